@@ -1,0 +1,86 @@
+//! The test vectors of `docs/protocol.md`: whoever writes another client checks against these, and so
+//! do we, against the document itself.
+#![allow(clippy::unwrap_used)]
+
+use data_encoding::HEXLOWER;
+use tungnha_protocol::{
+    Chunk, ChunkId, DeviceKey, DocId, Envelope, Incarnation, Invite, Kind, Lane, Pass, RollingHash, SpaceId, SpaceKey,
+    chunk::{SealInput, seal},
+    frames::{Hello, Request},
+    payload::{self, Folded},
+};
+
+const DOCUMENT: &str = include_str!("../../docs/protocol.md");
+
+/// The value of `name = …` in the document, with its lines joined.
+fn documented(name: &str) -> String {
+    let start = DOCUMENT.find(&format!("\n{name} = ")).unwrap_or_else(|| panic!("no {name}"));
+    let value = &DOCUMENT[start + name.len() + 4..];
+    let end = value.find("\n\n").unwrap_or(value.len()).min(value.find("\n```").unwrap());
+    let value = &value[..end];
+    let lines = value.lines().enumerate().take_while(|(i, line)| *i == 0 || line.starts_with(' '));
+    lines.map(|(_, line)| line.trim()).collect()
+}
+
+fn check(name: &str, value: impl AsRef<[u8]>) {
+    assert_eq!(HEXLOWER.encode(value.as_ref()), documented(name), "{name}");
+}
+
+fn sequence<const N: usize>(first: u8) -> [u8; N] {
+    std::array::from_fn(|i| first + i as u8)
+}
+
+#[test]
+fn the_documented_chunk_is_the_one_that_is_sealed() {
+    let (key, device) = (SpaceKey::from_bytes(sequence(0x20)), DeviceKey::from_bytes(&sequence(0x40)));
+    check("key_id", key.id().0);
+    check("device", device.id().0);
+    let folded = |proof, builds_on, body: &[u8]| Folded { proof, builds_on, body: body.to_vec() };
+    let first = folded(sequence(0x70), vec![], b"first change");
+    let second = folded(sequence(0x78), vec![sequence(0x70)], b"second change");
+    let docs = vec![(DocId(sequence(0x60)), vec![first, second])];
+    check("dictionary", blake3::hash(payload::DICTIONARY).as_bytes());
+    let chunk = seal(SealInput {
+        kind: Kind::Data,
+        lane: Lane::Records,
+        space: SpaceId(sequence(0)),
+        key: &key,
+        device: &device,
+        nonce: sequence(0x80),
+        plaintext: b"plaintext",
+    })
+    .unwrap();
+    check("chunk", chunk.bytes());
+    check("chunk_id", chunk.id().0);
+    let written = HEXLOWER.decode(documented("payload").as_bytes()).unwrap();
+    assert_eq!(payload::decode(&written).unwrap(), docs);
+    let written = HEXLOWER.decode(documented("chunk").as_bytes()).unwrap();
+    assert_eq!(Chunk::parse(written).unwrap().open(&key).unwrap(), b"plaintext");
+}
+
+#[test]
+fn the_documented_log_is_the_one_that_is_hashed() {
+    let start = RollingHash::start(&Incarnation(sequence(0)));
+    let one = start.then(&ChunkId([0x11; 32]));
+    let two = one.then(&ChunkId([0x22; 32]));
+    check("h0", start.hash.0);
+    check("h1", one.hash.0);
+    check("h2", two.hash.0);
+    let hellos = vec![Hello::at(SpaceId(sequence(0)), two)];
+    check("request", Request { hellos, pushes: vec![] }.encode());
+}
+
+#[test]
+fn the_documented_invite_is_the_one_that_is_derived() {
+    let invite = Invite::new("https://relay.example.vn".parse().unwrap(), sequence(0));
+    assert_eq!(invite.link(), documented("invite_link"));
+    assert_eq!(invite.code(), documented("invite_code"));
+    check("invite_id", invite.id().0);
+    check("invite_auth", invite.auth());
+    let keyring = vec![SpaceKey::from_bytes(sequence(0x20))];
+    let envelope = Envelope { space: SpaceId(sequence(0)), name: "Tổ 1".into(), keyring };
+    check("envelope", invite.seal(&envelope, sequence(0x80)));
+    let pass = Pass::new("https://relay.example.vn".parse().unwrap(), sequence(0));
+    assert_eq!(pass.link(), documented("pass_link"));
+    check("pass_auth", pass.auth());
+}
