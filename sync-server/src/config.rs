@@ -1,0 +1,88 @@
+//! What an operator may set: by flag or by environment variable.
+
+use std::{net::SocketAddr, path::PathBuf, str::FromStr};
+
+use clap::{Args, Parser, Subcommand};
+use tungnha_protocol::RelayUrl;
+
+/// The relay of Từng Nhà: keeps sealed chunks in order and hands them on.
+#[derive(Debug, Parser)]
+#[command(name = "tungnha-relay", version)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve devices until stopped.
+    Serve(Serve),
+    /// Make a relay pass and print its link, which is told nowhere else.
+    Pass(MakePass),
+}
+
+/// `tungnha-relay serve`.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The address to listen on; port 0 takes a free one, which is printed.
+    #[arg(long, env = "TUNGNHA_RELAY_LISTEN", default_value = "127.0.0.1:7443")]
+    pub listen: SocketAddr,
+    /// Where everything is kept.
+    #[arg(long, env = "TUNGNHA_RELAY_DATABASE")]
+    pub database: Database,
+}
+
+/// `tungnha-relay pass`.
+#[derive(Debug, Args)]
+pub struct MakePass {
+    /// Where everything is kept.
+    #[arg(long, env = "TUNGNHA_RELAY_DATABASE")]
+    pub database: Database,
+    /// The address at which devices reach this relay, such as https://relay.example.vn
+    #[arg(long)]
+    pub url: RelayUrl,
+    /// How many spaces it may open.
+    #[arg(long, default_value_t = 1)]
+    pub uses: u32,
+    /// For how many days.
+    #[arg(long, default_value_t = 30)]
+    pub days: u32,
+}
+
+/// `sqlite://FILE`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Database {
+    /// The SQLite file, created when it is missing.
+    pub file: PathBuf,
+}
+
+impl FromStr for Database {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.strip_prefix("sqlite://") {
+            Some(file) if !file.is_empty() => Ok(Self { file: file.into() }),
+            _ => Err("write sqlite:// and the file, such as sqlite:///var/lib/tungnha/relay.db".into()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        use clap::CommandFactory;
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_database_is_a_sqlite_file() {
+        assert_eq!("sqlite:///r.db".parse::<Database>().unwrap().file, PathBuf::from("/r.db"));
+        assert!("postgres://localhost/r".parse::<Database>().is_err());
+        assert!("sqlite://".parse::<Database>().is_err());
+    }
+}

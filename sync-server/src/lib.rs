@@ -1,0 +1,20 @@
+//! The relay: keeps a team's sealed chunks in order and hands them on. It cannot read them.
+//!
+//! It is an append-and-fetch service over one log a space. A request goes `router` → [`handlers`] →
+//! [`storage`], and nothing is kept between two requests but what storage keeps, so that several
+//! processes can serve one memory. What it holds: who may push where (devices, hashed tokens, invites,
+//! passes) and sealed bytes under gap-free numbers. What it never holds: a key, a token, a name.
+//!
+//! It is a library first: [`router`] is all of it, so that an app can serve its own room. The program
+//! `tungnha-relay` is the same router on a socket. The bytes are specified in `docs/protocol.md`.
+
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod auth;
+pub mod config;
+mod error;
+pub mod handlers;
+mod router;
+pub mod storage;
+
+pub use router::{Clock, Relay, router, serve, system_clock};

@@ -1,0 +1,97 @@
+//! `tungnha-relay`: serves the relay, or makes a pass for somebody to open spaces on it.
+//!
+//! Standard output carries only what is asked for (the address, a pass's link); the log goes to
+//! standard error, at the level of `RUST_LOG` (default: info).
+
+use std::{io::Write, time::Duration};
+
+use anyhow::Context;
+use clap::Parser;
+use tokio::{net::TcpListener, sync::oneshot};
+use tracing_subscriber::EnvFilter;
+use tungnha_protocol::{Pass, wire::auth_hash};
+use tungnha_relay::{
+    Relay,
+    config::{Cli, Command, MakePass, Serve},
+    serve,
+    storage::{NewPass, Storage, sqlite::Sqlite},
+    system_clock,
+};
+
+/// How long requests that have begun may take once the relay is to stop. What they were not answered,
+/// they will ask again.
+const GRACE: Duration = Duration::from_secs(10);
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let cli = Cli::parse();
+    let level = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    // A log that cannot be written (its disk is full) is no reason to stop.
+    tracing_subscriber::fmt().with_env_filter(level).with_writer(std::io::stderr).log_internal_errors(false).init();
+    match cli.command {
+        Command::Serve(args) => run(args).await,
+        Command::Pass(args) => make_pass(args).await,
+    }
+}
+
+async fn run(args: Serve) -> anyhow::Result<()> {
+    let storage = open(&args.database.file)?;
+    let listener = TcpListener::bind(args.listen).await;
+    let listener = listener.with_context(|| format!("cannot listen on {}", args.listen))?;
+    say(&format!("listening on http://{}", listener.local_addr()?))?;
+    let (stopping, stop) = oneshot::channel();
+    let patience = async {
+        stopped().await;
+        let _ = stopping.send(());
+        tokio::time::sleep(GRACE).await;
+    };
+    let stop = async {
+        let _ = stop.await;
+    };
+    tokio::select! {
+        served = serve(Relay::new(storage), listener, stop) => served?,
+        () = patience => tracing::warn!("some requests did not end in time"),
+    }
+    tracing::info!("stopped");
+    Ok(())
+}
+
+async fn make_pass(args: MakePass) -> anyhow::Result<()> {
+    let storage = open(&args.database.file)?;
+    let pass = Pass::new(args.url, tungnha_protocol::random_bytes());
+    let now = system_clock()();
+    let kept = NewPass {
+        pass: pass.id(),
+        auth_hash: auth_hash(&pass.auth()),
+        uses: args.uses,
+        expires_at: now.saturating_add(u64::from(args.days) * 24 * 60 * 60),
+    };
+    storage.add_pass(kept, now).await?;
+    say(&pass.link())
+}
+
+fn open(file: &std::path::Path) -> anyhow::Result<Sqlite> {
+    Sqlite::open(file).with_context(|| format!("cannot open {}", file.display()))
+}
+
+fn say(line: &str) -> anyhow::Result<()> {
+    let mut stdout = std::io::stdout().lock();
+    writeln!(stdout, "{line}")?;
+    Ok(stdout.flush()?)
+}
+
+/// Completes when the operator (Ctrl+C) or the system (SIGTERM) wants the relay to stop.
+async fn stopped() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}

@@ -1,0 +1,94 @@
+//! Which address does what, and what holds for all of them: size, time, errors in one form.
+
+use std::{
+    future::Future,
+    sync::Arc,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
+
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use tokio::net::TcpListener;
+use tungnha_protocol::{frames::MAX_REQUEST, wire};
+
+use crate::{
+    error::ApiError,
+    handlers::{health, invites, pages, spaces, sync},
+    storage::{Seconds, Storage},
+};
+
+/// The longest that a request may take, its body included: a 64 KB page at 50 kbit/s takes eleven
+/// seconds, and bad connections stall.
+const TIMEOUT: Duration = Duration::from_secs(120);
+
+/// Tells the time, in seconds since 1970. Tests pass one in that they can turn.
+pub type Clock = Arc<dyn Fn() -> Seconds + Send + Sync>;
+
+/// What every handler works with.
+#[derive(Clone)]
+pub struct Relay<S> {
+    /// What the relay remembers.
+    pub storage: S,
+    /// The only clock that expiry is judged by.
+    pub clock: Clock,
+}
+
+impl<S: Storage> Relay<S> {
+    /// A relay by the system's clock.
+    pub fn new(storage: S) -> Self {
+        let clock = system_clock();
+        Self { storage, clock }
+    }
+
+    pub(crate) fn now(&self) -> Seconds {
+        (self.clock)()
+    }
+}
+
+/// The system's clock.
+pub fn system_clock() -> Clock {
+    Arc::new(|| {
+        #[expect(clippy::disallowed_methods, reason = "this is where the time comes from")]
+        let since = SystemTime::now().duration_since(UNIX_EPOCH);
+        since.map_or(0, |since| since.as_secs())
+    })
+}
+
+/// The whole relay, to be served on any socket.
+pub fn router<S: Storage>(relay: Relay<S>) -> Router {
+    let sync = Router::new().route("/v1/sync", post(sync::sync::<S>)).layer(DefaultBodyLimit::max(MAX_REQUEST));
+    Router::new()
+        .route("/v1/spaces", post(spaces::create::<S>))
+        .route("/v1/invites", post(invites::create::<S>))
+        .route("/v1/join", post(invites::join::<S>))
+        .layer(DefaultBodyLimit::max(wire::MAX_BODY))
+        .merge(sync)
+        .route("/healthz", get(health::health::<S>))
+        .route("/j/{id}", get(pages::invite))
+        .route("/p/{id}", get(pages::pass))
+        .fallback(async || ApiError::NOT_FOUND)
+        .method_not_allowed_fallback(async || ApiError::METHOD)
+        .layer(middleware::from_fn(in_time))
+        .with_state(relay)
+}
+
+/// Serves the relay until `stop` completes, and then what has begun.
+pub async fn serve<S: Storage>(
+    relay: Relay<S>,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    axum::serve(listener, router(relay)).with_graceful_shutdown(stop).await
+}
+
+async fn in_time(request: Request, next: Next) -> Response {
+    match tokio::time::timeout(TIMEOUT, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => ApiError::TIMEOUT.into_response(),
+    }
+}

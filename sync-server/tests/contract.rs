@@ -1,0 +1,376 @@
+//! What every storage promises, told once and run on each implementation.
+//!
+//! Another implementation joins by a `Backend` of its own and one line with `contract!`.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use std::collections::{BTreeMap, HashSet};
+
+use common::*;
+use tungnha_protocol::{
+    Chunk, ChunkId, LogHash, RollingHash, SpaceId,
+    frames::{PAGE, Pull, PullBody},
+};
+use tungnha_relay::storage::{Appended, Denial, LogPage, ReadFrom, Storage, StorageError, sqlite::Sqlite};
+
+/// A place where a storage can be opened, empty at first, and opened again.
+trait Backend {
+    type Storage: Storage;
+    fn fresh() -> Self;
+    fn open(&self) -> Self::Storage;
+}
+
+struct SqliteFile(tempfile::TempDir);
+
+impl Backend for SqliteFile {
+    type Storage = Sqlite;
+
+    fn fresh() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn open(&self) -> Sqlite {
+        Sqlite::open(&self.0.path().join("relay.db")).unwrap()
+    }
+}
+
+macro_rules! contract {
+    ($module:ident, $backend:ty: $($story:ident)*) => {
+        mod $module {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $story() {
+                let place = <$backend as super::Backend>::fresh();
+                super::$story(&place).await;
+            })*
+        }
+    };
+}
+
+contract!(sqlite, super::SqliteFile:
+    numbers_are_gap_free_and_a_repeated_chunk_keeps_its_number
+    who_is_no_member_neither_writes_nor_reads
+    pages_resume_until_everything_is_there
+    the_bytes_of_what_a_device_holds_are_left_out
+    a_page_is_shared_by_all_spaces
+    the_rolling_hash_is_the_one_that_devices_compute
+    a_cursor_of_another_log_is_found_out
+    eight_writers_leave_no_gap_and_no_reader_skips_one
+    two_spaces_keep_apart
+    an_invite_counts_devices_and_days
+    an_invite_is_for_those_who_have_its_secret
+    a_pass_counts_spaces_and_days
+    a_device_has_one_token
+    what_was_acknowledged_is_there_after_reopening
+);
+
+/// Hoà has opened the team's space.
+async fn hoa_opens<S: Storage>(storage: &S, name: &str) -> (Device, SpaceId) {
+    let (hoa, pass) = (device("Hoà"), pass(name));
+    storage.add_pass(new_pass(&pass, 1, 30), MONDAY).await.unwrap();
+    let call = hoa.opens(space(name), &pass);
+    storage.create_space(call, MONDAY).await.unwrap();
+    (hoa, space(name))
+}
+
+async fn joins<S: Storage>(storage: &S, name: &str, space: SpaceId) -> Device {
+    let (hoa, new, invite) = (device("Hoà"), device(name), invite(name));
+    let call = offer(&invite, space, 1, 1);
+    storage.create_invite(hoa.key.id(), call, MONDAY).await.unwrap();
+    storage.join(new.joins(&invite), MONDAY).await.unwrap();
+    new
+}
+
+async fn push<S: Storage>(storage: &S, device: &Device, chunks: &[Chunk]) -> Vec<Appended> {
+    let chunks = chunks.to_vec();
+    storage.append(device.key.id(), chunks, MONDAY).await.unwrap()
+}
+
+fn from(space: SpaceId, place: RollingHash) -> ReadFrom {
+    ReadFrom { space, place, max_bytes: PAGE, held: HashSet::new() }
+}
+
+async fn page<S: Storage>(storage: &S, device: &Device, from: ReadFrom) -> LogPage {
+    let pages = storage.read(device.key.id(), vec![from], PAGE).await.unwrap();
+    assert_eq!(pages.len(), 1);
+    pages.into_iter().next().unwrap()
+}
+
+/// Reads to the end, page by page, as a device does.
+async fn read_all<S: Storage>(storage: &S, device: &Device, space: SpaceId) -> (Vec<Pull>, RollingHash) {
+    let (mut all, mut place) = (Vec::new(), RollingHash::NONE);
+    loop {
+        let LogPage::Entries { welcome, pulls, more } = page(storage, device, from(space, place)).await else {
+            panic!("the log cannot be read at {place:?}");
+        };
+        if let Some(welcome) = welcome {
+            place = RollingHash::start(&welcome.incarnation);
+        }
+        for pull in &pulls {
+            place = place.then(&pull.id());
+            assert_eq!(pull.seq, place.seq, "a number was skipped");
+        }
+        assert!(more.is_none() || !pulls.is_empty(), "a page without progress");
+        all.extend(pulls);
+        if more.is_none() {
+            return (all, place);
+        }
+    }
+}
+
+fn denial<T: std::fmt::Debug>(result: Result<T, StorageError>) -> Denial {
+    match result {
+        Err(StorageError::Denied(denial)) => denial,
+        other => panic!("{other:?} is no denial"),
+    }
+}
+
+async fn numbers_are_gap_free_and_a_repeated_chunk_keeps_its_number(place: &impl Backend) {
+    let storage = place.open();
+    let (hoa, space) = hoa_opens(&storage, "Vân Hồ").await;
+    let visits: Vec<_> = (0..5).map(|i| hoa.visit(space, &format!("visit {i}"))).collect();
+    let kept = |numbers: &[u64]| numbers.iter().copied().map(Appended::Kept).collect::<Vec<_>>();
+    assert_eq!(push(&storage, &hoa, &visits[..3]).await, kept(&[1, 2, 3]));
+    let again = [visits[1].clone(), visits[3].clone(), visits[3].clone(), visits[4].clone()];
+    assert_eq!(push(&storage, &hoa, &again).await, kept(&[2, 4, 4, 5]));
+    let (pulls, _) = read_all(&storage, &hoa, space).await;
+    let stored: Vec<_> = pulls.iter().map(Pull::id).collect();
+    assert_eq!(stored, visits.iter().map(Chunk::id).collect::<Vec<_>>());
+}
+
+async fn who_is_no_member_neither_writes_nor_reads(place: &impl Backend) {
+    let storage = place.open();
+    let (hoa, space) = hoa_opens(&storage, "Vân Hồ").await;
+    let (_, other) = hoa_opens_another(&storage).await;
+    let lan = joins(&storage, "Lan", other).await;
+    let outcome = push(&storage, &lan, &[lan.visit(space, "forbidden"), lan.visit(other, "fine")]).await;
+    assert_eq!(outcome, [Appended::NotMember, Appended::Kept(1)]);
+    assert_eq!(page(&storage, &lan, from(space, RollingHash::NONE)).await, LogPage::NotMember);
+    let nowhere = common::space("nowhere");
+    assert_eq!(page(&storage, &hoa, from(nowhere, RollingHash::NONE)).await, LogPage::NotMember);
+    assert!(read_all(&storage, &hoa, space).await.0.is_empty());
+}
+
+async fn hoa_opens_another<S: Storage>(storage: &S) -> (Device, SpaceId) {
+    hoa_opens(storage, "Mộc Châu").await
+}
+
+async fn pages_resume_until_everything_is_there(place: &impl Backend) {
+    let storage = place.open();
+    let (hoa, space) = hoa_opens(&storage, "Vân Hồ").await;
+    let visits: Vec<_> = (0..12).map(|i| hoa.visit(space, &format!("{i} {}", "x".repeat(20_000)))).collect();
+    push(&storage, &hoa, &visits).await;
+    let first = page(&storage, &hoa, from(space, RollingHash::NONE)).await;
+    let LogPage::Entries { pulls, more, .. } = first else { panic!("{first:?}") };
+    assert_eq!((pulls.len(), more), (3, Some(12)), "three of 20 KB fill a page");
+    let small = ReadFrom { max_bytes: 1, ..from(space, RollingHash::NONE) };
+    let first = page(&storage, &hoa, small).await;
+    let LogPage::Entries { pulls, more, .. } = first else { panic!("{first:?}") };
+    assert_eq!((pulls.len(), more), (1, Some(12)), "an exchange always gets on");
+    assert_eq!(read_all(&storage, &hoa, space).await.0.len(), 12);
+}
+
+async fn the_bytes_of_what_a_device_holds_are_left_out(place: &impl Backend) {
+    let storage = place.open();
+    let (hoa, space) = hoa_opens(&storage, "Vân Hồ").await;
+    let (mine, other) = (hoa.visit(space, "mine"), hoa.visit(space, "other"));
+    push(&storage, &hoa, &[mine.clone(), other.clone()]).await;
+    let asked = ReadFrom { held: HashSet::from([mine.id()]), ..from(space, RollingHash::NONE) };
+    let LogPage::Entries { pulls, .. } = page(&storage, &hoa, asked).await else { panic!() };
+    let bodies: Vec<_> = pulls.into_iter().map(|pull| pull.body).collect();
+    assert_eq!(bodies, [PullBody::Id(mine.id()), PullBody::Bytes(other.into_bytes())]);
+}
+
+async fn a_page_is_shared_by_all_spaces(place: &impl Backend) {
+    let storage = place.open();
+    let (hoa, first) = hoa_opens(&storage, "Vân Hồ").await;
+    let (_, second) = hoa_opens_another(&storage).await;
+    for space in [first, second] {
+        let visits: Vec<_> = (0..3).map(|i| hoa.visit(space, &format!("{i} {}", "x".repeat(25_000)))).collect();
+        push(&storage, &hoa, &visits).await;
+    }
+    let asked = vec![from(first, RollingHash::NONE), from(second, RollingHash::NONE)];
+    let pages = storage.read(hoa.key.id(), asked, PAGE).await.unwrap();
+    let counts = pages.iter().map(|page| match page {
+        LogPage::Entries { pulls, more, .. } => (pulls.len(), *more),
+        other => panic!("{other:?}"),
+    });
+    assert_eq!(counts.collect::<Vec<_>>(), [(2, Some(3)), (0, Some(3))]);
+}
+
+async fn the_rolling_hash_is_the_one_that_devices_compute(place: &impl Backend) {
+    let storage = place.open();
+    let (hoa, space) = hoa_opens(&storage, "Vân Hồ").await;
+    push(&storage, &hoa, &[hoa.visit(space, "1"), hoa.visit(space, "2")]).await;
+    push(&storage, &hoa, &[hoa.visit(space, "3")]).await;
+    let (_, reached) = read_all(&storage, &hoa, space).await;
+    let first = page(&storage, &hoa, from(space, RollingHash::NONE)).await;
+    let LogPage::Entries { welcome, .. } = first else { panic!("{first:?}") };
+    assert_eq!(welcome.unwrap().head, reached);
+    let up_to_date = LogPage::Entries { welcome: None, pulls: vec![], more: None };
+    assert_eq!(page(&storage, &hoa, from(space, reached)).await, up_to_date);
+}
+
+async fn a_cursor_of_another_log_is_found_out(place: &impl Backend) {
+    let storage = place.open();
+    let (hoa, space) = hoa_opens(&storage, "Vân Hồ").await;
+    push(&storage, &hoa, &[hoa.visit(space, "1"), hoa.visit(space, "2")]).await;
+    let (_, good) = read_all(&storage, &hoa, space).await;
+    let wrong = [
+        RollingHash { hash: LogHash([9; 16]), ..good },
+        RollingHash { seq: 1, ..good },
+        RollingHash { seq: 0, ..good },
+        RollingHash { hash: LogHash::NONE, ..good },
+        good.then(&ChunkId([1; 32])), // this relay was restored from an older copy
+        RollingHash { seq: u64::MAX, ..good },
+    ];
+    for place in wrong {
+        let answer = page(&storage, &hoa, from(space, place)).await;
+        assert!(matches!(answer, LogPage::OtherLog(_)), "{place:?}: {answer:?}");
+    }
+}
+
+async fn eight_writers_leave_no_gap_and_no_reader_skips_one(place: &impl Backend) {
+    const EACH: usize = 40;
+    let storage = place.open();
+    let (hoa, space) = hoa_opens(&storage, "Vân Hồ").await;
+    let mut writers = Vec::new();
+    for writer in 0..8 {
+        let device = joins(&storage, &format!("volunteer {writer}"), space).await;
+        let storage = storage.clone();
+        writers.push(tokio::spawn(async move {
+            let mut numbers = BTreeMap::new();
+            for i in 0..EACH {
+                let visit = device.visit(space, &format!("{writer} {i}"));
+                let outcome = push(&storage, &device, std::slice::from_ref(&visit)).await;
+                let [Appended::Kept(seq)] = outcome[..] else { panic!("{outcome:?}") };
+                numbers.insert(seq, visit.id());
+            }
+            numbers
+        }));
+    }
+    // A reader that follows while they write: `read_all` checks each number and the hash at each page.
+    let mut seen = 0;
+    while seen < 8 * EACH {
+        let (pulls, _) = read_all(&storage, &hoa, space).await;
+        assert!(pulls.len() >= seen, "what was there is gone");
+        seen = pulls.len();
+    }
+    let mut acknowledged = BTreeMap::new();
+    for writer in writers {
+        acknowledged.extend(writer.await.unwrap());
+    }
+    let (pulls, _) = read_all(&storage, &hoa, space).await;
+    let stored: BTreeMap<_, _> = pulls.iter().map(|pull| (pull.seq, pull.id())).collect();
+    assert_eq!(stored, acknowledged);
+    assert_eq!(stored.len(), 8 * EACH);
+}
+
+async fn two_spaces_keep_apart(place: &impl Backend) {
+    let storage = place.open();
+    let (hoa, first) = hoa_opens(&storage, "Vân Hồ").await;
+    let (_, second) = hoa_opens_another(&storage).await;
+    let visits = [hoa.visit(first, "a"), hoa.visit(second, "b"), hoa.visit(first, "c")];
+    let numbers = push(&storage, &hoa, &visits).await;
+    assert_eq!(numbers, [Appended::Kept(1), Appended::Kept(1), Appended::Kept(2)]);
+    let (pulls, _) = read_all(&storage, &hoa, second).await;
+    assert_eq!(pulls.iter().map(Pull::id).collect::<Vec<_>>(), [visits[1].id()]);
+}
+
+async fn an_invite_counts_devices_and_days(place: &impl Backend) {
+    let storage = place.open();
+    let (hoa, space) = hoa_opens(&storage, "Vân Hồ").await;
+    let invite = invite("for two, for a day");
+    let call = offer(&invite, space, 2, 1);
+    let until = storage.create_invite(hoa.key.id(), call.clone(), MONDAY).await.unwrap();
+    assert_eq!(until, MONDAY + DAY);
+    let later = storage.create_invite(hoa.key.id(), call.clone(), MONDAY + 99).await.unwrap();
+    assert_eq!(later, until, "asked again, it is the same invite");
+
+    let (lan, minh) = (device("Lan"), device("Minh"));
+    let sealed = storage.join(lan.joins(&invite), MONDAY).await.unwrap();
+    assert_eq!(invite.open(&sealed).unwrap(), envelope_of(space));
+    for _ in 0..3 {
+        let again = storage.join(lan.joins(&invite), MONDAY + 2 * DAY).await.unwrap();
+        assert_eq!(again, sealed, "a lost answer is given again, and counts once");
+    }
+    let late = storage.join(minh.joins(&invite), MONDAY + DAY).await;
+    assert_eq!(denial(late), Denial::InviteExpired);
+    storage.join(minh.joins(&invite), MONDAY + DAY - 1).await.unwrap();
+    let third = storage.join(device("Páo").joins(&invite), MONDAY).await;
+    assert_eq!(denial(third), Denial::InviteUsedUp);
+    assert_eq!(push(&storage, &minh, &[minh.visit(space, "hello")]).await, [Appended::Kept(1)]);
+    assert!(storage.device_by_token(wire_hash(&device("Páo"))).await.unwrap().is_none());
+}
+
+fn wire_hash(device: &Device) -> [u8; 32] {
+    tungnha_protocol::wire::token_hash(&device.token)
+}
+
+async fn an_invite_is_for_those_who_have_its_secret(place: &impl Backend) {
+    let storage = place.open();
+    let (hoa, space) = hoa_opens(&storage, "Vân Hồ").await;
+    let (real, lan) = (invite("real"), device("Lan"));
+    let outsider = storage.create_invite(lan.key.id(), offer(&real, space, 1, 1), MONDAY).await;
+    assert_eq!(denial(outsider), Denial::NotMember);
+    storage.create_invite(hoa.key.id(), offer(&real, space, 1, 1), MONDAY).await.unwrap();
+    let guessed = tungnha_protocol::wire::Join { auth: [0; 32], ..lan.joins(&real) };
+    assert_eq!(denial(storage.join(guessed, MONDAY).await), Denial::InviteUnknown);
+    let unknown = storage.join(lan.joins(&invite("never made")), MONDAY).await;
+    assert_eq!(denial(unknown), Denial::InviteUnknown);
+    let mut taken = offer(&real, space, 1, 1);
+    taken.auth_hash = [0; 32];
+    let taken = storage.create_invite(hoa.key.id(), taken, MONDAY).await;
+    assert_eq!(denial(taken), Denial::InviteTaken);
+    storage.join(lan.joins(&real), MONDAY).await.unwrap();
+}
+
+async fn a_pass_counts_spaces_and_days(place: &impl Backend) {
+    let storage = place.open();
+    let (hoa, lan, pass) = (device("Hoà"), device("Lan"), pass("for two spaces"));
+    storage.add_pass(new_pass(&pass, 2, 1), MONDAY).await.unwrap();
+    let guessed = tungnha_protocol::wire::CreateSpace { auth: [0; 32], ..hoa.opens(space("A"), &pass) };
+    assert_eq!(denial(storage.create_space(guessed, MONDAY).await), Denial::PassUnknown);
+    let log = storage.create_space(hoa.opens(space("A"), &pass), MONDAY).await.unwrap();
+    let again = storage.create_space(hoa.opens(space("A"), &pass), MONDAY + 9 * DAY).await.unwrap();
+    assert_eq!(again, log, "a lost answer is given again, and counts once");
+    let stolen = storage.create_space(lan.opens(space("A"), &pass), MONDAY).await;
+    assert_eq!(denial(stolen), Denial::SpaceExists, "a pass makes nobody a member of a team's space");
+    let late = storage.create_space(lan.opens(space("B"), &pass), MONDAY + DAY).await;
+    assert_eq!(denial(late), Denial::PassExpired);
+    storage.create_space(lan.opens(space("B"), &pass), MONDAY).await.unwrap();
+    let third = storage.create_space(hoa.opens(space("C"), &pass), MONDAY).await;
+    assert_eq!(denial(third), Denial::PassUsedUp);
+}
+
+async fn a_device_has_one_token(place: &impl Backend) {
+    let storage = place.open();
+    let (hoa, space) = hoa_opens(&storage, "Vân Hồ").await;
+    let known = storage.device_by_token(wire_hash(&hoa)).await.unwrap().unwrap();
+    assert_eq!((known.id, known.revoked, known.last_seen), (hoa.key.id(), false, MONDAY));
+
+    let renewed = Device { token: [5; 32], ..hoa.clone() };
+    let call = renewed.opens(space, &pass("Vân Hồ"));
+    storage.create_space(call, MONDAY).await.unwrap();
+    assert!(storage.device_by_token(wire_hash(&hoa)).await.unwrap().is_none());
+    assert!(storage.device_by_token(wire_hash(&renewed)).await.unwrap().is_some());
+
+    let invite = invite("for Lan");
+    storage.create_invite(hoa.key.id(), offer(&invite, space, 1, 1), MONDAY).await.unwrap();
+    let lan = Device { token: renewed.token, ..device("Lan") };
+    assert_eq!(denial(storage.join(lan.joins(&invite), MONDAY).await), Denial::TokenTaken);
+    storage.join(device("Lan").joins(&invite), MONDAY).await.unwrap();
+}
+
+async fn what_was_acknowledged_is_there_after_reopening(place: &impl Backend) {
+    let storage = place.open();
+    let (hoa, space) = hoa_opens(&storage, "Vân Hồ").await;
+    let visit = hoa.visit(space, "visit");
+    push(&storage, &hoa, std::slice::from_ref(&visit)).await;
+    let before = read_all(&storage, &hoa, space).await;
+    drop(storage);
+    let storage = place.open();
+    storage.check().await.unwrap();
+    assert_eq!(read_all(&storage, &hoa, space).await, before);
+    assert_eq!(push(&storage, &hoa, &[visit]).await, [Appended::Kept(1)]);
+}
