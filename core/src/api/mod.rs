@@ -1,0 +1,164 @@
+//! One command layer behind three doors: the window, the browser and the command line
+//! run exactly these commands. A command takes and returns plain data; what it changed
+//! goes out as an [`Event`], and the face asks again for what it shows.
+
+mod activity;
+mod checklist;
+mod conflict;
+mod draft;
+mod events;
+mod exchange;
+mod export;
+mod handle;
+mod household;
+mod import;
+mod macros;
+pub mod reference;
+mod resident;
+mod sample;
+mod team;
+mod visit;
+
+pub use events::{Changed, Event, Kind, Progress};
+pub use handle::Api;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::error::{Error, Result};
+use crate::projection::views::{
+    ActivityView, Checklist, Conflict, DraftSummary, HouseholdDetail, HouseholdList, ImportView, MemberView, PlaceView,
+};
+use crate::transfer::Preview;
+
+macros::commands! {
+    /// What this device holds and who is using it. The first question of every face.
+    status(Nothing) -> team::Status = team::status;
+    /// Starts a new team on this device. Needs no network.
+    team_start(team::TeamStart) -> team::Status = team::start;
+    /// Opens a sample hamlet to practise with. It is never sent anywhere.
+    practice_start(team::PracticeStart) -> team::Status = team::practice_start;
+    /// Throws the sample hamlet away.
+    practice_end(Nothing) -> team::Status = team::practice_end;
+    /// Joins a team with an invite. Needs the relay.
+    team_join(team::TeamJoin) -> team::Status = team::join;
+    /// The team's members.
+    member_list(Nothing) -> Vec<MemberView> = team::member_list;
+    /// Adds a member to the team.
+    member_add(team::MemberAdd) -> MemberView = team::member_add;
+    /// Names who is using this device from now on.
+    member_sign_in(team::MemberSignIn) -> team::Status = team::member_sign_in;
+    /// The places of the notebook.
+    place_list(Nothing) -> Vec<PlaceView> = team::place_list;
+    /// Adds a place.
+    place_add(team::PlaceAdd) -> PlaceView = team::place_add;
+    /// The skills, their items and the services that are counted.
+    checklist_get(Nothing) -> Checklist = checklist::get;
+    /// Adds an item to a skill, rewords one or retires it.
+    checklist_edit(checklist::ChecklistEdit) -> Checklist = checklist::edit;
+
+    /// A page of households, by search, filter and sort.
+    household_list(household::HouseholdQuery) -> HouseholdList = household::list;
+    /// Everything about one household.
+    household_get(household::HouseholdId) -> HouseholdDetail = household::get;
+    /// Adds a household that no list has, with its head.
+    household_add(household::HouseholdAdd) -> HouseholdDetail = household::add;
+    /// Edits a household; fields that are left out stay.
+    household_edit(household::HouseholdEdit) -> HouseholdDetail = household::edit;
+    /// Removes a household; it can be restored.
+    household_remove(household::HouseholdId) -> Done = household::remove;
+    /// Restores a removed household.
+    household_restore(household::HouseholdId) -> Done = household::restore;
+    /// Adds a resident.
+    resident_add(resident::ResidentAdd) -> HouseholdDetail = resident::add;
+    /// Edits a resident; fields that are left out stay.
+    resident_edit(resident::ResidentEdit) -> HouseholdDetail = resident::edit;
+    /// Removes a resident; they can be restored.
+    resident_remove(resident::ResidentId) -> HouseholdDetail = resident::remove;
+    /// Restores a removed resident.
+    resident_restore(resident::ResidentId) -> HouseholdDetail = resident::restore;
+    /// Records what a resident answered when asked for consent.
+    consent_record(resident::ConsentRecord) -> HouseholdDetail = resident::consent_record;
+
+    /// Opens the form of a new visit, or of one to correct. Its id and time are fixed here.
+    visit_open(visit::VisitOpen) -> draft::Draft = visit::open;
+    /// Keeps a form as it is now. The face calls it at every touch.
+    draft_save(draft::DraftSave) -> draft::DraftSaved = draft::save;
+    /// The unfinished forms of the signed-in member.
+    draft_list(Nothing) -> Vec<DraftSummary> = draft::list;
+    /// One unfinished form.
+    draft_get(draft::DraftId) -> draft::Draft = draft::get;
+    /// Throws an unfinished form away.
+    draft_discard(draft::DraftId) -> Done = draft::discard;
+    /// Saves a visit, new or corrected, and drops its draft, in one transaction.
+    visit_save(visit::VisitSave) -> visit::VisitSaved = visit::save;
+    /// Takes a visit back; it can be restored.
+    visit_remove(visit::VisitId) -> HouseholdDetail = visit::remove;
+    /// Restores a visit that was taken back.
+    visit_restore(visit::VisitId) -> HouseholdDetail = visit::restore;
+
+    /// The activities that belong to no household, newest first.
+    activity_list(Nothing) -> Vec<ActivityView> = activity::list;
+    /// Adds an activity or writes it anew.
+    activity_save(activity::ActivitySave) -> ActivityView = activity::save;
+    /// Takes an activity back, or restores it.
+    activity_set_removed(activity::ActivitySetRemoved) -> ActivityView = activity::set_removed;
+
+    /// Fields that two people have edited differently.
+    conflict_list(Nothing) -> Vec<Conflict> = conflict::list;
+    /// Chooses one version of such a field.
+    conflict_resolve(conflict::ConflictResolve) -> Done = conflict::resolve;
+
+    /// Takes a household list in for a look. Nothing is stored yet.
+    import_open(import::ImportOpen) -> import::ImportOpened = import::open;
+    /// What an opened list would become, with a mapping that the person may have changed.
+    import_preview(import::ImportPreview) -> Preview = import::preview;
+    /// Imports an opened list, in one go.
+    import_run(import::ImportRun) -> import::ImportResult = import::run;
+    /// Stops a running import; nothing of it stays.
+    import_cancel(Nothing) -> Done = import::cancel;
+    /// The imports that have been made.
+    import_list(Nothing) -> Vec<ImportView> = import::list;
+    /// Takes a whole import back, except households that were visited since.
+    import_withdraw(import::ImportId) -> ImportView = import::withdraw;
+    /// Brings an import back that was taken back.
+    import_restore(import::ImportId) -> ImportView = import::restore;
+
+    /// What waits, what arrived, and where.
+    sync_status(Nothing) -> exchange::SyncStatus = exchange::status;
+    /// Sends and receives now, with every relay that the team has.
+    sync_now(Nothing) -> exchange::SyncReport = exchange::sync_now;
+    /// Connects the team to a relay with a relay pass from its operator.
+    relay_connect(exchange::RelayConnect) -> exchange::SyncStatus = exchange::relay_connect;
+    /// Makes an invite to the team.
+    invite_create(exchange::InviteCreate) -> exchange::Invite = exchange::invite_create;
+
+    /// Checks that projections equal a rebuild, and that every chunk and change is intact.
+    verify(Nothing) -> export::Verification = export::verify;
+    /// Rebuilds all projections from the documents.
+    rebuild(Nothing) -> export::Verification = export::rebuild;
+    /// The whole notebook as plain data.
+    export(Nothing) -> export::Export = export::export;
+}
+
+/// A command without arguments.
+#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+/// A command that returns nothing but that it is done.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct Done {}
+
+fn bad_arguments(error: serde_json::Error) -> Error {
+    Error::new("bad_arguments", error.to_string())
+}
+
+fn not_json(error: serde_json::Error) -> Error {
+    Error::new("internal", error.to_string())
+}
+
+/// Reads an id that came from outside.
+fn id<T: std::str::FromStr>(what: &'static str, text: &str) -> Result<T> {
+    text.parse().map_err(|_| Error::not_found(what))
+}

@@ -1,0 +1,317 @@
+//! The notebook on this device: starting it, joining it, who is in it.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use tungnha_protocol::keys::SpaceKey;
+
+use super::{Api, Kind, Nothing, id};
+use crate::doc::space::{self as keys, Thing};
+use crate::doc::{Edit, Scalar};
+use crate::domain::skill::{DEFAULT_CHECKLIST, DEFAULT_SERVICES};
+use crate::domain::text::{self, NineDigits};
+use crate::domain::{ItemId, MemberId, PlaceId, PlaceKind, Role, SpaceId};
+use crate::error::{Error, Result};
+use crate::notebook::Notebook;
+use crate::projection::views::{MemberView, PlaceView};
+use crate::projection::{space, sync};
+use crate::search::fold::fold_name;
+use crate::store::spaces;
+
+/// What this device holds.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct Status {
+    /// The notebook that is open, if there is one.
+    pub space: Option<SpaceStatus>,
+    /// The signed-in member.
+    pub me: Option<MemberView>,
+    /// Records that no relay has yet.
+    pub waiting: u32,
+    /// Today, as this device believes.
+    pub today: String,
+    /// The app's version.
+    pub version: String,
+}
+
+/// The notebook that is open.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct SpaceStatus {
+    /// Its id.
+    pub id: String,
+    /// The team's name.
+    pub name: String,
+    /// A sample to practise with.
+    pub practice: bool,
+    /// Has at least one relay.
+    pub connected: bool,
+    /// How many households it has.
+    pub households: u32,
+}
+
+/// Arguments of `team_start`.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct TeamStart {
+    /// The team's name, e.g. "Tổ CNSCĐ bản Pa Cốp".
+    pub team_name: String,
+    /// The hamlet's name, e.g. "Bản Pa Cốp". A list may bring more places.
+    pub place_name: String,
+    /// The full name of who starts it; becomes its leader.
+    pub member_name: String,
+}
+
+/// Arguments of `practice_start`.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct PracticeStart {
+    /// Who practises; a made-up name when left out.
+    #[ts(optional)]
+    pub member_name: Option<String>,
+}
+
+/// Arguments of `team_join`.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct TeamJoin {
+    /// The invite: a link, or the relay's address and the typed code with a space between.
+    pub invite: String,
+    /// The full name of who joins. A member of that name is taken, otherwise added.
+    pub member_name: String,
+}
+
+/// Arguments of `member_add`.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct MemberAdd {
+    /// Full name.
+    pub name: String,
+    /// What they are in the team.
+    pub role: Role,
+}
+
+/// Arguments of `member_sign_in`.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct MemberSignIn {
+    /// Who.
+    pub member: String,
+}
+
+/// Arguments of `place_add`.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceAdd {
+    /// Its name.
+    pub name: String,
+    /// What kind.
+    pub kind: PlaceKind,
+}
+
+/// What this device holds.
+pub(super) fn status(api: &Api, _: Nothing) -> Result<Status> {
+    status_of(&mut api.notebook())
+}
+
+fn status_of(notebook: &mut Notebook) -> Result<Status> {
+    let today = notebook.clock().today().to_string();
+    let version = env!("CARGO_PKG_VERSION").to_owned();
+    let Some(open) = spaces::open(notebook.db())? else {
+        return Ok(Status { space: None, me: None, waiting: 0, today, version });
+    };
+    let households = notebook.counts_now()?.all;
+    let db = notebook.db();
+    Ok(Status {
+        space: Some(SpaceStatus {
+            id: open.id.to_string(),
+            name: space::name(db, open.id)?,
+            practice: open.practice,
+            connected: sync::connected(db, open.id)?,
+            households,
+        }),
+        me: space::members(db, open.id, Some(open.me))?.into_iter().find(|m| m.me),
+        waiting: sync::waiting(db, open.id)?,
+        today,
+        version,
+    })
+}
+
+/// The names of a notebook's beginning.
+struct Founding<'a> {
+    team_name: &'a str,
+    place_name: &'a str,
+    member_name: &'a str,
+    practice: bool,
+}
+
+/// Starts a team on this device.
+pub(super) fn start(api: &Api, args: TeamStart) -> Result<Status> {
+    let ask = NineDigits::Ask;
+    let founding = Founding {
+        team_name: &text::required("team_name", &args.team_name, ask)?,
+        place_name: &text::required("place_name", &args.place_name, ask)?,
+        member_name: &text::required("member_name", &args.member_name, ask)?,
+        practice: false,
+    };
+    let mut notebook = api.notebook();
+    found(&mut notebook, &founding)?;
+    let status = status_of(&mut notebook)?;
+    drop(notebook);
+    api.tell(&[Kind::Status, Kind::Space]);
+    Ok(status)
+}
+
+fn found(notebook: &mut Notebook, founding: &Founding<'_>) -> Result<()> {
+    only_one(notebook)?;
+    let (space, me) = (SpaceId::fresh(), MemberId::fresh());
+    notebook.write_in(space, &me.to_string(), |batch| {
+        spaces::insert(batch.db(), space, founding.practice, &[SpaceKey::random()])?;
+        spaces::sign_in(batch.db(), space, me)?;
+        batch.edit_space(|edit| {
+            edit.text(keys::NAME, founding.team_name);
+            write_member(edit, me, founding.member_name, Role::Leader);
+            write_place(edit, derived_place(space, founding.place_name), founding.place_name, PlaceKind::Hamlet);
+            write_checklist(edit, space);
+        })
+    })?;
+    Ok(())
+}
+
+/// A device holds one notebook for now.
+pub(super) fn only_one(notebook: &Notebook) -> Result<()> {
+    match spaces::open(notebook.db())? {
+        None => Ok(()),
+        Some(open) if open.practice => Err(Error::new("practice_open", "the practice notebook is open; end it first")),
+        Some(_) => Err(Error::new("notebook_open", "this device already holds a team's notebook")),
+    }
+}
+
+/// The place that everybody derives from its name: lists name places only.
+pub(super) fn derived_place(space: SpaceId, name: &str) -> PlaceId {
+    PlaceId::derived(&space.0, &fold_name(name))
+}
+
+pub(super) fn write_place(edit: &mut Edit<'_, '_>, id: PlaceId, name: &str, kind: PlaceKind) {
+    edit.text(&keys::field(Thing::Place, id, "name"), name);
+    edit.text(&keys::field(Thing::Place, id, "kind"), kind.as_str());
+}
+
+pub(super) fn write_member(edit: &mut Edit<'_, '_>, id: MemberId, name: &str, role: Role) {
+    edit.text(&keys::field(Thing::Member, id, "name"), name);
+    edit.text(&keys::field(Thing::Member, id, "role"), role.as_str());
+}
+
+fn write_checklist(edit: &mut Edit<'_, '_>, space: SpaceId) {
+    for (skill, name, items) in DEFAULT_CHECKLIST {
+        edit.text(&keys::value(Thing::Skill, skill.as_str()), name);
+        for (order, text) in items.iter().enumerate() {
+            let id = ItemId::derived(&space.0, &format!("{}/{order}", skill.as_str()));
+            edit.text(&keys::field(Thing::Item, id, "skill"), skill.as_str());
+            edit.text(&keys::field(Thing::Item, id, "text"), text);
+            edit.set(&keys::field(Thing::Item, id, "order"), &Scalar::Int(order as i64));
+        }
+    }
+    for (key, name) in DEFAULT_SERVICES {
+        edit.text(&keys::value(Thing::Service, key), name);
+    }
+}
+
+/// Opens a sample hamlet to practise with.
+pub(super) fn practice_start(api: &Api, args: PracticeStart) -> Result<Status> {
+    let member_name = args.member_name.unwrap_or_else(|| super::sample::MEMBER.to_owned());
+    let founding = Founding {
+        team_name: super::sample::TEAM,
+        place_name: super::sample::PLACE,
+        member_name: &text::required("member_name", &member_name, NineDigits::Ask)?,
+        practice: true,
+    };
+    found(&mut api.notebook(), &founding)?;
+    super::sample::fill(api)?;
+    let status = status_of(&mut api.notebook())?;
+    api.tell(&[Kind::Status, Kind::Space, Kind::Household]);
+    Ok(status)
+}
+
+/// Throws the sample hamlet away; a real notebook is never thrown away by this.
+pub(super) fn practice_end(api: &Api, _: Nothing) -> Result<Status> {
+    let mut notebook = api.notebook();
+    let open = notebook.space()?;
+    if !open.practice {
+        return Err(Error::new("not_practice", "the open notebook is a real one"));
+    }
+    notebook.forget(open.id)?;
+    let status = status_of(&mut notebook)?;
+    drop(notebook);
+    api.tell(&[Kind::Status, Kind::Space, Kind::Household, Kind::Draft, Kind::Sync]);
+    Ok(status)
+}
+
+/// Joins a team with an invite.
+pub(super) fn join(api: &Api, args: TeamJoin) -> Result<Status> {
+    let name = text::required("member_name", &args.member_name, NineDigits::Ask)?;
+    let joined = super::exchange::join(api, &args.invite)?;
+    let mut notebook = api.notebook();
+    let known = space::members(notebook.db(), joined, None)?;
+    let known = known.into_iter().find(|m| fold_name(&m.name) == fold_name(&name));
+    let member = known.as_ref().map_or(Ok(MemberId::fresh()), |member| id("member", &member.id))?;
+    notebook.write_in(joined, &member.to_string(), |batch| {
+        spaces::sign_in(batch.db(), joined, member)?;
+        if known.is_none() {
+            batch.edit_space(|edit| write_member(edit, member, &name, Role::Member))?;
+        }
+        Ok(())
+    })?;
+    let status = status_of(&mut notebook)?;
+    drop(notebook);
+    api.tell(&[Kind::Status, Kind::Space, Kind::Household, Kind::Sync]);
+    Ok(status)
+}
+
+/// The team's members.
+pub(super) fn member_list(api: &Api, _: Nothing) -> Result<Vec<MemberView>> {
+    let notebook = api.notebook();
+    let open = notebook.space()?;
+    space::members(notebook.db(), open.id, Some(open.me))
+}
+
+/// Adds a member.
+pub(super) fn member_add(api: &Api, args: MemberAdd) -> Result<MemberView> {
+    let name = text::required("name", &args.name, NineDigits::Ask)?;
+    let member = MemberId::fresh();
+    api.write(|batch| batch.edit_space(|edit| write_member(edit, member, &name, args.role)))?;
+    Ok(MemberView { id: member.to_string(), name, role: args.role, me: false })
+}
+
+/// Names who is using this device from now on.
+pub(super) fn member_sign_in(api: &Api, args: MemberSignIn) -> Result<Status> {
+    let member: MemberId = id("member", &args.member)?;
+    let mut notebook = api.notebook();
+    let open = notebook.space()?;
+    if !space::members(notebook.db(), open.id, None)?.iter().any(|m| m.id == args.member) {
+        return Err(Error::not_found("member"));
+    }
+    notebook.write_aside(|db| spaces::sign_in(db, open.id, member))?;
+    let status = status_of(&mut notebook)?;
+    drop(notebook);
+    api.tell(&[Kind::Status, Kind::Draft, Kind::Household]);
+    Ok(status)
+}
+
+/// The places of the notebook.
+pub(super) fn place_list(api: &Api, _: Nothing) -> Result<Vec<PlaceView>> {
+    let notebook = api.notebook();
+    let open = notebook.space()?;
+    space::places(notebook.db(), open.id)
+}
+
+/// Adds a place.
+pub(super) fn place_add(api: &Api, args: PlaceAdd) -> Result<PlaceView> {
+    let name = text::required("name", &args.name, NineDigits::Ask)?;
+    let place = api.write(|batch| {
+        let place = derived_place(batch.space(), &name);
+        batch.edit_space(|edit| write_place(edit, place, &name, args.kind))?;
+        Ok(place)
+    })?;
+    place_list(api, Nothing {})?
+        .into_iter()
+        .find(|p| p.id == place.to_string())
+        .ok_or_else(|| Error::not_found("place"))
+}

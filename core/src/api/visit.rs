@@ -1,0 +1,235 @@
+//! Visits: open the form, save, correct, take back.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::draft::{self, Draft, VisitForm};
+use super::household::{detail_of, nine_digits};
+use super::{Api, Kind, id};
+use crate::doc::Scalar;
+use crate::doc::household as keys;
+use crate::domain::text::{self, NineDigits};
+use crate::domain::{HouseholdId, HouseholdStatus, MemberId, Outcome, ResidentId, Visit};
+use crate::error::{Error, Result};
+use crate::notebook::Notebook;
+use crate::projection::views::HouseholdDetail;
+use crate::projection::{detail, visit as query};
+use crate::store::drafts::{self, DraftRow};
+
+/// Arguments of `visit_open`.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct VisitOpen {
+    /// The household. An unfinished form of this household is opened again.
+    pub household: String,
+    /// A saved visit to correct.
+    #[serde(default)]
+    #[ts(optional)]
+    pub correct: Option<String>,
+}
+
+/// Arguments of `visit_save`.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct VisitSave {
+    /// The household.
+    pub household: String,
+    /// The visit of the open form; left out, the visit is new (as for "vắng nhà" in one tap).
+    #[serde(default)]
+    #[ts(optional)]
+    pub visit: Option<String>,
+    /// The finished form.
+    pub form: VisitForm,
+    /// The person has said that nine digits in a text are no ID card.
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub nine_digits_ok: bool,
+}
+
+/// What was saved.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct VisitSaved {
+    /// The visit.
+    pub visit: String,
+    /// The household as it is now.
+    pub household: HouseholdDetail,
+}
+
+/// Arguments of commands about one visit.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct VisitId {
+    /// The household.
+    pub household: String,
+    /// The visit.
+    pub visit: String,
+}
+
+/// The earliest day a visit can have: the teams exist since 2022.
+const FIRST_DAY: Date = Date::constant(2022, 1, 1);
+/// Nobody gives one service more often at one door.
+const SERVICE_COUNT_AT_MOST: u32 = 999;
+
+/// Opens the form of a new visit, or of one to correct.
+pub(super) fn open(api: &Api, args: VisitOpen) -> Result<Draft> {
+    let household: HouseholdId = id("household", &args.household)?;
+    let mut notebook = api.notebook();
+    let (me, space) = (notebook.me()?, notebook.space()?.id);
+    detail::resident_ids(notebook.db(), space, household)?;
+    let correct = args.correct.as_deref().map(|visit| id("visit", visit)).transpose()?;
+    let unfinished = drafts::of_member(notebook.db(), space, me)?.into_iter().find(|d| match correct {
+        Some(visit) => d.visit == visit,
+        None => d.household == household && !d.correction,
+    });
+    if let Some(draft) = unfinished {
+        return Draft::read(draft);
+    }
+    let now = notebook.clock().now_ms();
+    let (visit, form) = match correct {
+        Some(visit) => (visit, form_of(&saved(&notebook, household, visit)?)),
+        None => (crate::domain::VisitId::fresh(), VisitForm::default()),
+    };
+    let row = DraftRow {
+        visit,
+        household,
+        member: me,
+        correction: correct.is_some(),
+        opened_at_ms: now,
+        saved_at_ms: now,
+        form: draft::stored(&form)?,
+        face: "null".to_owned(),
+    };
+    notebook.write_aside(|db| drafts::put(db, space, &row))?;
+    drop(notebook);
+    api.tell(&[Kind::Draft]);
+    Draft::read(row)
+}
+
+fn saved(notebook: &Notebook, household: HouseholdId, visit: crate::domain::VisitId) -> Result<Visit> {
+    query::stored(notebook.db(), household, visit)?.ok_or_else(|| Error::not_found("visit"))
+}
+
+fn form_of(visit: &Visit) -> VisitForm {
+    VisitForm {
+        day: Some(visit.day.to_string()),
+        outcome: Some(visit.outcome),
+        met: visit.met.iter().map(ToString::to_string).collect(),
+        assessments: visit.assessments.clone(),
+        items: visit.items.clone(),
+        services: visit.services.clone(),
+        need: visit.need.clone(),
+        note: visit.note.clone(),
+        obstacle: visit.obstacle.clone(),
+        follow_up: visit.follow_up.map(|d| d.to_string()),
+    }
+}
+
+/// Saves a visit, new or corrected, and drops its draft, in one transaction.
+pub(super) fn save(api: &Api, args: VisitSave) -> Result<VisitSaved> {
+    let household: HouseholdId = id("household", &args.household)?;
+    let visit = args.visit.as_deref().map(|visit| id("visit", visit)).transpose()?;
+    let visit = visit.unwrap_or_else(crate::domain::VisitId::fresh);
+    let mut notebook = api.notebook();
+    let me = notebook.me()?;
+    let people = detail::resident_ids(notebook.db(), notebook.space()?.id, household)?;
+    let before = query::stored(notebook.db(), household, visit)?;
+    let today = notebook.clock().today();
+    let checked = Visit {
+        clock: notebook.clock().tick(),
+        // A correction stays the visit of who made it.
+        author: before.as_ref().map_or(me, |b| b.author),
+        extra: before.as_ref().map(|b| b.extra.clone()).unwrap_or_default(),
+        ..check(&args.form, &people, me, today, nine_digits(args.nine_digits_ok))?
+    };
+    let (_, touched) = notebook.write(|batch| {
+        batch.edit_household(household, |edit| {
+            edit.set(&keys::visit(visit), &Scalar::Bytes(checked.encode()));
+            if checked.outcome == Outcome::MovedAway {
+                edit.text(keys::STATUS, HouseholdStatus::MovedAway.as_str());
+            }
+        })?;
+        drafts::delete(batch.db(), me, visit)
+    })?;
+    let household = detail_of(&notebook, household)?;
+    drop(notebook);
+    api.tell_touched(&touched, &[Kind::Draft]);
+    Ok(VisitSaved { visit: visit.to_string(), household })
+}
+
+/// A visit from a form, with everything a visit must hold to.
+fn check(form: &VisitForm, people: &[ResidentId], author: MemberId, today: Date, nine: NineDigits) -> Result<Visit> {
+    let outcome = form.outcome.ok_or_else(|| Error::invalid("required", "outcome"))?;
+    let day = match &form.day {
+        Some(day) => check_day("day", day)?,
+        None => today,
+    };
+    if day > today || day < FIRST_DAY {
+        return Err(Error::invalid("bad_date", "day"));
+    }
+    let met = if outcome == Outcome::Met { check_met(&form.met, people)? } else { Vec::new() };
+    let follow_up = form.follow_up.as_deref().map(|d| check_day("follow_up", d)).transpose()?;
+    if follow_up.is_some_and(|d| d < day) {
+        return Err(Error::invalid("bad_date", "follow_up"));
+    }
+    let services: Vec<_> = form.services.iter().filter(|s| s.count > 0).cloned().collect();
+    if services.iter().any(|s| s.count > SERVICE_COUNT_AT_MOST || s.service.len() > 64) {
+        return Err(Error::invalid("bad_number", "services"));
+    }
+    let of_met = |who: &ResidentId| met.contains(who);
+    Ok(Visit {
+        day,
+        clock: 0,
+        author,
+        outcome,
+        assessments: form.assessments.iter().filter(|a| of_met(&a.resident)).copied().collect(),
+        items: form.items.iter().filter(|i| of_met(&i.resident)).copied().collect(),
+        met,
+        services,
+        need: text::note("need", &form.need, nine)?,
+        note: text::note("note", &form.note, nine)?,
+        obstacle: text::note("obstacle", &form.obstacle, nine)?,
+        follow_up,
+        removed: false,
+        extra: Vec::new(),
+    })
+}
+
+fn check_day(field: &'static str, day: &str) -> Result<Date> {
+    day.parse().map_err(|_| Error::invalid("bad_date", field))
+}
+
+fn check_met(met: &[String], people: &[ResidentId]) -> Result<Vec<ResidentId>> {
+    let met: Vec<ResidentId> = met.iter().map(|who| id("resident", who)).collect::<Result<_>>()?;
+    if met.is_empty() {
+        return Err(Error::invalid("required", "met"));
+    }
+    if met.iter().any(|who| !people.contains(who)) {
+        return Err(Error::not_found("resident"));
+    }
+    Ok(met)
+}
+
+/// Takes a visit back; it can be restored.
+pub(super) fn remove(api: &Api, args: VisitId) -> Result<HouseholdDetail> {
+    set_removed(api, &args, true)
+}
+
+/// Restores a visit that was taken back.
+pub(super) fn restore(api: &Api, args: VisitId) -> Result<HouseholdDetail> {
+    set_removed(api, &args, false)
+}
+
+fn set_removed(api: &Api, args: &VisitId, removed: bool) -> Result<HouseholdDetail> {
+    let (household, visit) = (id("household", &args.household)?, id("visit", &args.visit)?);
+    let mut notebook = api.notebook();
+    let known = saved(&notebook, household, visit)?;
+    let changed = Visit { removed, clock: notebook.clock().tick(), ..known };
+    let (_, touched) = notebook.write(|batch| {
+        batch.edit_household(household, |edit| edit.set(&keys::visit(visit), &Scalar::Bytes(changed.encode())))
+    })?;
+    let detail = detail_of(&notebook, household)?;
+    drop(notebook);
+    api.tell_touched(&touched, &[]);
+    Ok(detail)
+}

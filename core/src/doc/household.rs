@@ -1,0 +1,112 @@
+//! The keys of a household's document.
+//!
+//! `place` `code` `door` `phone` `note` `head` `people` `business` `elderly` `status`
+//! `removed` · `i/<import>` · `r/<resident>/{name,relation,birth,sex,phone,consent,removed}`
+//! · `v/<visit>`. Tasks will come under `t/`; whatever is not known here stays.
+
+use crate::domain::{ImportId, ResidentId, VisitId};
+
+/// A resident's id.
+pub const HEAD: &str = "head";
+/// A place's id.
+pub const PLACE: &str = "place";
+/// The household's number in the list.
+pub const CODE: &str = "code";
+/// Address or how to find the door.
+pub const DOOR: &str = "door";
+/// Phone, national form.
+pub const PHONE: &str = "phone";
+/// A note.
+pub const NOTE: &str = "note";
+/// How many people the list counts.
+pub const PEOPLE: &str = "people";
+/// A business household.
+pub const BUSINESS: &str = "business";
+/// Has somebody elderly.
+pub const ELDERLY: &str = "elderly";
+/// See [`crate::domain::HouseholdStatus`].
+pub const STATUS: &str = "status";
+/// Removed, can be restored.
+pub const REMOVED: &str = "removed";
+
+/// The key that says that this import brought the household.
+pub fn import(id: ImportId) -> String {
+    format!("i/{id}")
+}
+
+/// The key of a visit.
+pub fn visit(id: VisitId) -> String {
+    format!("v/{id}")
+}
+
+/// The key of a resident's field.
+pub fn resident(id: ResidentId, field: ResidentField) -> String {
+    format!("r/{id}/{}", field.as_str())
+}
+
+/// A field of a resident.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ResidentField {
+    /// Full name.
+    Name,
+    /// Relation to the head.
+    Relation,
+    /// Birth.
+    Birth,
+    /// See [`crate::domain::Sex`].
+    Sex,
+    /// Phone, national form.
+    Phone,
+    /// See [`crate::domain::Consent`].
+    Consent,
+    /// Removed, can be restored.
+    Removed,
+}
+
+impl ResidentField {
+    const ALL: [Self; 7] =
+        [Self::Name, Self::Relation, Self::Birth, Self::Sex, Self::Phone, Self::Consent, Self::Removed];
+
+    /// The last part of the key.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Relation => "relation",
+            Self::Birth => "birth",
+            Self::Sex => "sex",
+            Self::Phone => "phone",
+            Self::Consent => "consent",
+            Self::Removed => "removed",
+        }
+    }
+}
+
+/// What a key is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Key<'a> {
+    /// A field of the household.
+    Own(&'a str),
+    /// A field of a resident.
+    Resident(ResidentId, ResidentField),
+    /// A visit.
+    Visit(VisitId),
+    /// An import that brought it.
+    Import(ImportId),
+    /// Of a later version.
+    Unknown,
+}
+
+/// Reads a key.
+pub fn parse(key: &str) -> Key<'_> {
+    let mut parts = key.split('/');
+    match (parts.next(), parts.next(), parts.next(), parts.next()) {
+        (Some("r"), Some(id), Some(field), None) => {
+            let field = ResidentField::ALL.into_iter().find(|f| f.as_str() == field);
+            id.parse().ok().zip(field).map_or(Key::Unknown, |(id, field)| Key::Resident(id, field))
+        }
+        (Some("v"), Some(id), None, None) => id.parse().map_or(Key::Unknown, Key::Visit),
+        (Some("i"), Some(id), None, None) => id.parse().map_or(Key::Unknown, Key::Import),
+        (Some(own), None, None, None) => Key::Own(own),
+        _ => Key::Unknown,
+    }
+}

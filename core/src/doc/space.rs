@@ -1,0 +1,64 @@
+//! The keys of a space's document.
+//!
+//! `name` `practice` · `place/<id>/{name,kind,code}` · `member/<id>/{name,role}` ·
+//! `skill/<key>` · `item/<id>/{skill,text,order,retired}` · `service/<key>` ·
+//! `import/<id>` with `import/<id>/withdrawn` · `activity/<id>`.
+
+/// The team's name.
+pub const NAME: &str = "name";
+
+/// The key of a field of a thing of the space.
+pub fn field(kind: Thing, id: impl std::fmt::Display, field: &str) -> String {
+    format!("{}/{id}/{field}", kind.as_str())
+}
+
+/// The key of a thing that is one value.
+pub fn value(kind: Thing, id: impl std::fmt::Display) -> String {
+    format!("{}/{id}", kind.as_str())
+}
+
+/// The things that a space's document holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Thing {
+    /// A place.
+    Place,
+    /// A member.
+    Member,
+    /// A skill's name.
+    Skill,
+    /// A checklist item.
+    Item,
+    /// A service that is counted.
+    Service,
+    /// An import.
+    Import,
+    /// An activity.
+    Activity,
+}
+
+impl Thing {
+    const ALL: [Self; 7] =
+        [Self::Place, Self::Member, Self::Skill, Self::Item, Self::Service, Self::Import, Self::Activity];
+
+    /// The first part of the key.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Place => "place",
+            Self::Member => "member",
+            Self::Skill => "skill",
+            Self::Item => "item",
+            Self::Service => "service",
+            Self::Import => "import",
+            Self::Activity => "activity",
+        }
+    }
+}
+
+/// A key taken apart: which thing, its id, and its field when it has fields.
+pub fn parse(key: &str) -> Option<(Thing, &str, Option<&str>)> {
+    let mut parts = key.split('/');
+    let kind = parts.next()?;
+    let thing = Thing::ALL.into_iter().find(|t| t.as_str() == kind)?;
+    let (id, field, rest) = (parts.next()?, parts.next(), parts.next());
+    rest.is_none().then_some((thing, id, field))
+}

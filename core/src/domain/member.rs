@@ -1,0 +1,45 @@
+//! A member of the team.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// What somebody is in the team.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Tổ trưởng.
+    Leader,
+    /// Tổ phó.
+    Deputy,
+    /// Thành viên.
+    #[default]
+    Member,
+    /// Cộng tác viên.
+    Collaborator,
+    /// Cán bộ xã.
+    CommuneOfficer,
+}
+
+impl Role {
+    /// The value in documents.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Leader => "leader",
+            Self::Deputy => "deputy",
+            Self::Member => "member",
+            Self::Collaborator => "collaborator",
+            Self::CommuneOfficer => "commune_officer",
+        }
+    }
+
+    /// Reads a document's value; what a later version wrote counts as a member.
+    pub fn from_stored(text: &str) -> Self {
+        match text {
+            "leader" => Self::Leader,
+            "deputy" => Self::Deputy,
+            "collaborator" => Self::Collaborator,
+            "commune_officer" => Self::CommuneOfficer,
+            _ => Self::Member,
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! The notebook's words as plain types, with the rules that hold for each of them.
+//!
+//! Nothing here knows Automerge, SQL or JSON commands. A value of one of these types
+//! is valid: whoever builds it from a form, a file or a document goes through the
+//! `parse` or `check` function beside it.
+
+pub mod activity;
+pub mod consent;
+pub mod household;
+pub mod ids;
+pub mod member;
+pub mod place;
+pub mod resident;
+pub mod skill;
+pub mod text;
+pub mod visit;
+
+pub use activity::Activity;
+pub use consent::{Consent, ConsentState};
+pub use household::HouseholdStatus;
+pub use ids::*;
+pub use member::Role;
+pub use place::PlaceKind;
+pub use resident::Sex;
+pub use skill::{Level, SkillKey};
+pub use visit::{Outcome, Visit};

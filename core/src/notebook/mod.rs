@@ -1,0 +1,154 @@
+//! The open notebook of one data folder: how a write becomes one transaction, and the
+//! little that is kept in memory beside the database.
+
+mod batch;
+mod finding;
+mod verify;
+
+pub use batch::Batch;
+pub use finding::ListQuery;
+pub use verify::Report;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use automerge::ActorId;
+use rusqlite::Connection;
+use tungnha_protocol::keys::DeviceKey;
+use zeroize::Zeroizing;
+
+use crate::clock::Clock;
+use crate::domain::{HouseholdId, MemberId, SpaceId};
+use crate::error::{Error, Result};
+use crate::projection::list::Asker;
+use crate::store::spaces::Space;
+use crate::store::{self, Folder, Store, spaces};
+
+use finding::Finding;
+
+/// The open notebook of one data folder.
+pub struct Notebook {
+    // Fields are dropped in this order: the database closes before the folder's lock goes.
+    store: Store,
+    clock: Clock,
+    /// Random, for this process only: two copies of one tablet must never write as one.
+    actor: ActorId,
+    device: DeviceKey,
+    finding: Finding,
+    _folder: Folder,
+}
+
+/// What a finished write has changed.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Touched {
+    /// Households whose documents changed.
+    pub households: BTreeSet<HouseholdId>,
+    /// The space's own document changed.
+    pub space: bool,
+}
+
+impl Notebook {
+    /// Opens a data folder, making it on first use.
+    pub fn open(folder: &Path, clock: Clock) -> Result<Self> {
+        let folder = Folder::open(folder)?;
+        let key = folder.key()?;
+        let mut store = Store::open(&folder.database(), &key)?;
+        let device = device_key(&mut store)?;
+        follow(&clock, store.read())?;
+        Ok(Self { store, clock, actor: ActorId::random(), device, finding: Finding::default(), _folder: folder })
+    }
+
+    /// The database, for reading.
+    pub fn db(&self) -> &Connection {
+        self.store.read()
+    }
+
+    /// The time.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// This device's signing key.
+    pub fn device(&self) -> &DeviceKey {
+        &self.device
+    }
+
+    /// The notebook that is open; `no_notebook` before one is started or joined.
+    pub fn space(&self) -> Result<Space> {
+        spaces::open(self.db())?.ok_or_else(|| Error::new("no_notebook", "no team has been started or joined yet"))
+    }
+
+    /// The signed-in member.
+    pub fn me(&self) -> Result<MemberId> {
+        Ok(self.space()?.me)
+    }
+
+    /// Who asks, for queries.
+    pub fn asker(&self) -> Result<Asker> {
+        let space = self.space()?;
+        Ok(Asker { space: space.id, me: space.me, today: self.clock.today() })
+    }
+
+    /// Runs one write as one transaction, under the name of the signed-in member.
+    pub fn write<T>(&mut self, work: impl FnOnce(&mut Batch<'_>) -> Result<T>) -> Result<(T, Touched)> {
+        let space = self.space()?;
+        self.write_in(space.id, &space.me.to_string(), work)
+    }
+
+    /// Runs one write as one transaction on a notebook that may only come into being in it.
+    pub fn write_in<T>(
+        &mut self,
+        space: SpaceId,
+        by: &str,
+        work: impl FnOnce(&mut Batch<'_>) -> Result<T>,
+    ) -> Result<(T, Touched)> {
+        let at_ms = self.clock.now_ms();
+        let tx = self.store.write()?;
+        let mut batch = Batch::new(&tx, space, self.actor.clone(), by, at_ms);
+        let result = work(&mut batch)?;
+        let touched = batch.touched();
+        tx.commit()?;
+        follow(&self.clock, self.store.read())?;
+        self.finding.changed(self.store.read(), space, &touched)?;
+        Ok((result, touched))
+    }
+
+    /// Runs a write that touches no document: drafts, settings, relays, keys.
+    pub fn write_aside<T>(&mut self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let tx = self.store.write()?;
+        let result = work(&tx)?;
+        tx.commit()?;
+        Ok(result)
+    }
+
+    /// Takes the open notebook off this device.
+    pub fn forget(&mut self, space: SpaceId) -> Result<()> {
+        self.write_aside(|db| spaces::delete(db, space))?;
+        self.finding = Finding::default();
+        Ok(())
+    }
+}
+
+/// The hybrid clock goes on from the newest visit that is here.
+fn follow(clock: &Clock, db: &Connection) -> Result<()> {
+    let newest: Option<i64> = db
+        .prepare_cached("SELECT max(clock) FROM visits WHERE clock <= ?1")?
+        .query_row([clock.horizon() as i64], |row| row.get(0))?;
+    clock.see(newest.unwrap_or_default().unsigned_abs());
+    Ok(())
+}
+
+/// This device's key, made on first use.
+fn device_key(store: &mut Store) -> Result<DeviceKey> {
+    const NAME: &str = "device_key";
+    if let Some(stored) = store::setting(store.read(), NAME)? {
+        let stored = Zeroizing::new(stored);
+        let seed: &[u8; 32] = stored.as_slice().try_into().map_err(|_| Error::damaged("device key"))?;
+        return Ok(DeviceKey::from_bytes(seed));
+    }
+    let key = DeviceKey::random();
+    let tx = store.write()?;
+    store::set_setting(&tx, NAME, key.to_bytes().as_ref())?;
+    tx.commit()?;
+    Ok(key)
+}

@@ -1,0 +1,190 @@
+//! Everything about one household.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rusqlite::{Connection, params};
+use uuid::Uuid;
+
+use super::list::{self, Asker, levels};
+use super::space::author_names;
+use super::sync;
+use super::views::{AssessmentView, Conflict, ConflictVersion, HouseholdDetail, ResidentView, VisitView};
+use crate::domain::skill::Levels;
+use crate::domain::{ConsentState, HouseholdId, ItemId, Level, ResidentId, Sex, SpaceId, Visit, VisitId};
+use crate::error::{Error, Result};
+
+/// Everything about one household of the asker's notebook.
+pub fn get(db: &Connection, asker: &Asker, id: HouseholdId) -> Result<HouseholdDetail> {
+    let own = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
+    let (people_count, note, removed, unreadable) = db
+        .prepare_cached("SELECT people_count, note, removed, unreadable FROM households WHERE id = ?1 AND space = ?2")?
+        .query_row(params![id.bytes(), asker.space.bytes()], own)
+        .map_err(|_| Error::not_found("household"))?;
+    let row = list::rows(db, asker, &[id])?.pop().ok_or_else(|| Error::not_found("household"))?;
+    let names = author_names(db, asker.space)?;
+    let draft: Option<[u8; 16]> = db
+        .prepare_cached("SELECT visit FROM drafts WHERE household = ?1 AND member = ?2 AND correction = 0 LIMIT 1")?
+        .query_map(params![id.bytes(), asker.me.bytes()], |row| row.get(0))?
+        .next()
+        .transpose()?;
+    Ok(HouseholdDetail {
+        row,
+        people_count,
+        note,
+        removed,
+        people: people(db, id)?,
+        visits: visits(db, asker.space, id, &names)?,
+        crossed: conflicts(db, asker.space, Some(id))?,
+        draft: draft.map(|visit| VisitId(Uuid::from_bytes(visit)).to_string()),
+        unreadable,
+    })
+}
+
+/// Everybody who is or was recorded in a household of this space.
+pub fn resident_ids(db: &Connection, space: SpaceId, household: HouseholdId) -> Result<Vec<ResidentId>> {
+    let known = db
+        .prepare_cached("SELECT 1 FROM households WHERE id = ?1 AND space = ?2")?
+        .exists(params![household.bytes(), space.bytes()])?;
+    if !known {
+        return Err(Error::not_found("household"));
+    }
+    let mut query = db.prepare_cached("SELECT id FROM residents WHERE household = ?1")?;
+    let rows = query.query_map([household.bytes()], |row| Ok(ResidentId(Uuid::from_bytes(row.get(0)?))))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn people(db: &Connection, household: HouseholdId) -> Result<Vec<ResidentView>> {
+    let mut done: HashMap<[u8; 16], Vec<String>> = HashMap::new();
+    let mut query = db.prepare_cached(
+        "SELECT DISTINCT resident, item FROM items_done WHERE household = ?1 ORDER BY resident, item",
+    )?;
+    for row in query.query_map([household.bytes()], |row| Ok((row.get(0)?, row.get(1)?)))? {
+        let (resident, item): ([u8; 16], [u8; 16]) = row?;
+        done.entry(resident).or_default().push(ItemId(Uuid::from_bytes(item)).to_string());
+    }
+    let mut query = db.prepare_cached(
+        "SELECT id, name, relation, birth, sex, phone, consent, consent_at_ms, head, best, levels, removed
+         FROM residents WHERE household = ?1 ORDER BY position",
+    )?;
+    let rows = query.query_map([household.bytes()], |row| {
+        let id: [u8; 16] = row.get(0)?;
+        Ok(ResidentView {
+            id: ResidentId(Uuid::from_bytes(id)).to_string(),
+            name: row.get(1)?,
+            relation: row.get(2)?,
+            birth: row.get(3)?,
+            sex: row.get::<_, Option<String>>(4)?.as_deref().and_then(Sex::from_stored),
+            phone: row.get(5)?,
+            consent: ConsentState::from_stored(&row.get::<_, String>(6)?),
+            consent_at_ms: row.get(7)?,
+            head: row.get(8)?,
+            best: row.get(9)?,
+            levels: levels(&row.get::<_, Vec<u8>>(10)?),
+            items_done: done.get(&id).cloned().unwrap_or_default(),
+            removed: row.get(11)?,
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The visits, newest first, each assessment beside the level before it.
+fn visits(
+    db: &Connection,
+    space: SpaceId,
+    household: HouseholdId,
+    names: &BTreeMap<String, String>,
+) -> Result<Vec<VisitView>> {
+    let mut query =
+        db.prepare_cached("SELECT id, change, value FROM visits WHERE household = ?1 ORDER BY day, clock, id")?;
+    let rows = query.query_map([household.bytes()], |row| {
+        Ok((VisitId(Uuid::from_bytes(row.get(0)?)), row.get::<_, [u8; 32]>(1)?, row.get::<_, Vec<u8>>(2)?))
+    })?;
+    let mut known: HashMap<ResidentId, Levels> = HashMap::new();
+    let mut views = Vec::new();
+    for row in rows {
+        let (id, change, value) = row?;
+        let visit = Visit::decode(&value).map_err(|e| Error::damaged(e.to_string()))?;
+        let author = visit.author.to_string();
+        let assessments = with_level_before(&visit, &mut known);
+        views.push(VisitView {
+            id: id.to_string(),
+            day: visit.day.to_string(),
+            opened_at_ms: opened_at_ms(id),
+            author_name: names.get(&author).cloned().unwrap_or_default(),
+            author,
+            outcome: visit.outcome,
+            met: visit.met.iter().map(ToString::to_string).collect(),
+            assessments,
+            items: visit.items,
+            services: visit.services,
+            need: visit.need,
+            note: visit.note,
+            obstacle: visit.obstacle,
+            follow_up: visit.follow_up.map(|d| d.to_string()),
+            removed: visit.removed,
+            sync: sync::of_change(db, space, &change)?,
+        });
+    }
+    views.reverse();
+    Ok(views)
+}
+
+fn with_level_before(visit: &Visit, known: &mut HashMap<ResidentId, Levels>) -> Vec<AssessmentView> {
+    visit
+        .assessments
+        .iter()
+        .map(|seen| {
+            let levels = known.entry(seen.resident).or_insert([Level::NotAssessed; 5]);
+            let slot = &mut levels[seen.skill.index()];
+            let before = *slot;
+            if !visit.removed {
+                *slot = seen.level;
+            }
+            AssessmentView { seen: *seen, before }
+        })
+        .collect()
+}
+
+/// A visit's id was made when its form opened, and carries that moment.
+fn opened_at_ms(id: VisitId) -> i64 {
+    let made = id.0.get_timestamp().map(|t| t.to_unix());
+    made.map_or(0, |(seconds, nanos)| seconds as i64 * 1000 + i64::from(nanos / 1_000_000))
+}
+
+/// The crossed fields of one household, or of the whole notebook.
+pub fn conflicts(db: &Connection, space: SpaceId, only: Option<HouseholdId>) -> Result<Vec<Conflict>> {
+    let names = author_names(db, space)?;
+    let mut query = db.prepare_cached(
+        "SELECT c.doc, c.key, c.about, c.field, c.value, c.change, c.author, c.at_ms FROM conflicts c
+         LEFT JOIN standing h ON h.id = c.doc
+         WHERE c.space = ?1 AND (?2 IS NULL OR c.doc = ?2) AND coalesce(h.hidden, 0) = 0
+         ORDER BY c.doc, c.key, c.place",
+    )?;
+    let rows = query.query_map(params![space.bytes(), only.as_ref().map(HouseholdId::bytes)], |row| {
+        let doc: [u8; 16] = row.get(0)?;
+        let author: String = row.get(6)?;
+        let head = Conflict {
+            household: (doc != *space.bytes()).then(|| HouseholdId(Uuid::from_bytes(doc)).to_string()),
+            key: row.get(1)?,
+            about: row.get(2)?,
+            field: row.get(3)?,
+            versions: Vec::new(),
+        };
+        let version = ConflictVersion {
+            value: row.get(4)?,
+            change: data_encoding::HEXLOWER.encode(&row.get::<_, [u8; 32]>(5)?),
+            author: names.get(&author).cloned().unwrap_or_default(),
+            at_ms: row.get(7)?,
+        };
+        Ok((head, version))
+    })?;
+    let mut out: Vec<Conflict> = Vec::new();
+    for row in rows {
+        let (head, version) = row?;
+        match out.last_mut() {
+            Some(last) if last.household == head.household && last.key == head.key => last.versions.push(version),
+            _ => out.push(Conflict { versions: vec![version], ..head }),
+        }
+    }
+    Ok(out)
+}

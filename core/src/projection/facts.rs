@@ -1,0 +1,259 @@
+//! What one household's document says, read and derived in memory.
+
+use std::collections::BTreeMap;
+
+use automerge::ChangeHash;
+
+use crate::doc::flat::{Doc, Entry, Scalar, Version};
+use crate::doc::household::{self as keys, Key, ResidentField};
+use crate::domain::skill::{self, Levels};
+use crate::domain::{
+    Consent, ConsentState, HouseholdStatus, ImportId, Level, Outcome, PlaceId, ResidentId, Sex, Visit, VisitId,
+};
+use crate::error::Result;
+
+/// A resident with the current levels.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ResidentFacts {
+    /// Who.
+    pub id: ResidentId,
+    /// Full name.
+    pub name: String,
+    /// Relation to the head.
+    pub relation: String,
+    /// Birth, ISO.
+    pub birth: String,
+    /// Sex.
+    pub sex: Option<Sex>,
+    /// Phone, national form.
+    pub phone: String,
+    /// The last answer about consent.
+    pub consent: ConsentState,
+    /// When it was given.
+    pub consent_at_ms: Option<i64>,
+    /// Removed.
+    pub removed: bool,
+    /// The newest level in each skill.
+    pub levels: Levels,
+}
+
+/// A visit and the change that wrote it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct VisitFacts {
+    /// Which.
+    pub id: VisitId,
+    /// What it says.
+    pub visit: Visit,
+    /// The change that wrote it last.
+    pub change: ChangeHash,
+}
+
+/// A field with several values that stand.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CrossedField {
+    /// The key.
+    pub key: String,
+    /// Whom it is about: a name.
+    pub about: String,
+    /// The field's name in the catalogues.
+    pub field: String,
+    /// The values, the one in force first.
+    pub versions: Vec<Version>,
+}
+
+/// Everything that one household's document says.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct HouseholdFacts {
+    /// Where.
+    pub place: Option<PlaceId>,
+    /// The number in the list.
+    pub code: String,
+    /// How to find the door.
+    pub door: String,
+    /// Phone, national form.
+    pub phone: String,
+    /// A note.
+    pub note: String,
+    /// How many people the list counts.
+    pub people_count: Option<i64>,
+    /// A business household.
+    pub business: bool,
+    /// Has somebody elderly.
+    pub elderly: bool,
+    /// Whether it lives here.
+    pub status: HouseholdStatus,
+    /// Removed.
+    pub removed: bool,
+    /// Written by a person, and not only by a list.
+    pub edited: bool,
+    /// The head, or who stands in for it.
+    pub head: Option<ResidentId>,
+    /// The people: head first, then by age, removed ones last.
+    pub residents: Vec<ResidentFacts>,
+    /// The best resident, by [`skill::rank`].
+    pub best: Option<ResidentId>,
+    /// The visits, oldest first.
+    pub visits: Vec<VisitFacts>,
+    /// The imports that brought it.
+    pub imports: Vec<ImportId>,
+    /// What crossed.
+    pub crossed: Vec<CrossedField>,
+    /// Facts that this version keeps but cannot read.
+    pub unreadable: u32,
+}
+
+impl HouseholdFacts {
+    /// Reads a household's document.
+    pub fn of(doc: &Doc) -> Result<Self> {
+        let entries = doc.entries()?;
+        let mut facts = Self { edited: doc.edited_by_hand(), ..Self::default() };
+        let mut people: BTreeMap<ResidentId, ResidentFacts> = BTreeMap::new();
+        let mut head = None;
+        for entry in &entries {
+            match keys::parse(&entry.key) {
+                Key::Own(keys::HEAD) => head = entry.value.text().and_then(|t| t.parse().ok()),
+                Key::Own(key) => facts.read_own(key, &entry.value),
+                Key::Resident(id, field) => {
+                    read_resident(people.entry(id).or_insert_with(|| ResidentFacts::unknown(id)), field, &entry.value);
+                }
+                Key::Visit(id) => facts.read_visit(id, entry),
+                Key::Import(id) => facts.imports.push(id),
+                Key::Unknown => facts.unreadable += 1,
+            }
+        }
+        facts.visits.sort_by_key(|v| (v.visit.day, v.visit.clock, v.id));
+        derive_levels(&mut people, &facts.visits);
+        facts.settle_people(people.into_values().collect(), head);
+        facts.crossed = facts.name_crossed(&entries);
+        Ok(facts)
+    }
+
+    fn read_own(&mut self, key: &str, value: &Scalar) {
+        let text = || value.text().unwrap_or_default().to_owned();
+        match key {
+            keys::PLACE => self.place = value.text().and_then(|t| t.parse().ok()),
+            keys::CODE => self.code = text(),
+            keys::DOOR => self.door = text(),
+            keys::PHONE => self.phone = text(),
+            keys::NOTE => self.note = text(),
+            keys::PEOPLE => self.people_count = value.int(),
+            keys::BUSINESS => self.business = value.is_true(),
+            keys::ELDERLY => self.elderly = value.is_true(),
+            keys::STATUS => self.status = HouseholdStatus::from_stored(value.text().unwrap_or_default()),
+            keys::REMOVED => self.removed = value.is_true(),
+            "schema" => {}
+            _ => self.unreadable += 1,
+        }
+    }
+
+    fn read_visit(&mut self, id: VisitId, entry: &Entry) {
+        match entry.value.bytes().map(Visit::decode) {
+            Some(Ok(visit)) => self.visits.push(VisitFacts { id, visit, change: entry.change }),
+            _ => self.unreadable += 1,
+        }
+    }
+
+    fn settle_people(&mut self, mut people: Vec<ResidentFacts>, head: Option<ResidentId>) {
+        let lives_here = |id: &ResidentId| people.iter().any(|p| p.id == *id && !p.removed);
+        self.head = head.filter(lives_here).or_else(|| people.iter().find(|p| !p.removed).map(|p| p.id));
+        people.sort_by(|a, b| {
+            let place = |p: &ResidentFacts| (p.removed, Some(p.id) != self.head, p.birth.is_empty());
+            place(a).cmp(&place(b)).then_with(|| a.birth.cmp(&b.birth)).then_with(|| a.id.cmp(&b.id))
+        });
+        // The first of the best: head before the others, as sorted.
+        let living = people.iter().filter(|p| !p.removed);
+        self.best = living.rev().max_by_key(|p| skill::rank(&p.levels)).map(|p| p.id);
+        self.residents = people;
+    }
+
+    fn name_crossed(&self, entries: &[Entry]) -> Vec<CrossedField> {
+        let crossed = entries.iter().filter(|e| !e.crossed.is_empty());
+        crossed
+            .map(|entry| {
+                let (about, field) = match keys::parse(&entry.key) {
+                    Key::Resident(id, field) => (self.name_of(id), field.as_str()),
+                    Key::Own(own) => (self.head_name(), own),
+                    Key::Visit(_) => (self.head_name(), "visit"),
+                    Key::Import(_) | Key::Unknown => (self.head_name(), "unknown"),
+                };
+                CrossedField { key: entry.key.clone(), about, field: field.to_owned(), versions: entry.crossed.clone() }
+            })
+            .collect()
+    }
+
+    /// The head's name; empty when nobody is recorded.
+    pub fn head_name(&self) -> String {
+        self.head.map(|id| self.name_of(id)).unwrap_or_default()
+    }
+
+    /// A resident's name; empty when unknown.
+    pub fn name_of(&self, id: ResidentId) -> String {
+        self.residents.iter().find(|p| p.id == id).map(|p| p.name.clone()).unwrap_or_default()
+    }
+
+    /// The levels of the best resident.
+    pub fn best_levels(&self) -> Levels {
+        self.residents.iter().find(|p| Some(p.id) == self.best).map(|p| p.levels).unwrap_or_default()
+    }
+
+    /// Visits that were not taken back, oldest first.
+    pub fn standing_visits(&self) -> impl DoubleEndedIterator<Item = &VisitFacts> {
+        self.visits.iter().filter(|v| !v.visit.removed)
+    }
+
+    /// The day to come back: what the last visit says. Finding nobody at home does not
+    /// fulfil an appointment, so an absence without a new one leaves the old one due.
+    pub fn follow_up(&self) -> Option<jiff::civil::Date> {
+        self.standing_visits()
+            .rev()
+            .find(|v| v.visit.outcome != Outcome::Absent || v.visit.follow_up.is_some())
+            .and_then(|v| v.visit.follow_up)
+    }
+}
+
+impl ResidentFacts {
+    fn unknown(id: ResidentId) -> Self {
+        Self {
+            id,
+            name: String::new(),
+            relation: String::new(),
+            birth: String::new(),
+            sex: None,
+            phone: String::new(),
+            consent: ConsentState::NotAsked,
+            consent_at_ms: None,
+            removed: false,
+            levels: [Level::NotAssessed; 5],
+        }
+    }
+}
+
+fn read_resident(person: &mut ResidentFacts, field: ResidentField, value: &Scalar) {
+    let text = || value.text().unwrap_or_default().to_owned();
+    match field {
+        ResidentField::Name => person.name = text(),
+        ResidentField::Relation => person.relation = text(),
+        ResidentField::Birth => person.birth = text(),
+        ResidentField::Sex => person.sex = Sex::from_stored(&text()),
+        ResidentField::Phone => person.phone = text(),
+        ResidentField::Consent => {
+            if let Some(consent) = value.text().and_then(Consent::decode) {
+                person.consent = consent.state;
+                person.consent_at_ms = Some(consent.at_ms);
+            }
+        }
+        ResidentField::Removed => person.removed = value.is_true(),
+    }
+}
+
+/// The newest assessment by (day, hybrid clock, visit id) decides; the visits come in
+/// that order, so the last one to write wins.
+fn derive_levels(people: &mut BTreeMap<ResidentId, ResidentFacts>, visits: &[VisitFacts]) {
+    for facts in visits.iter().filter(|v| !v.visit.removed) {
+        for seen in &facts.visit.assessments {
+            if let Some(person) = people.get_mut(&seen.resident) {
+                person.levels[seen.skill.index()] = seen.level;
+            }
+        }
+    }
+}

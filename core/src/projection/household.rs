@@ -1,0 +1,217 @@
+//! The rows of one household.
+
+use rusqlite::{Connection, params};
+
+use super::facts::{CrossedField, HouseholdFacts};
+use crate::doc::flat::{Scalar, Version};
+use crate::domain::skill::{self, Levels};
+use crate::domain::{SpaceId, Visit};
+use crate::error::Result;
+use crate::store::documents::DocId;
+use crate::text::name;
+
+/// Writes a household's rows in place of those that were there.
+pub fn project(db: &Connection, space: SpaceId, doc: &DocId, facts: &HouseholdFacts) -> Result<()> {
+    clear(db, doc)?;
+    household(db, space, doc, facts)?;
+    residents(db, doc, facts)?;
+    visits(db, space, doc, facts)?;
+    for import in &facts.imports {
+        db.prepare_cached("INSERT INTO household_imports (household, import) VALUES (?1, ?2)")?
+            .execute(params![doc, import.bytes()])?;
+    }
+    for crossed in &facts.crossed {
+        conflict(db, space, doc, crossed)?;
+    }
+    Ok(())
+}
+
+const TABLES: [&str; 8] = [
+    "DELETE FROM residents WHERE household = ?1",
+    "DELETE FROM visits WHERE household = ?1",
+    "DELETE FROM visit_people WHERE household = ?1",
+    "DELETE FROM assessments WHERE household = ?1",
+    "DELETE FROM items_done WHERE household = ?1",
+    "DELETE FROM services_given WHERE household = ?1",
+    "DELETE FROM household_imports WHERE household = ?1",
+    "DELETE FROM conflicts WHERE doc = ?1",
+];
+
+fn clear(db: &Connection, doc: &DocId) -> Result<()> {
+    let known = db.prepare_cached("DELETE FROM households WHERE id = ?1")?.execute([doc])?;
+    if known > 0 {
+        for sql in TABLES {
+            db.prepare_cached(sql)?.execute([doc])?;
+        }
+    }
+    Ok(())
+}
+
+fn levels_bytes(levels: &Levels) -> [u8; 5] {
+    levels.map(|level| level.index() as u8)
+}
+
+fn household(db: &Connection, space: SpaceId, doc: &DocId, facts: &HouseholdFacts) -> Result<()> {
+    let head = facts.residents.iter().find(|p| Some(p.id) == facts.head);
+    let head_name = facts.head_name();
+    let last = facts.standing_visits().next_back();
+    let best = facts.best_levels();
+    db.prepare_cached(
+        "INSERT INTO households (id, space, place, code, door, phone, note, people_count, business, elderly, status,
+           removed, edited, head, head_birth, name_key, residents, best, at_target, visits, last_day, last_outcome,
+           follow_up, conflicts, unreadable)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
+           ?23, ?24, ?25)",
+    )?
+    .execute(params![
+        doc,
+        space.bytes(),
+        facts.place.map(|p| *p.bytes()).unwrap_or_default(),
+        facts.code,
+        facts.door,
+        facts.phone,
+        facts.note,
+        facts.people_count,
+        facts.business,
+        facts.elderly,
+        facts.status.as_str(),
+        facts.removed,
+        facts.edited,
+        head_name,
+        head.map(|p| p.birth.as_str()).unwrap_or_default(),
+        name::sort_key(&head_name),
+        facts.residents.iter().filter(|p| !p.removed).count() as i64,
+        levels_bytes(&best),
+        skill::at_target(&best),
+        facts.standing_visits().count() as i64,
+        last.map(|v| v.visit.day.to_string()),
+        last.map(|v| v.visit.outcome.as_str()),
+        facts.follow_up().map(|day| day.to_string()),
+        facts.crossed.len() as i64,
+        facts.unreadable,
+    ])?;
+    Ok(())
+}
+
+fn residents(db: &Connection, doc: &DocId, facts: &HouseholdFacts) -> Result<()> {
+    let mut insert = db.prepare_cached(
+        "INSERT INTO residents (household, id, name, relation, birth, sex, phone, consent, consent_at_ms, head, best,
+           levels, removed, position)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+    )?;
+    for (position, person) in facts.residents.iter().enumerate() {
+        insert.execute(params![
+            doc,
+            person.id.bytes(),
+            person.name,
+            person.relation,
+            person.birth,
+            person.sex.map(|s| s.as_str()),
+            person.phone,
+            person.consent.as_str(),
+            person.consent_at_ms,
+            Some(person.id) == facts.head,
+            Some(person.id) == facts.best,
+            levels_bytes(&person.levels),
+            person.removed,
+            position as i64,
+        ])?;
+    }
+    Ok(())
+}
+
+fn visits(db: &Connection, space: SpaceId, doc: &DocId, facts: &HouseholdFacts) -> Result<()> {
+    for row in &facts.visits {
+        let (id, visit) = (row.id.bytes(), &row.visit);
+        db.prepare_cached(
+            "INSERT INTO visits (household, id, space, day, clock, author, outcome, removed, change, value)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        )?
+        .execute(params![
+            doc,
+            id,
+            space.bytes(),
+            visit.day.to_string(),
+            visit.clock as i64,
+            visit.author.bytes(),
+            visit.outcome.as_str(),
+            visit.removed,
+            row.change.0,
+            visit.encode(),
+        ])?;
+        if !visit.removed {
+            visit_facts(db, doc, id, visit)?;
+        }
+    }
+    Ok(())
+}
+
+/// What counts: only visits that were not taken back have rows here.
+fn visit_facts(db: &Connection, doc: &DocId, id: &[u8; 16], visit: &Visit) -> Result<()> {
+    for person in &visit.met {
+        db.prepare_cached("INSERT OR IGNORE INTO visit_people (household, visit, resident) VALUES (?1, ?2, ?3)")?
+            .execute(params![doc, id, person.bytes()])?;
+    }
+    for seen in &visit.assessments {
+        db.prepare_cached(
+            "INSERT OR REPLACE INTO assessments (household, visit, resident, skill, level) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .execute(params![
+            doc,
+            id,
+            seen.resident.bytes(),
+            seen.skill.index() as i64,
+            seen.level.index() as i64
+        ])?;
+    }
+    for done in &visit.items {
+        db.prepare_cached(
+            "INSERT OR IGNORE INTO items_done (household, visit, resident, item) VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute(params![doc, id, done.resident.bytes(), done.item.bytes()])?;
+    }
+    for given in &visit.services {
+        db.prepare_cached(
+            "INSERT OR REPLACE INTO services_given (household, visit, service, count) VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute(params![doc, id, given.service, given.count])?;
+    }
+    Ok(())
+}
+
+/// Writes the versions of one crossed field.
+pub fn conflict(db: &Connection, space: SpaceId, doc: &DocId, crossed: &CrossedField) -> Result<()> {
+    let mut insert = db.prepare_cached(
+        "INSERT INTO conflicts (doc, space, key, place, about, field, value, change, author, at_ms)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    )?;
+    for (place, version) in crossed.versions.iter().enumerate() {
+        let Version { value, change, by, at_ms } = version;
+        insert.execute(params![
+            doc,
+            space.bytes(),
+            crossed.key,
+            place as i64,
+            crossed.about,
+            crossed.field,
+            readable(value),
+            change.0,
+            by,
+            at_ms
+        ])?;
+    }
+    Ok(())
+}
+
+/// A value as the review screen gets it; a visit as its day and outcome.
+fn readable(value: &Scalar) -> String {
+    match value {
+        Scalar::Text(text) => text.clone(),
+        Scalar::Int(n) => n.to_string(),
+        Scalar::Bool(b) => b.to_string(),
+        Scalar::Bytes(bytes) => Visit::decode(bytes)
+            .map(|v| format!("{} {} {} {} {}", v.day, v.outcome.as_str(), v.need, v.note, v.obstacle).trim().to_owned())
+            .unwrap_or_default(),
+        Scalar::Nothing => String::new(),
+    }
+}

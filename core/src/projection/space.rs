@@ -1,0 +1,333 @@
+//! The rows of the space's document, and the queries that read them.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, OptionalExtension, params};
+use uuid::Uuid;
+
+use super::facts::CrossedField;
+use super::household::conflict;
+use super::sync;
+use super::views::{
+    ActivityView, Checklist, ImportView, ItemView, KeptHousehold, MemberView, PlaceView, ServiceView, SkillView,
+};
+use crate::doc::flat::{Doc, Entry};
+use crate::doc::space::{self as keys, Thing};
+use crate::domain::activity::Activity;
+use crate::domain::visit::ServiceCount;
+use crate::domain::{ActivityId, ImportId, ItemId, MemberId, PlaceId, PlaceKind, Role, SkillKey, SpaceId};
+use crate::error::{Error, Result};
+use crate::text::name;
+
+/// What an import writes about itself: `unix ms|member|households|file name`.
+pub struct ImportRecord {
+    /// When.
+    pub at_ms: i64,
+    /// Who.
+    pub member: String,
+    /// How many households the list holds.
+    pub households: u32,
+    /// The file's name.
+    pub file: String,
+}
+
+impl ImportRecord {
+    /// The stored form.
+    pub fn encode(&self) -> String {
+        format!("{}|{}|{}|{}", self.at_ms, self.member, self.households, self.file)
+    }
+
+    fn decode(text: &str) -> Option<Self> {
+        let mut parts = text.splitn(4, '|');
+        Some(Self {
+            at_ms: parts.next()?.parse().ok()?,
+            member: parts.next()?.to_owned(),
+            households: parts.next()?.parse().ok()?,
+            file: parts.next()?.to_owned(),
+        })
+    }
+}
+
+const TABLES: [&str; 9] = [
+    "DELETE FROM space_names WHERE space = ?1",
+    "DELETE FROM places WHERE space = ?1",
+    "DELETE FROM members WHERE space = ?1",
+    "DELETE FROM skills WHERE space = ?1",
+    "DELETE FROM items WHERE space = ?1",
+    "DELETE FROM services WHERE space = ?1",
+    "DELETE FROM imports WHERE space = ?1",
+    "DELETE FROM activities WHERE space = ?1",
+    "DELETE FROM conflicts WHERE doc = ?1",
+];
+
+/// The fields of one thing, gathered from its keys.
+type Fields<'a> = BTreeMap<&'a str, &'a Entry>;
+
+/// Writes the space's rows in place of those that were there.
+pub fn project(db: &Connection, space: SpaceId, doc: &Doc) -> Result<()> {
+    for sql in TABLES {
+        db.prepare_cached(sql)?.execute([space.bytes()])?;
+    }
+    let entries = doc.entries()?;
+    let mut things: BTreeMap<(&'static str, &str), Fields<'_>> = BTreeMap::new();
+    for entry in &entries {
+        if let Some((thing, id, field)) = keys::parse(&entry.key) {
+            things.entry((thing.as_str(), id)).or_default().insert(field.unwrap_or(""), entry);
+        } else if entry.key == keys::NAME {
+            db.execute(
+                "INSERT INTO space_names (space, name) VALUES (?1, ?2)",
+                params![space.bytes(), entry.value.text().unwrap_or_default()],
+            )?;
+        }
+    }
+    for ((kind, id), fields) in &things {
+        thing(db, space, kind, id, fields)?;
+    }
+    // The same list imported on two devices: who did so is told by either, not a conflict.
+    let is_import = |e: &Entry| matches!(keys::parse(&e.key), Some((Thing::Import, _, None)));
+    for entry in entries.iter().filter(|e| !e.crossed.is_empty() && !is_import(e)) {
+        conflict(db, space, space.bytes(), &crossed(entry, &things))?;
+    }
+    Ok(())
+}
+
+fn crossed(entry: &Entry, things: &BTreeMap<(&'static str, &str), Fields<'_>>) -> CrossedField {
+    let parsed = keys::parse(&entry.key);
+    let about = parsed.and_then(|(thing, id, _)| things.get(&(thing.as_str(), id))).and_then(|f| f.get("name"));
+    CrossedField {
+        key: entry.key.clone(),
+        about: about.and_then(|e| e.value.text()).unwrap_or_default().to_owned(),
+        field: parsed.and_then(|(_, _, field)| field).unwrap_or(entry.key.as_str()).to_owned(),
+        versions: entry.crossed.clone(),
+    }
+}
+
+fn thing(db: &Connection, space: SpaceId, kind: &str, id: &str, fields: &Fields<'_>) -> Result<()> {
+    let space = space.bytes();
+    let text = |field: &str| fields.get(field).and_then(|e| e.value.text()).unwrap_or_default();
+    let is = |field: &str| fields.get(field).is_some_and(|e| e.value.is_true());
+    let number = |field: &str| fields.get(field).and_then(|e| e.value.int()).unwrap_or_default();
+    if kind == Thing::Place.as_str() {
+        let Ok(id) = id.parse::<PlaceId>() else { return Ok(()) };
+        db.execute(
+            "INSERT INTO places (space, id, name, kind, official_code, name_key) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            params![
+                space,
+                id.bytes(),
+                text("name"),
+                PlaceKind::from_stored(text("kind")).as_str(),
+                text("code"),
+                name::plain_sort_key(text("name"))
+            ],
+        )?;
+    } else if kind == Thing::Member.as_str() {
+        let Ok(id) = id.parse::<MemberId>() else { return Ok(()) };
+        db.execute(
+            "INSERT INTO members (space, id, name, role, name_key) VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![
+                space,
+                id.bytes(),
+                text("name"),
+                Role::from_stored(text("role")).as_str(),
+                name::sort_key(text("name"))
+            ],
+        )?;
+    } else if kind == Thing::Skill.as_str() {
+        let Some(skill) = SkillKey::from_key(id) else { return Ok(()) };
+        db.execute(
+            "INSERT INTO skills (space, skill, name) VALUES (?1, ?2, ?3)",
+            params![space, skill.index() as i64, text("")],
+        )?;
+    } else if kind == Thing::Item.as_str() {
+        let (Ok(id), Some(skill)) = (id.parse::<ItemId>(), SkillKey::from_key(text("skill"))) else { return Ok(()) };
+        db.execute(
+            "INSERT INTO items (space, id, skill, position, text, retired) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            params![space, id.bytes(), skill.index() as i64, number("order"), text("text"), is("retired")],
+        )?;
+    } else if kind == Thing::Service.as_str() {
+        db.execute("INSERT INTO services (space, key, name) VALUES (?1, ?2, ?3)", params![space, id, text("")])?;
+    } else if kind == Thing::Import.as_str() {
+        let (Ok(id), Some(record)) = (id.parse::<ImportId>(), ImportRecord::decode(text(""))) else { return Ok(()) };
+        db.execute(
+            "INSERT INTO imports (space, id, file, at_ms, author, households, withdrawn)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            params![space, id.bytes(), record.file, record.at_ms, record.member, record.households, is("withdrawn")],
+        )?;
+    } else if let (Ok(id), Some(entry)) = (id.parse::<ActivityId>(), fields.get("")) {
+        let Some(activity) = entry.value.bytes().and_then(Activity::decode) else { return Ok(()) };
+        db.execute(
+            "INSERT INTO activities (space, id, day, removed, change, value) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            params![
+                space,
+                id.bytes(),
+                activity.day().map(|d| d.to_string()).unwrap_or_default(),
+                activity.removed,
+                entry.change.0,
+                activity.encode()
+            ],
+        )?;
+    }
+    Ok(())
+}
+
+/// The team's name.
+pub fn name(db: &Connection, space: SpaceId) -> Result<String> {
+    let found =
+        db.query_row("SELECT name FROM space_names WHERE space = ?1", [space.bytes()], |row| row.get(0)).optional()?;
+    Ok(found.unwrap_or_default())
+}
+
+/// The places with how many households each has.
+pub fn places(db: &Connection, space: SpaceId) -> Result<Vec<PlaceView>> {
+    let mut query = db.prepare_cached(
+        "SELECT p.id, p.name, p.kind, p.official_code,
+           (SELECT count(*) FROM standing h WHERE h.space = p.space AND h.place = p.id AND h.hidden = 0)
+         FROM places p WHERE p.space = ?1 ORDER BY p.name_key, p.id",
+    )?;
+    let rows = query.query_map([space.bytes()], |row| {
+        Ok(PlaceView {
+            id: PlaceId(Uuid::from_bytes(row.get(0)?)).to_string(),
+            name: row.get(1)?,
+            kind: PlaceKind::from_stored(&row.get::<_, String>(2)?),
+            official_code: row.get(3)?,
+            households: row.get(4)?,
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The members by name.
+pub fn members(db: &Connection, space: SpaceId, me: Option<MemberId>) -> Result<Vec<MemberView>> {
+    let mut query = db.prepare_cached("SELECT id, name, role FROM members WHERE space = ?1 ORDER BY name_key, id")?;
+    let rows = query.query_map([space.bytes()], |row| {
+        let id = MemberId(Uuid::from_bytes(row.get(0)?));
+        Ok(MemberView {
+            id: id.to_string(),
+            name: row.get(1)?,
+            role: Role::from_stored(&row.get::<_, String>(2)?),
+            me: Some(id) == me,
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Names of members by their ids, and of lists by `list:` and the import's id: the two
+/// forms of a change's author.
+pub fn author_names(db: &Connection, space: SpaceId) -> Result<BTreeMap<String, String>> {
+    let mut names: BTreeMap<String, String> = members(db, space, None)?.into_iter().map(|m| (m.id, m.name)).collect();
+    let mut lists = db.prepare_cached("SELECT id, file FROM imports WHERE space = ?1")?;
+    for row in lists.query_map([space.bytes()], |row| Ok((row.get(0)?, row.get(1)?)))? {
+        let (id, file): ([u8; 16], String) = row?;
+        names.insert(format!("list:{}", ImportId(Uuid::from_bytes(id))), file);
+    }
+    Ok(names)
+}
+
+/// The five skills with their items, and the services.
+pub fn checklist(db: &Connection, space: SpaceId) -> Result<Checklist> {
+    let mut skills: Vec<SkillView> =
+        SkillKey::ALL.iter().map(|key| SkillView { key: *key, name: String::new(), items: Vec::new() }).collect();
+    let mut query = db.prepare_cached("SELECT skill, name FROM skills WHERE space = ?1")?;
+    for row in query.query_map([space.bytes()], |row| Ok((row.get::<_, u32>(0)?, row.get(1)?)))? {
+        let (skill, name) = row?;
+        if let Some(view) = skills.get_mut(skill as usize) {
+            view.name = name;
+        }
+    }
+    let mut query =
+        db.prepare_cached("SELECT skill, id, text, retired FROM items WHERE space = ?1 ORDER BY skill, position, id")?;
+    let items = query.query_map([space.bytes()], |row| {
+        let id = ItemId(Uuid::from_bytes(row.get(1)?)).to_string();
+        Ok((row.get::<_, u32>(0)?, ItemView { id, text: row.get(2)?, retired: row.get(3)? }))
+    })?;
+    for row in items {
+        let (skill, item) = row?;
+        if let Some(view) = skills.get_mut(skill as usize) {
+            view.items.push(item);
+        }
+    }
+    let mut query = db.prepare_cached("SELECT key, name FROM services WHERE space = ?1 ORDER BY key")?;
+    let services = query.query_map([space.bytes()], |row| Ok(ServiceView { key: row.get(0)?, name: row.get(1)? }))?;
+    Ok(Checklist { skills, services: services.collect::<rusqlite::Result<_>>()? })
+}
+
+/// The activities, newest first.
+pub fn activities(db: &Connection, space: SpaceId) -> Result<Vec<ActivityView>> {
+    let names = author_names(db, space)?;
+    let mut query =
+        db.prepare_cached("SELECT id, change, value FROM activities WHERE space = ?1 ORDER BY day DESC, id DESC")?;
+    let rows = query.query_map([space.bytes()], |row| {
+        Ok((ActivityId(Uuid::from_bytes(row.get(0)?)), row.get::<_, [u8; 32]>(1)?, row.get::<_, Vec<u8>>(2)?))
+    })?;
+    rows.map(|row| {
+        let (id, change, value) = row?;
+        let activity = Activity::decode(&value).ok_or_else(|| Error::damaged("activity"))?;
+        Ok(ActivityView {
+            id: id.to_string(),
+            day: activity.day().map(|d| d.to_string()).unwrap_or_default(),
+            kind: activity.kind,
+            title: activity.title,
+            place: activity.place.map(|p| p.to_string()),
+            attendees: activity.attendees,
+            services: activity.services.into_iter().map(|(service, count)| ServiceCount { service, count }).collect(),
+            note: activity.note,
+            author_name: names.get(&activity.author.to_string()).cloned().unwrap_or_default(),
+            removed: activity.removed,
+            sync: sync::of_change(db, space, &change)?,
+        })
+    })
+    .collect()
+}
+
+/// The imports, newest first, each with what would stay or stays when it is taken back.
+pub fn imports(db: &Connection, space: SpaceId) -> Result<Vec<ImportView>> {
+    let names = author_names(db, space)?;
+    let mut query = db.prepare_cached(
+        "SELECT id, file, at_ms, author, households, withdrawn FROM imports WHERE space = ?1 ORDER BY at_ms DESC, id",
+    )?;
+    let rows = query.query_map([space.bytes()], |row| {
+        Ok((
+            ImportId(Uuid::from_bytes(row.get(0)?)),
+            row.get(1)?,
+            row.get(2)?,
+            row.get::<_, String>(3)?,
+            row.get(4)?,
+            row.get(5)?,
+        ))
+    })?;
+    rows.map(|row| {
+        let (id, file, at_ms, author, households, withdrawn) = row?;
+        Ok(ImportView {
+            id: id.to_string(),
+            file,
+            at_ms,
+            author_name: names.get(&author).cloned().unwrap_or_default(),
+            households,
+            withdrawn,
+            kept: if withdrawn { kept(db, space, id)? } else { Vec::new() },
+        })
+    })
+    .collect()
+}
+
+fn kept(db: &Connection, space: SpaceId, import: ImportId) -> Result<Vec<KeptHousehold>> {
+    let mut query = db.prepare_cached(
+        "SELECT h.id, h.head, CASE WHEN h.visits > 0 THEN 'visited' WHEN h.edited = 1 THEN 'edited' ELSE 'other_list' END
+         FROM standing h JOIN household_imports b ON b.household = h.id
+         WHERE h.space = ?1 AND b.import = ?2 AND h.hidden = 0 ORDER BY h.name_key, h.id",
+    )?;
+    let rows = query.query_map(params![space.bytes(), import.bytes()], |row| {
+        let id = crate::domain::HouseholdId(Uuid::from_bytes(row.get(0)?));
+        Ok(KeptHousehold { id: id.to_string(), head: row.get(1)?, reason: row.get(2)? })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// One activity as it is stored.
+pub fn activity(db: &Connection, space: SpaceId, id: ActivityId) -> Result<Option<Activity>> {
+    let value: Option<Vec<u8>> = db
+        .prepare_cached("SELECT value FROM activities WHERE space = ?1 AND id = ?2")?
+        .query_row(params![space.bytes(), id.bytes()], |row| row.get(0))
+        .optional()?;
+    Ok(value.as_deref().and_then(Activity::decode))
+}

@@ -1,0 +1,89 @@
+//! Every change that a document of this device holds, and the chunk it travels in.
+
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, params};
+
+use super::documents::DocId;
+use crate::doc::Change;
+use crate::domain::{MemberId, SpaceId};
+use crate::error::Result;
+
+/// A change that is not sealed into a chunk yet.
+pub struct Unsealed {
+    /// Its row.
+    pub n: i64,
+    /// Its document.
+    pub doc: DocId,
+    /// Its hash.
+    pub hash: [u8; 32],
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Keeps an own change until it is sealed.
+pub fn insert_own(db: &Connection, space: SpaceId, doc: &DocId, change: &Change) -> Result<()> {
+    insert(db, space, doc, change, None, Some(&change.bytes))
+}
+
+/// Notes a change that came in a chunk.
+pub fn insert_foreign(db: &Connection, space: SpaceId, doc: &DocId, change: &Change, chunk: i64) -> Result<()> {
+    insert(db, space, doc, change, Some(chunk), None)
+}
+
+fn insert(
+    db: &Connection,
+    space: SpaceId,
+    doc: &DocId,
+    change: &Change,
+    chunk: Option<i64>,
+    bytes: Option<&[u8]>,
+) -> Result<()> {
+    let author = change.by.parse::<MemberId>().ok();
+    // The same change may already be here, unsealed: a list imported on two devices.
+    // It then counts as travelling in the chunk that came.
+    db.prepare_cached(
+        "INSERT INTO changes (hash, space, doc, author, at_ms, chunk, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+         ON CONFLICT (hash) DO UPDATE SET chunk = excluded.chunk, bytes = NULL
+         WHERE changes.chunk IS NULL AND excluded.chunk IS NOT NULL",
+    )?
+    .execute(params![
+        change.hash.0,
+        space.bytes(),
+        doc,
+        author.as_ref().map(MemberId::bytes),
+        change.at_ms,
+        chunk,
+        bytes
+    ])?;
+    Ok(())
+}
+
+/// The own changes of a space that no chunk holds yet, oldest first.
+pub fn unsealed(db: &Connection, space: SpaceId) -> Result<Vec<Unsealed>> {
+    let mut query = db.prepare_cached(
+        "SELECT n, doc, hash, bytes FROM changes WHERE space = ?1 AND chunk IS NULL AND bytes IS NOT NULL ORDER BY n",
+    )?;
+    let rows = query.query_map([space.bytes()], |row| {
+        Ok(Unsealed { n: row.get(0)?, doc: row.get(1)?, hash: row.get(2)?, bytes: row.get(3)? })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Notes that a change travels in this chunk from now on.
+pub fn sealed(db: &Connection, n: i64, chunk: i64) -> Result<()> {
+    db.prepare_cached("UPDATE changes SET chunk = ?2, bytes = NULL WHERE n = ?1")?.execute([n, chunk])?;
+    Ok(())
+}
+
+/// Whether a change is accounted for.
+pub fn is_known(db: &Connection, hash: &[u8; 32]) -> Result<bool> {
+    Ok(db.prepare_cached("SELECT 1 FROM changes WHERE hash = ?1")?.exists([hash])?)
+}
+
+/// The hashes of all changes of a document.
+pub fn hashes(db: &Connection, doc: &DocId) -> Result<BTreeSet<[u8; 32]>> {
+    let mut query = db.prepare_cached("SELECT hash FROM changes WHERE doc = ?1")?;
+    let rows = query.query_map([doc], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}

@@ -1,0 +1,45 @@
+//! Saved documents, one per household and one per space.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::doc::Doc;
+use crate::domain::SpaceId;
+use crate::error::{Error, Result};
+
+/// A document's id: a household's or a space's sixteen bytes.
+pub type DocId = [u8; 16];
+
+/// Loads a document of this space; an empty one when there is none yet.
+pub fn load(db: &Connection, space: SpaceId, doc: &DocId) -> Result<Doc> {
+    let found: Option<([u8; 16], Vec<u8>)> = db
+        .prepare_cached("SELECT space, saved FROM documents WHERE doc = ?1")?
+        .query_row([doc], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    match found {
+        None => Ok(Doc::new()),
+        Some((owner, saved)) if owner == *space.bytes() => Doc::load(&saved),
+        Some(_) => Err(Error::new("other_space", "the document belongs to another space")),
+    }
+}
+
+/// Keeps a document.
+pub fn save(db: &Connection, space: SpaceId, doc: &DocId, content: &Doc) -> Result<()> {
+    db.prepare_cached(
+        "INSERT INTO documents (doc, space, saved) VALUES (?1, ?2, ?3)
+         ON CONFLICT (doc) DO UPDATE SET saved = excluded.saved",
+    )?
+    .execute(params![doc, space.bytes(), content.save()])?;
+    Ok(())
+}
+
+/// Whether the document is there.
+pub fn exists(db: &Connection, doc: &DocId) -> Result<bool> {
+    Ok(db.prepare_cached("SELECT 1 FROM documents WHERE doc = ?1")?.exists([doc])?)
+}
+
+/// All documents with their spaces.
+pub fn all(db: &Connection) -> Result<Vec<(SpaceId, DocId)>> {
+    let mut query = db.prepare("SELECT space, doc FROM documents ORDER BY doc")?;
+    let rows = query.query_map([], |row| Ok((row.get::<_, [u8; 16]>(0)?, row.get(1)?)))?;
+    rows.map(|row| row.map(|(space, doc)| (SpaceId(uuid::Uuid::from_bytes(space)), doc)).map_err(Error::from)).collect()
+}

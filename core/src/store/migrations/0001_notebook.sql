@@ -1,0 +1,321 @@
+-- Everything a device holds. Ids are sixteen bytes, moments milliseconds since 1970,
+-- dates ISO texts. What comes after "Projections" can be rebuilt from the documents.
+
+CREATE TABLE settings (
+  name  TEXT NOT NULL PRIMARY KEY,
+  value BLOB NOT NULL
+) STRICT;
+
+-- The notebooks of this device, and who is signed in to each.
+CREATE TABLE spaces (
+  space    BLOB NOT NULL PRIMARY KEY,
+  practice INTEGER NOT NULL DEFAULT 0,
+  me       BLOB
+) STRICT;
+
+-- The newest key (largest n) seals; all of them open.
+CREATE TABLE space_keys (
+  n      INTEGER PRIMARY KEY,
+  space  BLOB NOT NULL REFERENCES spaces ON DELETE CASCADE,
+  key_id BLOB NOT NULL,
+  key    BLOB NOT NULL,
+  UNIQUE (space, key_id)
+) STRICT;
+
+CREATE TABLE documents (
+  doc   BLOB NOT NULL PRIMARY KEY,
+  space BLOB NOT NULL REFERENCES spaces ON DELETE CASCADE,
+  saved BLOB NOT NULL
+) STRICT;
+CREATE INDEX documents_of_space ON documents (space);
+
+-- Sealed chunks, own and foreign, kept so that this device can carry them on.
+CREATE TABLE chunks (
+  n     INTEGER PRIMARY KEY,
+  id    BLOB NOT NULL UNIQUE,
+  space BLOB NOT NULL REFERENCES spaces ON DELETE CASCADE,
+  own   INTEGER NOT NULL,
+  at_ms INTEGER NOT NULL,
+  bytes BLOB NOT NULL
+) STRICT;
+CREATE INDEX chunks_of_space ON chunks (space);
+
+-- Every change, and the chunk it travels in. Its bytes stay until it is sealed.
+CREATE TABLE changes (
+  n      INTEGER PRIMARY KEY,
+  hash   BLOB NOT NULL UNIQUE,
+  space  BLOB NOT NULL REFERENCES spaces ON DELETE CASCADE,
+  doc    BLOB NOT NULL,
+  author BLOB,
+  at_ms  INTEGER NOT NULL,
+  chunk  INTEGER REFERENCES chunks,
+  bytes  BLOB
+) STRICT;
+CREATE INDEX changes_of_doc ON changes (doc);
+CREATE INDEX changes_of_chunk ON changes (chunk);
+CREATE INDEX changes_unsealed ON changes (space) WHERE chunk IS NULL;
+
+CREATE TABLE relays (
+  n     INTEGER PRIMARY KEY,
+  url   TEXT NOT NULL UNIQUE,
+  token BLOB NOT NULL
+) STRICT;
+
+-- How far this device has read each relay's log of a space.
+CREATE TABLE cursors (
+  relay        INTEGER NOT NULL REFERENCES relays ON DELETE CASCADE,
+  space        BLOB NOT NULL REFERENCES spaces ON DELETE CASCADE,
+  seq          INTEGER NOT NULL DEFAULT 0,
+  hash         BLOB NOT NULL,
+  last_sync_ms INTEGER,
+  error        TEXT,
+  PRIMARY KEY (relay, space)
+) STRICT;
+
+-- Which chunk a relay keeps, under which number, since when.
+CREATE TABLE arrivals (
+  relay INTEGER NOT NULL REFERENCES relays ON DELETE CASCADE,
+  chunk INTEGER NOT NULL REFERENCES chunks ON DELETE CASCADE,
+  seq   INTEGER NOT NULL,
+  at_ms INTEGER NOT NULL,
+  PRIMARY KEY (chunk, relay)
+) STRICT, WITHOUT ROWID;
+
+-- Which chunk a relay has refused, and why.
+CREATE TABLE refusals (
+  relay INTEGER NOT NULL REFERENCES relays ON DELETE CASCADE,
+  chunk INTEGER NOT NULL REFERENCES chunks ON DELETE CASCADE,
+  code  TEXT NOT NULL,
+  at_ms INTEGER NOT NULL,
+  PRIMARY KEY (chunk, relay)
+) STRICT, WITHOUT ROWID;
+
+-- What could not be opened or applied yet: kept, retried, shown.
+CREATE TABLE quarantine (
+  n      INTEGER PRIMARY KEY,
+  id     BLOB NOT NULL UNIQUE,
+  space  BLOB NOT NULL,
+  bytes  BLOB NOT NULL,
+  reason TEXT NOT NULL,
+  at_ms  INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE drafts (
+  visit        BLOB NOT NULL PRIMARY KEY,
+  space        BLOB NOT NULL REFERENCES spaces ON DELETE CASCADE,
+  household    BLOB NOT NULL,
+  member       BLOB NOT NULL,
+  correction   INTEGER NOT NULL,
+  opened_at_ms INTEGER NOT NULL,
+  saved_at_ms  INTEGER NOT NULL,
+  form         TEXT NOT NULL,
+  face         TEXT NOT NULL
+) STRICT;
+CREATE INDEX drafts_of_member ON drafts (space, member);
+
+-- Projections: a pure function of one document each ---------------------------------
+
+CREATE TABLE households (
+  id              BLOB NOT NULL PRIMARY KEY,
+  space           BLOB NOT NULL,
+  place           BLOB NOT NULL,
+  code            TEXT NOT NULL,
+  door            TEXT NOT NULL,
+  phone           TEXT NOT NULL,
+  note            TEXT NOT NULL,
+  people_count    INTEGER,
+  business        INTEGER NOT NULL,
+  elderly         INTEGER NOT NULL,
+  status          TEXT NOT NULL,
+  removed         INTEGER NOT NULL,
+  edited          INTEGER NOT NULL,
+  head            TEXT NOT NULL,
+  head_birth      TEXT NOT NULL,
+  name_key        BLOB NOT NULL,
+  residents       INTEGER NOT NULL,
+  best            BLOB NOT NULL,
+  at_target       INTEGER NOT NULL,
+  visits          INTEGER NOT NULL,
+  last_day        TEXT,
+  last_outcome    TEXT,
+  follow_up       TEXT,
+  conflicts       INTEGER NOT NULL,
+  unreadable      INTEGER NOT NULL
+) STRICT;
+CREATE INDEX households_of_space ON households (space);
+
+CREATE TABLE residents (
+  id        BLOB NOT NULL,
+  household BLOB NOT NULL,
+  name      TEXT NOT NULL,
+  relation  TEXT NOT NULL,
+  birth     TEXT NOT NULL,
+  sex       TEXT,
+  phone     TEXT NOT NULL,
+  consent       TEXT NOT NULL,
+  consent_at_ms INTEGER,
+  head      INTEGER NOT NULL,
+  best      INTEGER NOT NULL,
+  levels    BLOB NOT NULL,
+  removed   INTEGER NOT NULL,
+  position  INTEGER NOT NULL,
+  PRIMARY KEY (household, id)
+) STRICT, WITHOUT ROWID;
+
+-- `value` is the stored form of the visit, so that nothing is written twice.
+CREATE TABLE visits (
+  id        BLOB NOT NULL,
+  household BLOB NOT NULL,
+  space     BLOB NOT NULL,
+  day       TEXT NOT NULL,
+  clock     INTEGER NOT NULL,
+  author    BLOB NOT NULL,
+  outcome   TEXT NOT NULL,
+  removed   INTEGER NOT NULL,
+  change    BLOB NOT NULL,
+  value     BLOB NOT NULL,
+  PRIMARY KEY (household, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX visits_of_author ON visits (space, author, household);
+-- The hybrid clock goes on from the newest.
+CREATE INDEX visits_by_clock ON visits (clock);
+
+CREATE TABLE visit_people (
+  household BLOB NOT NULL,
+  visit     BLOB NOT NULL,
+  resident  BLOB NOT NULL,
+  PRIMARY KEY (household, visit, resident)
+) STRICT, WITHOUT ROWID;
+
+-- skill and level as their codes 0 to 4.
+CREATE TABLE assessments (
+  household BLOB NOT NULL,
+  visit     BLOB NOT NULL,
+  resident  BLOB NOT NULL,
+  skill     INTEGER NOT NULL,
+  level     INTEGER NOT NULL,
+  PRIMARY KEY (household, visit, resident, skill)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE items_done (
+  household BLOB NOT NULL,
+  visit     BLOB NOT NULL,
+  resident  BLOB NOT NULL,
+  item      BLOB NOT NULL,
+  PRIMARY KEY (household, visit, resident, item)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE services_given (
+  household BLOB NOT NULL,
+  visit     BLOB NOT NULL,
+  service   TEXT NOT NULL,
+  count     INTEGER NOT NULL,
+  PRIMARY KEY (household, visit, service)
+) STRICT, WITHOUT ROWID;
+
+-- Which imports brought a household.
+CREATE TABLE household_imports (
+  household BLOB NOT NULL,
+  import    BLOB NOT NULL,
+  PRIMARY KEY (household, import)
+) STRICT, WITHOUT ROWID;
+
+-- Values of one key that were written without knowledge of each other; place 0 is in force.
+CREATE TABLE conflicts (
+  doc    BLOB NOT NULL,
+  space  BLOB NOT NULL,
+  key    TEXT NOT NULL,
+  place  INTEGER NOT NULL,
+  about  TEXT NOT NULL,
+  field  TEXT NOT NULL,
+  value  TEXT NOT NULL,
+  change BLOB NOT NULL,
+  author TEXT NOT NULL,
+  at_ms  INTEGER NOT NULL,
+  PRIMARY KEY (doc, key, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX conflicts_of_space ON conflicts (space);
+
+CREATE TABLE space_names (
+  space BLOB NOT NULL PRIMARY KEY,
+  name  TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE places (
+  space BLOB NOT NULL,
+  id    BLOB NOT NULL,
+  name  TEXT NOT NULL,
+  kind  TEXT NOT NULL,
+  official_code TEXT NOT NULL,
+  name_key BLOB NOT NULL,
+  PRIMARY KEY (space, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE members (
+  space BLOB NOT NULL,
+  id    BLOB NOT NULL,
+  name  TEXT NOT NULL,
+  role  TEXT NOT NULL,
+  name_key BLOB NOT NULL,
+  PRIMARY KEY (space, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE skills (
+  space BLOB NOT NULL,
+  skill INTEGER NOT NULL,
+  name  TEXT NOT NULL,
+  PRIMARY KEY (space, skill)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE items (
+  space    BLOB NOT NULL,
+  id       BLOB NOT NULL,
+  skill    INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  text     TEXT NOT NULL,
+  retired  INTEGER NOT NULL,
+  PRIMARY KEY (space, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE services (
+  space BLOB NOT NULL,
+  key   TEXT NOT NULL,
+  name  TEXT NOT NULL,
+  PRIMARY KEY (space, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE imports (
+  space      BLOB NOT NULL,
+  id         BLOB NOT NULL,
+  file       TEXT NOT NULL,
+  at_ms      INTEGER NOT NULL,
+  author     TEXT NOT NULL,
+  households INTEGER NOT NULL,
+  withdrawn  INTEGER NOT NULL,
+  PRIMARY KEY (space, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE activities (
+  space   BLOB NOT NULL,
+  id      BLOB NOT NULL,
+  day     TEXT NOT NULL,
+  removed INTEGER NOT NULL,
+  change  BLOB NOT NULL,
+  value   BLOB NOT NULL,
+  PRIMARY KEY (space, id)
+) STRICT, WITHOUT ROWID;
+
+-- A household is hidden while every list that brought it is taken back, unless somebody
+-- has visited or edited it since. What spans documents is joined, never projected.
+CREATE VIEW standing AS
+SELECT h.*,
+       h.removed = 1 OR (
+         h.visits = 0 AND h.edited = 0
+         AND EXISTS (SELECT 1 FROM imports i WHERE i.space = h.space AND i.withdrawn = 1)
+         AND EXISTS (SELECT 1 FROM household_imports b WHERE b.household = h.id)
+         AND NOT EXISTS (
+           SELECT 1 FROM household_imports b
+           LEFT JOIN imports i ON i.space = h.space AND i.id = b.import
+           WHERE b.household = h.id AND coalesce(i.withdrawn, 0) = 0)
+       ) AS hidden
+FROM households h;

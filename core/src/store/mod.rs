@@ -1,0 +1,85 @@
+//! The device's one file: SQLite, encrypted by SQLCipher, in WAL mode with
+//! `synchronous = FULL`, so that a commit that was answered survives a power cut.
+//!
+//! Each file of this module has one table or a few that belong together: its row type
+//! and what is read from and written to it. Whoever writes holds a transaction.
+
+pub mod changes;
+pub mod chunks;
+pub mod documents;
+pub mod drafts;
+pub mod folder;
+pub mod migrations;
+pub mod relays;
+pub mod spaces;
+
+pub use folder::Folder;
+
+use std::path::Path;
+
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use zeroize::Zeroizing;
+
+use crate::error::{Error, Result};
+
+/// Decrypted pages that are kept in memory, in KiB.
+const CACHE_KIB: i64 = 24 * 1024;
+
+/// The open database of one data folder.
+pub struct Store {
+    connection: Connection,
+}
+
+impl Store {
+    /// Opens the database under its key and brings its tables up to date.
+    pub fn open(file: &Path, key: &[u8; 32]) -> Result<Self> {
+        let mut connection = Connection::open(file)?;
+        unlock(&connection, key)?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        connection.pragma_update(None, "temp_store", "MEMORY")?;
+        // Pages in the cache are not decrypted again; a commune's list and its indexes fit.
+        connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+        connection.set_prepared_statement_cache_capacity(128);
+        migrations::run(&mut connection)?;
+        Ok(Self { connection })
+    }
+
+    /// For reading.
+    pub fn read(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// Begins the one transaction of a write. Dropping it without a commit leaves no trace.
+    pub fn write(&mut self) -> Result<Transaction<'_>> {
+        Ok(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
+    }
+}
+
+fn unlock(connection: &Connection, key: &[u8; 32]) -> Result<()> {
+    let hex = Zeroizing::new(data_encoding::HEXLOWER.encode(key));
+    let pragma = Zeroizing::new(format!("PRAGMA key = \"x'{}'\"", hex.as_str()));
+    connection.execute_batch(&pragma)?;
+    let version: Option<String> = connection.query_row("PRAGMA cipher_version", [], |row| row.get(0)).optional()?;
+    if version.is_none() {
+        return Err(Error::new("internal", "this build of SQLite cannot encrypt"));
+    }
+    // The first read is where a wrong key shows.
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+    Ok(())
+}
+
+/// A stored setting.
+pub fn setting(db: &Connection, name: &str) -> Result<Option<Vec<u8>>> {
+    Ok(db.query_row("SELECT value FROM settings WHERE name = ?1", [name], |row| row.get(0)).optional()?)
+}
+
+/// Stores a setting.
+pub fn set_setting(db: &Connection, name: &str, value: &[u8]) -> Result<()> {
+    db.execute(
+        "INSERT INTO settings (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        params![name, value],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,136 @@
+//! The team's relays: how far their logs were read, and what has arrived at each.
+
+use rusqlite::{Connection, OptionalExtension, params};
+use tungnha_protocol::log::{LogHash, RollingHash};
+
+use crate::domain::SpaceId;
+use crate::error::Result;
+
+/// A relay and this device's way in.
+#[derive(Clone)]
+pub struct Relay {
+    /// Its row.
+    pub n: i64,
+    /// Its address.
+    pub url: String,
+    /// This device's bearer token there.
+    pub token: [u8; 32],
+}
+
+/// Adds a relay, or takes up its new token.
+pub fn insert(db: &Connection, url: &str, token: &[u8; 32]) -> Result<i64> {
+    db.execute(
+        "INSERT INTO relays (url, token) VALUES (?1, ?2) ON CONFLICT (url) DO UPDATE SET token = excluded.token",
+        params![url, token],
+    )?;
+    Ok(db.query_row("SELECT n FROM relays WHERE url = ?1", [url], |row| row.get(0))?)
+}
+
+/// The relays that keep this space, first connected first.
+pub fn of_space(db: &Connection, space: SpaceId) -> Result<Vec<Relay>> {
+    let mut query = db.prepare_cached(
+        "SELECT r.n, r.url, r.token FROM relays r JOIN cursors c ON c.relay = r.n WHERE c.space = ?1 ORDER BY r.n",
+    )?;
+    let rows =
+        query.query_map([space.bytes()], |row| Ok(Relay { n: row.get(0)?, url: row.get(1)?, token: row.get(2)? }))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Where this device stands in a relay's log of a space.
+pub fn cursor(db: &Connection, relay: i64, space: SpaceId) -> Result<RollingHash> {
+    let found = db
+        .prepare_cached("SELECT seq, hash FROM cursors WHERE relay = ?1 AND space = ?2")?
+        .query_row(params![relay, space.bytes()], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?)))
+        .optional()?;
+    Ok(found.map_or(RollingHash::NONE, |(seq, hash)| RollingHash { seq: seq.unsigned_abs(), hash: LogHash(hash) }))
+}
+
+/// Moves the cursor.
+pub fn set_cursor(db: &Connection, relay: i64, space: SpaceId, place: RollingHash) -> Result<()> {
+    db.prepare_cached(
+        "INSERT INTO cursors (relay, space, seq, hash) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (relay, space) DO UPDATE SET seq = excluded.seq, hash = excluded.hash",
+    )?
+    .execute(params![relay, space.bytes(), place.seq as i64, place.hash.0])?;
+    Ok(())
+}
+
+/// The relay does not know the place where this device stood: it was emptied, replaced or
+/// restored. Nothing counts as arrived there any more, and its log is read anew.
+pub fn rewind(db: &Connection, relay: i64, space: SpaceId) -> Result<()> {
+    set_cursor(db, relay, space, RollingHash::NONE)?;
+    db.execute(
+        "DELETE FROM arrivals WHERE relay = ?1 AND chunk IN (SELECT n FROM chunks WHERE space = ?2)",
+        params![relay, space.bytes()],
+    )?;
+    Ok(())
+}
+
+/// Notes how the last exchange went: through, or what was wrong, as an error's code.
+pub fn note_outcome(db: &Connection, relay: i64, space: SpaceId, at_ms: i64, error: Option<&str>) -> Result<()> {
+    match error {
+        None => db.execute(
+            "UPDATE cursors SET last_sync_ms = ?3, error = NULL WHERE relay = ?1 AND space = ?2",
+            params![relay, space.bytes(), at_ms],
+        )?,
+        Some(code) => db.execute(
+            "UPDATE cursors SET error = ?3 WHERE relay = ?1 AND space = ?2",
+            params![relay, space.bytes(), code],
+        )?,
+    };
+    Ok(())
+}
+
+/// A relay keeps this chunk.
+pub fn arrived(db: &Connection, relay: i64, chunk: i64, seq: u64, at_ms: i64) -> Result<bool> {
+    let added = db
+        .prepare_cached("INSERT OR IGNORE INTO arrivals (relay, chunk, seq, at_ms) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![relay, chunk, seq as i64, at_ms])?;
+    db.prepare_cached("DELETE FROM refusals WHERE relay = ?1 AND chunk = ?2")?.execute([relay, chunk])?;
+    Ok(added == 1)
+}
+
+/// A relay refuses this chunk.
+pub fn refused(db: &Connection, relay: i64, chunk: i64, code: &str, at_ms: i64) -> Result<()> {
+    db.prepare_cached(
+        "INSERT INTO refusals (relay, chunk, code, at_ms) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (chunk, relay) DO UPDATE SET code = excluded.code, at_ms = excluded.at_ms",
+    )?
+    .execute(params![relay, chunk, code, at_ms])?;
+    Ok(())
+}
+
+/// What a relay does not have yet, as far as this device knows: own chunks first, oldest
+/// first. What the relay has refused is not offered again.
+pub fn missing_at(db: &Connection, relay: i64, space: SpaceId, own_only: bool) -> Result<Vec<(i64, Vec<u8>)>> {
+    let mut query = db.prepare_cached(
+        "SELECT c.n, c.bytes FROM chunks c
+         WHERE c.space = ?2 AND (c.own = 1 OR ?3 = 0)
+           AND NOT EXISTS (SELECT 1 FROM arrivals a WHERE a.chunk = c.n AND a.relay = ?1)
+           AND NOT EXISTS (SELECT 1 FROM refusals f WHERE f.chunk = c.n AND f.relay = ?1)
+         ORDER BY c.own DESC, c.n",
+    )?;
+    let rows = query.query_map(params![relay, space.bytes(), own_only], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// How exchanges with a relay went.
+pub struct Outcome {
+    /// Its address.
+    pub url: String,
+    /// The last one that went through, in milliseconds since 1970.
+    pub last_sync_ms: Option<i64>,
+    /// What was wrong since, as an error's code.
+    pub error: Option<String>,
+}
+
+/// How exchanges went, for each relay of a space.
+pub fn outcomes(db: &Connection, space: SpaceId) -> Result<Vec<Outcome>> {
+    let mut query = db.prepare_cached(
+        "SELECT r.url, c.last_sync_ms, c.error FROM cursors c JOIN relays r ON r.n = c.relay WHERE c.space = ?1 ORDER BY r.n",
+    )?;
+    let rows = query.query_map([space.bytes()], |row| {
+        Ok(Outcome { url: row.get(0)?, last_sync_ms: row.get(1)?, error: row.get(2)? })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}

@@ -1,0 +1,95 @@
+//! The notebooks of this device and their keys.
+
+use rusqlite::{Connection, OptionalExtension, params};
+use tungnha_protocol::keys::SpaceKey;
+
+use crate::domain::{MemberId, SpaceId};
+use crate::error::{Error, Result};
+
+/// A notebook of this device.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Space {
+    /// Which.
+    pub id: SpaceId,
+    /// A sample to practise with.
+    pub practice: bool,
+    /// Who is signed in.
+    pub me: MemberId,
+}
+
+/// The notebook that is open. One that is still being joined has nobody signed in, and is not.
+pub fn open(db: &Connection) -> Result<Option<Space>> {
+    let found = db
+        .prepare_cached("SELECT space, practice, me FROM spaces WHERE me IS NOT NULL LIMIT 1")?
+        .query_row([], |row| {
+            Ok(Space {
+                id: SpaceId(uuid::Uuid::from_bytes(row.get(0)?)),
+                practice: row.get(1)?,
+                me: MemberId(uuid::Uuid::from_bytes(row.get(2)?)),
+            })
+        })
+        .optional()?;
+    Ok(found)
+}
+
+/// Adds a notebook with its keys, oldest first.
+pub fn insert(db: &Connection, space: SpaceId, practice: bool, keys: &[SpaceKey]) -> Result<()> {
+    db.execute("INSERT INTO spaces (space, practice) VALUES (?1, ?2)", params![space.bytes(), practice])?;
+    for key in keys {
+        db.execute(
+            "INSERT OR IGNORE INTO space_keys (space, key_id, key) VALUES (?1, ?2, ?3)",
+            params![space.bytes(), key.id().as_bytes(), key.as_bytes()],
+        )?;
+    }
+    Ok(())
+}
+
+/// Notes who is signed in.
+pub fn sign_in(db: &Connection, space: SpaceId, member: MemberId) -> Result<()> {
+    db.execute("UPDATE spaces SET me = ?2 WHERE space = ?1", params![space.bytes(), member.bytes()])?;
+    Ok(())
+}
+
+/// The keyring, oldest first; the last one seals.
+pub fn keys(db: &Connection, space: SpaceId) -> Result<Vec<SpaceKey>> {
+    let mut query = db.prepare_cached("SELECT key FROM space_keys WHERE space = ?1 ORDER BY n")?;
+    let rows = query.query_map([space.bytes()], |row| row.get::<_, [u8; 32]>(0))?;
+    rows.map(|key| key.map(SpaceKey::from_bytes).map_err(Error::from)).collect()
+}
+
+/// Takes off this device what a joining that was cut off has left.
+pub fn delete_unfinished(db: &Connection) -> Result<()> {
+    let mut query = db.prepare_cached("SELECT space FROM spaces WHERE me IS NULL")?;
+    let unfinished: Vec<[u8; 16]> = query.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    unfinished.into_iter().try_for_each(|space| delete(db, SpaceId(uuid::Uuid::from_bytes(space))))
+}
+
+/// Takes a notebook off this device, with everything that belongs to it.
+pub fn delete(db: &Connection, space: SpaceId) -> Result<()> {
+    for table in ["visit_people", "assessments", "items_done", "services_given", "household_imports", "residents"] {
+        let sql = format!("DELETE FROM {table} WHERE household IN (SELECT id FROM households WHERE space = ?1)");
+        db.execute(&sql, [space.bytes()])?;
+    }
+    for table in [
+        "visits",
+        "households",
+        "conflicts",
+        "space_names",
+        "places",
+        "members",
+        "skills",
+        "items",
+        "services",
+        "imports",
+        "activities",
+        "quarantine",
+        "drafts",
+        "changes",
+        "chunks",
+        "documents",
+        "spaces",
+    ] {
+        db.execute(&format!("DELETE FROM {table} WHERE space = ?1"), [space.bytes()])?;
+    }
+    Ok(())
+}

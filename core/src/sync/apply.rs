@@ -1,0 +1,155 @@
+//! Taking chunks in: what is understood, opens and has all that it builds on is applied;
+//! everything else waits in quarantine and is tried again with whatever comes next.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tungnha_protocol::chunk::Chunk;
+use tungnha_protocol::ids::ChunkId;
+use tungnha_protocol::payload::{self, DocChanges, Folded};
+
+use super::fold::unfold;
+use crate::doc::{Change, Doc};
+use crate::error::Result;
+use crate::notebook::Batch;
+use crate::store::documents::DocId;
+use crate::store::{changes, chunks, documents, spaces};
+
+/// What taking in has done.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Applied {
+    /// Changes that this device did not have.
+    pub changes: u32,
+}
+
+/// A chunk that opened, and the documents whose changes it holds.
+struct Opened {
+    id: ChunkId,
+    bytes: Vec<u8>,
+    row: i64,
+    docs: Vec<DocChanges>,
+}
+
+/// Applies chunks that are stored already, with all that waits in quarantine.
+pub fn take_in(batch: &mut Batch<'_>, incoming: Vec<Vec<u8>>) -> Result<Applied> {
+    let mut opened = Vec::new();
+    let waiting = chunks::quarantined(batch.db(), batch.space())?;
+    for bytes in waiting.into_iter().chain(incoming) {
+        let id = Chunk::id_of(&bytes);
+        match open(batch, bytes.clone())? {
+            Ok(chunk) => opened.push(chunk),
+            Err(reason) => chunks::quarantine(batch.db(), batch.space(), &id, &bytes, &reason, batch.at_ms())?,
+        }
+    }
+    apply(batch, &opened)
+}
+
+/// Opens a chunk; a reason when it has to wait.
+fn open(batch: &Batch<'_>, bytes: Vec<u8>) -> Result<std::result::Result<Opened, String>> {
+    let chunk = match Chunk::parse(bytes.clone()) {
+        Ok(chunk) => chunk,
+        Err(error) => return Ok(Err(error.to_string())),
+    };
+    if chunk.header().space.0 != *batch.space().bytes() {
+        return Ok(Err("of another space".to_owned()));
+    }
+    if !chunk.is_understood() {
+        return Ok(Err("of a later version".to_owned()));
+    }
+    let keys = spaces::keys(batch.db(), batch.space())?;
+    let Some(key) = keys.iter().find(|key| key.id() == chunk.header().key_id) else {
+        return Ok(Err("sealed under a key that is not here".to_owned()));
+    };
+    let Some(row) = chunks::find(batch.db(), &chunk.id())? else {
+        return Ok(Err("not stored".to_owned()));
+    };
+    let plain = chunk.open(key).map_err(|e| e.to_string());
+    let docs = plain.and_then(|plain| payload::decode(&plain).map_err(|e| e.to_string()));
+    Ok(docs.map(|docs| Opened { id: chunk.id(), bytes, row, docs }))
+}
+
+/// Applies what opened, one batch a document. A chunk leaves quarantine when all of its
+/// documents took it.
+fn apply(batch: &mut Batch<'_>, opened: &[Opened]) -> Result<Applied> {
+    let mut per_doc: BTreeMap<DocId, Vec<(&Folded, i64)>> = BTreeMap::new();
+    for chunk in opened {
+        for (doc, changes) in &chunk.docs {
+            per_doc.entry(doc.0).or_default().extend(changes.iter().map(|change| (change, chunk.row)));
+        }
+    }
+    let mut refused: BTreeMap<i64, &str> = BTreeMap::new();
+    let mut applied = Applied::default();
+    for (doc, changes) in &per_doc {
+        applied.changes += apply_to(batch, doc, changes, &mut refused)?;
+    }
+    for chunk in opened {
+        match refused.get(&chunk.row) {
+            Some(reason) => {
+                chunks::quarantine(batch.db(), batch.space(), &chunk.id, &chunk.bytes, reason, batch.at_ms())?;
+            }
+            None => chunks::release(batch.db(), &chunk.id)?,
+        }
+    }
+    Ok(applied)
+}
+
+/// Applies what it can to one document; the chunks of the rest are refused, each with its reason.
+/// Returns how many changes were new.
+fn apply_to(
+    batch: &mut Batch<'_>,
+    doc: &DocId,
+    changes: &[(&Folded, i64)],
+    refused: &mut BTreeMap<i64, &str>,
+) -> Result<u32> {
+    let mut refuse = |rows: BTreeSet<i64>, reason| refused.extend(rows.into_iter().map(|row| (row, reason)));
+    let mut content = match documents::load(batch.db(), batch.space(), doc) {
+        Ok(content) => content,
+        Err(error) if error.code() == "other_space" => {
+            refuse(changes.iter().map(|(_, row)| *row).collect(), "the document belongs to another space");
+            return Ok(0);
+        }
+        Err(error) => return Err(error),
+    };
+    let known = changes::hashes(batch.db(), doc)?;
+    let (unfolded, waiting) = unfold(known, changes.iter().copied());
+    refuse(waiting.into_iter().collect(), "changes that it builds on are missing");
+    let whole = content.apply(new_to(&content, unfolded.iter().map(|(change, _)| change)));
+    let contradicting = match whole {
+        Ok(true) => BTreeSet::new(),
+        // Two devices that wrote as one, or somebody who means harm.
+        _ => apply_one_by_one(&mut content, documents::load(batch.db(), batch.space(), doc)?, &unfolded)?,
+    };
+    let mut count = 0;
+    for (change, row) in unfolded.iter().filter(|(_, row)| !contradicting.contains(row)) {
+        let new = !changes::is_known(batch.db(), &change.hash().0)?;
+        changes::insert_foreign(batch.db(), batch.space(), doc, &Change::of(change), *row)?;
+        count += u32::from(new);
+    }
+    refuse(contradicting, "changes that contradict what is here");
+    if count > 0 {
+        batch.keep(doc, &content)?;
+    }
+    Ok(count)
+}
+
+fn new_to<'a>(content: &Doc, changes: impl Iterator<Item = &'a automerge::Change>) -> Vec<automerge::Change> {
+    changes.filter(|change| !content.has(&change.hash())).cloned().collect()
+}
+
+/// Applies a document's changes chunk by chunk to `content`, made anew from `standing`, so that one
+/// chunk which contradicts the others holds up none of them. Returns the chunks that do.
+fn apply_one_by_one(content: &mut Doc, standing: Doc, changes: &[(automerge::Change, i64)]) -> Result<BTreeSet<i64>> {
+    *content = standing;
+    let mut contradicting = BTreeSet::new();
+    let rows: BTreeSet<i64> = changes.iter().map(|(_, row)| *row).collect();
+    for row in rows {
+        let of_chunk = changes.iter().filter(|(_, of)| *of == row).map(|(change, _)| change);
+        let mut trial = Doc::load(&content.save())?;
+        match trial.apply(new_to(content, of_chunk)) {
+            Ok(true) => *content = trial,
+            _ => {
+                contradicting.insert(row);
+            }
+        }
+    }
+    Ok(contradicting)
+}

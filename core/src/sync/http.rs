@@ -1,0 +1,79 @@
+//! The thin shell that carries bytes to a relay and back.
+
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use data_encoding::BASE64URL_NOPAD;
+use reqwest::StatusCode;
+use reqwest::blocking::{Client, Response};
+use tungnha_protocol::wire::{Body, WireError, code};
+
+use crate::error::{Error, Result};
+
+/// A bad line may need minutes for one page; a dead one is noticed sooner by connecting.
+const TIMEOUT: Duration = Duration::from_secs(120);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
+
+fn client() -> Result<&'static Client> {
+    static CLIENT: OnceLock<std::result::Result<Client, String>> = OnceLock::new();
+    let made = CLIENT.get_or_init(|| {
+        // Fails only when another part of the process has installed one, which then serves as well.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let builder = Client::builder().timeout(TIMEOUT).connect_timeout(CONNECT_TIMEOUT);
+        builder.redirect(reqwest::redirect::Policy::none()).build().map_err(|e| e.to_string())
+    });
+    made.as_ref().map_err(|message| Error::new("internal", message.clone()))
+}
+
+/// Posts a body; the answer's body, or what the relay says is wrong.
+pub fn post(relay: &str, path: &str, token: Option<&[u8; 32]>, body: Vec<u8>) -> Result<Vec<u8>> {
+    let mut request = client()?.post(format!("{relay}{path}")).body(body);
+    if let Some(token) = token {
+        request = request.bearer_auth(BASE64URL_NOPAD.encode(token));
+    }
+    let response = request.send().map_err(unreachable)?;
+    let status = response.status();
+    let body = read(response)?;
+    if status.is_success() { Ok(body) } else { Err(refusal(status, &body)) }
+}
+
+fn read(response: Response) -> Result<Vec<u8>> {
+    const AT_MOST: u64 = tungnha_protocol::frames::MAX_RESPONSE as u64;
+    let mut body = Vec::new();
+    let mut limited = std::io::Read::take(response, AT_MOST + 1);
+    std::io::Read::read_to_end(&mut limited, &mut body).map_err(|e| Error::new("offline", e.to_string()))?;
+    if body.len() as u64 > AT_MOST {
+        return Err(Error::new("relay_answer", "the relay's answer is too large"));
+    }
+    Ok(body)
+}
+
+fn unreachable(error: reqwest::Error) -> Error {
+    // The address may stand in reqwest's message; it holds no secret, but says nothing more either.
+    Error::new("offline", error.without_url().to_string())
+}
+
+fn refusal(status: StatusCode, body: &[u8]) -> Error {
+    let Ok(wire) = WireError::from_bytes(body) else {
+        return Error::new("relay_answer", format!("the relay answered {status}"));
+    };
+    const KNOWN: [&str; 15] = [
+        code::TOO_LARGE,
+        code::UNAUTHORIZED,
+        code::DEVICE_REVOKED,
+        code::NOT_MEMBER,
+        code::BAD_SIGNATURE,
+        code::INVITE_UNKNOWN,
+        code::INVITE_EXPIRED,
+        code::INVITE_USED_UP,
+        code::INVITE_TAKEN,
+        code::PASS_UNKNOWN,
+        code::PASS_EXPIRED,
+        code::PASS_USED_UP,
+        code::SPACE_EXISTS,
+        code::BUSY,
+        code::TIMEOUT,
+    ];
+    let known = KNOWN.into_iter().find(|known| *known == wire.code);
+    Error::new(known.unwrap_or("relay_answer"), format!("{}: {}", wire.code, wire.message))
+}
