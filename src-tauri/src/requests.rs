@@ -1,0 +1,66 @@
+//! Everyday deeds of the command line, said as notebook commands.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use data_encoding::BASE64;
+use serde_json::{Value, json};
+use tungnha_core::api::Api;
+
+/// The names that a new team starts with.
+pub struct NewTeam {
+    /// The team's name.
+    pub team: String,
+    /// The hamlet's name.
+    pub place: String,
+    /// The full name of its leader, who is using this device.
+    pub member: String,
+}
+
+/// Imports a household list with its columns as guessed. In an empty folder a team is started first.
+pub fn import(api: &Api, file: &Path, new_team: &NewTeam) -> anyhow::Result<Value> {
+    let bytes = fs::read(file).with_context(|| file.display().to_string())?;
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let list = json!({ "name": name, "content": BASE64.encode(&bytes) });
+    if ask(api, "status", json!({}))?["space"].is_null() {
+        start_team(api, new_team)?;
+    }
+    let opened = ask(api, "import_open", list)?;
+    ask(api, "import_run", json!({ "list": opened["list"] }))
+}
+
+fn start_team(api: &Api, NewTeam { team, place, member }: &NewTeam) -> anyhow::Result<()> {
+    let names = json!({ "team_name": team, "place_name": place, "member_name": member });
+    ask(api, "team_start", names).map(drop)
+}
+
+/// One exchange with the relay.
+pub fn sync(api: &Api) -> anyhow::Result<Value> {
+    ask(api, "sync_now", json!({}))
+}
+
+/// The notebook's own account of whether it is whole.
+pub fn verify(api: &Api) -> anyhow::Result<Value> {
+    ask(api, "verify", json!({}))
+}
+
+/// Whether `verify` found nothing wrong.
+pub fn is_clean(report: &Value) -> bool {
+    report["clean"] == json!(true)
+}
+
+/// Everything the notebook shows, as plain data.
+pub fn export(api: &Api) -> anyhow::Result<Value> {
+    ask(api, "export", json!({}))
+}
+
+fn ask(api: &Api, command: &str, args: Value) -> anyhow::Result<Value> {
+    let answer = api.execute_json(&json!({ "command": command, "args": args }).to_string());
+    let mut answer: Value = serde_json::from_str(&answer)?;
+    if let Some(error) = answer.get("error") {
+        let message = error["message"].as_str().unwrap_or_default();
+        bail!("{message} [{}]", error["code"].as_str().unwrap_or("unknown"));
+    }
+    Ok(answer["ok"].take())
+}

@@ -1,0 +1,45 @@
+//! The window: Tauri around the same pages and the same commands.
+
+use std::path::PathBuf;
+
+use tauri::{App, Emitter, Manager};
+use tungnha_core::api::Api;
+use tungnha_core::error::Error;
+
+use crate::{commands, events, folder};
+
+/// The open notebook, or why it cannot be opened, which every command is then answered with. A
+/// person who started the app twice from its icon has no terminal: the window has to tell them.
+pub type Notebook = Result<Api, Error>;
+
+/// Runs the app on the notebook in `data` (`None`: the system's place for it) until it is closed.
+pub fn open(data: Option<PathBuf>) {
+    let run = tauri::Builder::default()
+        .setup(|app| Ok(attach(app, data)?))
+        .invoke_handler(tauri::generate_handler![commands::execute])
+        .run(tauri::generate_context!());
+    if let Err(error) = run {
+        panic!("the window cannot be opened: {error}");
+    }
+}
+
+fn attach(app: &App, data: Option<PathBuf>) -> tauri::Result<()> {
+    let data = place(app, data)?;
+    let notebook: Notebook = Api::open(&data);
+    match &notebook {
+        Ok(api) => {
+            let app = app.handle().clone();
+            events::forward(api, move |event| {
+                let _ = app.emit(events::NOTEBOOK, event);
+            });
+        }
+        Err(error) => folder::say(&folder::explain(&data, error)),
+    }
+    app.manage(notebook);
+    Ok(())
+}
+
+/// On a phone only the system knows where an app may write.
+fn place(app: &App, data: Option<PathBuf>) -> tauri::Result<PathBuf> {
+    if cfg!(mobile) { app.path().app_data_dir() } else { Ok(folder::choose(data)) }
+}
