@@ -1,0 +1,290 @@
+// The screens to look at, and how to get there.
+const chooseList = async (p) => {
+  await p
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'danh-sach-ho.xlsx', mimeType: 'application/octet-stream', buffer: Buffer.from('PK') });
+  await p.getByText('Mỗi cột trở thành gì').waitFor();
+};
+
+export const scenes = [
+  { name: 'start', at: '?fresh' },
+  { name: 'start-join', at: '?fresh#/start/join' },
+  {
+    name: 'start-join-error',
+    at: '?fresh#/start/join',
+    steps: async (p) => {
+      await p.getByLabel('Liên kết mời').fill('cu');
+      await p.getByLabel('Họ và tên').fill('Vì Văn Nam');
+      await p.getByRole('button', { name: 'Vào tổ' }).click();
+    },
+  },
+  {
+    name: 'start-new',
+    at: '?fresh#/start/new',
+    steps: async (p) => {
+      await p.getByRole('button', { name: 'Lập tổ' }).click();
+    },
+  },
+  { name: 'list', at: '#/households' },
+  { name: 'list-practice', at: '?practice&relay=0#/households' },
+  {
+    name: 'list-search',
+    at: '#/households',
+    steps: async (p) => {
+      await p.getByRole('searchbox').fill('giang a pao');
+      await p.getByText('hộ khớp').waitFor();
+    },
+  },
+  {
+    name: 'list-no-hit',
+    at: '#/households',
+    steps: async (p) => {
+      await p.getByRole('searchbox').fill('khong co ai');
+      await p.getByText('Không thấy').waitFor();
+    },
+  },
+  { name: 'list-empty', at: '?size=0#/households' },
+  {
+    name: 'list-5040',
+    at: '?size=5040#/households',
+    lightOnly: true,
+    steps: async (p, w) => {
+      await p.evaluate((wide) => {
+        const el = wide ? document.querySelector('.pane-list') : document.scrollingElement;
+        el.scrollTop = 300000;
+      }, w > 700);
+      await p.waitForTimeout(400);
+    },
+  },
+  {
+    name: 'list-sort',
+    at: '#/households',
+    lightOnly: true,
+    steps: async (p) => {
+      await p.getByRole('button', { name: 'Xếp theo' }).click();
+    },
+  },
+  {
+    name: 'list-add',
+    at: '#/households',
+    steps: async (p) => {
+      await p.getByRole('button', { name: 'Thêm hộ' }).click();
+    },
+  },
+  { name: 'household', at: '#/households/h00001' },
+  {
+    name: 'household-people',
+    at: '#/households/h00001',
+    steps: async (p) => {
+      await p.getByText('Ý nghĩa các hình').click();
+      await p.getByText('Ý nghĩa các hình').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'household-visits',
+    at: '#/households/h00001',
+    steps: async (p) => {
+      await p
+        .getByText('Ai đã sửa')
+        .or(p.getByRole('heading', { name: 'Các lần thăm' }))
+        .scrollIntoViewIfNeeded();
+      await p.mouse.wheel(0, 2000);
+      await p.waitForTimeout(100);
+    },
+  },
+  { name: 'household-crossed', at: '#/households/h00003' },
+  {
+    name: 'household-edit',
+    at: '#/households/h00001',
+    steps: async (p) => {
+      await p.getByRole('button', { name: 'Sửa thông tin hộ' }).click();
+    },
+  },
+  {
+    name: 'household-person',
+    at: '#/households/h00001',
+    steps: async (p) => {
+      await p.getByRole('button', { name: 'Sửa Sùng Thị Dua' }).click();
+    },
+  },
+  { name: 'visit', at: '#/households/h00001/visit' },
+  {
+    name: 'visit-met',
+    at: '#/households/h00001/visit',
+    steps: async (p) => {
+      await p.getByRole('radio', { name: 'Đã gặp' }).click();
+      await p.getByRole('checkbox', { name: 'Sùng Thị Dua' }).click();
+      await p.getByText('Hỏi ý kiến Sùng Thị Dua').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'visit-skills',
+    at: '#/households/h00001/visit',
+    steps: async (p) => {
+      await p.getByRole('radio', { name: 'Đã gặp' }).click();
+      await p.getByRole('checkbox', { name: 'Giàng A Páo' }).click();
+      await p.getByRole('checkbox', { name: 'Giàng Thị Mai' }).click();
+      await p.getByText('Dịch vụ công trực tuyến').first().click();
+      await p.getByRole('radio', { name: 'Làm được khi có người giúp' }).click();
+      await p.getByText('Năm kỹ năng của').scrollIntoViewIfNeeded();
+      await p.evaluate(() => document.querySelector('.tiles').scrollIntoView());
+    },
+  },
+  {
+    name: 'visit-nine',
+    at: '#/households/h00001/visit',
+    steps: async (p) => {
+      await p.getByRole('radio', { name: 'Từ chối' }).click();
+      await p.getByLabel('Ghi chú').fill('Hỏi lại số 123456789');
+      await p.getByRole('radio', { name: 'Chọn ngày' }).click();
+      await p.getByLabel('Ngày quay lại').fill('25/11');
+      await p.getByRole('button', { name: 'Lưu lượt thăm' }).click();
+      await p.getByText('Có phải số giấy tờ không?').waitFor();
+      await p.waitForTimeout(200);
+    },
+  },
+  {
+    name: 'visit-id',
+    at: '#/households/h00001/visit',
+    steps: async (p) => {
+      await p.getByRole('radio', { name: 'Từ chối' }).click();
+      await p.getByLabel('Ghi chú').fill('Căn cước 012 345 678 901');
+      await p.getByRole('button', { name: 'Lưu lượt thăm' }).click();
+      await p.getByText('12 chữ số').waitFor();
+      await p.waitForTimeout(200);
+    },
+  },
+  {
+    name: 'visit-day',
+    at: '#/households/h00001/visit',
+    steps: async (p) => {
+      await p.getByRole('button', { name: 'Đổi ngày thăm' }).click();
+      await p.getByRole('radio', { name: 'Ngày khác' }).click();
+    },
+  },
+  {
+    name: 'visit-absent',
+    at: '#/households/h00001',
+    steps: async (p) => {
+      await p.getByRole('link', { name: 'Ghi lượt thăm' }).click();
+      await p.getByRole('radio', { name: 'Vắng nhà' }).click();
+      await p.getByText('Đã lưu trên máy này: vắng nhà').last().waitFor();
+      await p.waitForTimeout(200);
+    },
+  },
+  {
+    name: 'visit-draft',
+    at: '#/households/h00001/visit',
+    steps: async (p) => {
+      await p.getByRole('radio', { name: 'Từ chối' }).click();
+      await p.getByLabel('Ghi chú').fill('đang');
+      await p.evaluate(() => (location.hash = '#/households'));
+      await p.getByText('Đang ghi dở').waitFor();
+    },
+  },
+  { name: 'exchange', at: '#/exchange' },
+  { name: 'exchange-none', at: '?relay=0#/exchange' },
+  {
+    name: 'exchange-sent',
+    at: '#/exchange',
+    lightOnly: true,
+    steps: async (p) => {
+      await p.getByRole('button', { name: 'Gửi ngay' }).click();
+      await p.getByText('Xong.').waitFor();
+    },
+  },
+  {
+    name: 'exchange-invite',
+    at: '#/exchange',
+    steps: async (p) => {
+      await p.getByRole('button', { name: 'Tạo thư mời' }).click();
+      await p.getByText('Đường liên kết').scrollIntoViewIfNeeded();
+    },
+  },
+  { name: 'review', at: '#/more/review' },
+  { name: 'review-none', at: '?size=0#/more/review', lightOnly: true },
+  { name: 'more', at: '#/more' },
+  { name: 'more-activities', at: '#/more/activities' },
+  {
+    name: 'more-activity-form',
+    at: '#/more/activities',
+    steps: async (p) => {
+      await p.getByRole('button', { name: 'Ghi hoạt động' }).click();
+    },
+  },
+  { name: 'more-members', at: '#/more/members' },
+  { name: 'more-places', at: '#/more/places', lightOnly: true },
+  { name: 'more-checklist', at: '#/more/checklist' },
+  {
+    name: 'more-about',
+    at: '#/more/about',
+    steps: async (p) => {
+      await p.getByRole('button', { name: 'Kiểm tra sổ' }).click();
+      await p.getByText('Sổ nguyên vẹn').waitFor();
+    },
+  },
+  { name: 'import', at: '#/more/import' },
+  { name: 'import-look', at: '?size=0#/more/import', steps: chooseList },
+  {
+    name: 'import-columns',
+    at: '?size=0#/more/import',
+    lightOnly: true,
+    steps: async (p) => {
+      await chooseList(p);
+      await p.getByText('Thiếu tên').click();
+      await p.getByRole('heading', { name: 'Mỗi cột' }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'import-names',
+    at: '?size=0#/more/import',
+    lightOnly: true,
+    steps: async (p) => {
+      await chooseList(p);
+      await p.getByText('Thiếu tên').click();
+      await p.getByLabel('Tên ở dòng 17').fill('Lò Văn Sinh');
+      await p.getByRole('button', { name: 'Xem lại với tên đã gõ' }).click();
+      await p.getByText('Tên bạn đã gõ').click();
+      await p.getByText('Ô tên là một con số').click();
+      await p.getByText('Dòng cần để ý').scrollIntoViewIfNeeded();
+      await p.evaluate(() => scrollBy(0, 300));
+    },
+  },
+  {
+    name: 'import-done',
+    at: '?size=0#/more/import',
+    steps: async (p) => {
+      await chooseList(p);
+      await p.getByRole('button', { name: 'Nhập 120 hộ' }).click();
+      await p.getByText('Đã nhập xong').waitFor();
+      await p.getByRole('button', { name: 'Lấy lại cả lần nhập' }).click();
+      await p.getByText('hộ ở lại sổ').click();
+    },
+  },
+  { name: 'zoom-list', at: '#/households', lightOnly: true, zoom: 225 },
+  { name: 'zoom-household', at: '#/households/h00001', lightOnly: true, zoom: 225 },
+  {
+    name: 'zoom-visit',
+    at: '#/households/h00001/visit',
+    lightOnly: true,
+    zoom: 225,
+    steps: async (p) => {
+      await p.getByRole('radio', { name: 'Đã gặp' }).click();
+    },
+  },
+  { name: 'zoom-exchange', at: '#/exchange', lightOnly: true, zoom: 225 },
+  { name: 'en-start', at: '?fresh', lang: 'en', lightOnly: true },
+  { name: 'en-list', at: '#/households', lang: 'en', lightOnly: true },
+  { name: 'en-household', at: '#/households/h00001', lang: 'en', lightOnly: true },
+  {
+    name: 'en-visit',
+    at: '#/households/h00001/visit',
+    lang: 'en',
+    lightOnly: true,
+    steps: async (p) => {
+      await p.getByRole('radio', { name: 'Met' }).click();
+    },
+  },
+  { name: 'en-exchange', at: '#/exchange', lang: 'en', lightOnly: true },
+  { name: 'en-more', at: '#/more', lang: 'en', lightOnly: true },
+];

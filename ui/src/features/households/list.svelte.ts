@@ -1,0 +1,102 @@
+// The list of households as the person left it: what was typed, which chip, how far
+// scrolled. It outlives the screen, so that "back" comes back to the same row.
+
+import type { Filter, HouseholdCounts, HouseholdQuery, HouseholdRow, Sort } from '$lib/generated/commands';
+import { CommandError, execute } from '$lib/backend';
+
+const PAGE = 100;
+
+class HouseholdsList {
+  search = $state('');
+  filter = $state<Filter>('all');
+  sort = $state<Sort>('last_visit');
+  total = $state(0);
+  counts = $state.raw<HouseholdCounts>();
+  error = $state.raw<CommandError>();
+  /** The search that the rows shown are an answer to. */
+  answered = $state('');
+  ready = $state(false);
+  /** How far the page was scrolled when a household was opened on a phone. */
+  scrolled = 0;
+  /** Heights of rows as they were measured, in px. */
+  heights: number[] = [];
+
+  #pages = $state.raw(new Map<number, HouseholdRow[]>());
+  #asked = new Set<number>();
+  /** Counts questions; an answer to an older question is dropped. */
+  #question = 0;
+  #wanted: [number, number] = [0, 1];
+
+  at = (index: number): HouseholdRow | undefined => this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE];
+
+  setSearch(text: string): void {
+    this.search = text;
+    this.#anew();
+  }
+  setFilter(filter: Filter): void {
+    this.filter = filter;
+    this.#anew();
+  }
+  setSort(sort: Sort): void {
+    this.sort = sort;
+    this.#anew();
+  }
+
+  /** The notebook has changed: asks again for what is shown, which stays until then. */
+  refresh(): void {
+    this.#question++;
+    this.#asked.clear();
+    const [from, to] = this.#wanted;
+    for (let page = Math.floor(from / PAGE); page <= Math.floor(Math.max(from, to - 1) / PAGE); page++)
+      void this.#load(page, page === Math.floor(from / PAGE));
+  }
+
+  /** Asks for the rows that are near the glass. */
+  want(from: number, to: number): void {
+    this.#wanted = [from, to];
+    for (let page = Math.floor(from / PAGE); page * PAGE < to; page++) void this.#load(page, false);
+  }
+
+  /** A new notebook: forgets everything. */
+  reset(): void {
+    this.search = '';
+    this.filter = 'all';
+    this.ready = false;
+    this.#pages = new Map();
+    this.total = 0;
+  }
+
+  #anew(): void {
+    this.#question++;
+    this.#asked.clear();
+    this.scrolled = 0;
+    this.heights = [];
+    this.#wanted = [0, 1];
+    void this.#load(0, true);
+  }
+
+  async #load(page: number, replacesAll: boolean): Promise<void> {
+    if (this.#asked.has(page)) return;
+    this.#asked.add(page);
+    const question = this.#question;
+    const search = this.search;
+    const query: HouseholdQuery = { filter: this.filter, sort: this.sort, offset: page * PAGE, limit: PAGE };
+    if (search.trim()) query.search = search;
+    try {
+      const answer = await execute('household_list', query);
+      if (question !== this.#question) return;
+      this.#pages = new Map([...(replacesAll ? [] : this.#pages), [page, answer.rows]]);
+      this.total = answer.total;
+      this.counts = answer.counts;
+      this.answered = search.trim();
+      this.error = undefined;
+    } catch (thrown) {
+      if (question !== this.#question) return;
+      this.#asked.delete(page);
+      this.error = CommandError.from(thrown);
+    }
+    this.ready = true;
+  }
+}
+
+export const households = new HouseholdsList();

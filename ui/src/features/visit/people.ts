@@ -1,0 +1,17 @@
+import type { ResidentView } from '$lib/generated/commands';
+
+/** Age from which consent is one's own. */
+const ADULT = 18;
+
+/** Whether somebody is, as far as their birth is known, still a child. */
+export function isChild(person: ResidentView, today: string): boolean {
+  const year = Number(person.birth.slice(0, 4));
+  if (!year) return false;
+  const age = Number(today.slice(0, 4)) - year;
+  return age < ADULT || (age === ADULT && person.birth.length === 10 && person.birth.slice(5) > today.slice(5));
+}
+
+/** The name a neighbour says: the last word of the full name. */
+export function givenName(name: string): string {
+  return name.trim().split(/\s+/).at(-1) ?? name;
+}

@@ -1,0 +1,78 @@
+// The one interface through which the face reaches the notebook. Behind it stands
+// either the window's own process or the loopback server; nothing above knows which.
+
+import type { Commands, CommandError as ErrorBody, Event } from '$lib/generated/commands';
+
+export interface Backend {
+  /** Runs one command. Rejects with a {@link CommandError}. */
+  execute<C extends keyof Commands>(command: C, args: Commands[C]['args']): Promise<Commands[C]['result']>;
+  /** Hears what changed. Returns how to stop hearing it. */
+  subscribe(listener: (event: Event) => void): () => void;
+}
+
+/** An error as the notebook tells it: a stable code, which the catalogues turn into a sentence. */
+export class CommandError extends Error {
+  readonly code: string;
+  readonly field: string | undefined;
+  readonly params: Record<string, string>;
+
+  constructor(body: ErrorBody) {
+    super(body.message);
+    this.name = 'CommandError';
+    this.code = body.code;
+    this.field = body.field;
+    this.params = body.params ?? {};
+  }
+
+  /** Whatever was thrown, as one of ours. */
+  static from(thrown: unknown): CommandError {
+    if (thrown instanceof CommandError) return thrown;
+    if (isBody(thrown)) return new CommandError(thrown);
+    return new CommandError({ code: 'internal', message: thrown instanceof Error ? thrown.message : String(thrown) });
+  }
+}
+
+function isBody(value: unknown): value is ErrorBody {
+  return typeof value === 'object' && value !== null && 'code' in value && typeof value.code === 'string';
+}
+
+/** What either door answers. */
+export type Answer = { ok: unknown } | { error: ErrorBody };
+
+/** The result in an answer; throws the error in it. */
+export function opened(answer: Answer): unknown {
+  if ('error' in answer) throw new CommandError(answer.error);
+  return answer.ok;
+}
+
+let current: Backend | undefined;
+
+const listeners = new Set<(event: Event) => void>();
+let stopHearing: (() => void) | undefined;
+
+/** Sets the backend and hears it, once for the whole page. Called at start, and by tests. */
+export function useBackend(backend: Backend): void {
+  stopHearing?.();
+  current = backend;
+  stopHearing = backend.subscribe((event) => listeners.forEach((listener) => listener(event)));
+}
+
+/** Hears what changed. Returns how to stop hearing it. */
+export function listen(listener: (event: Event) => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** The backend of this page. */
+export function backend(): Backend {
+  if (!current) throw new Error('no backend yet');
+  return current;
+}
+
+/** Shorthand for `backend().execute`. */
+export function execute<C extends keyof Commands>(
+  command: C,
+  args: Commands[C]['args'],
+): Promise<Commands[C]['result']> {
+  return backend().execute(command, args);
+}

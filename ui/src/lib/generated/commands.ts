@@ -1,0 +1,2389 @@
+// written from core/src/api by `cargo test -p tungnha-core --test generated`; do not edit
+
+/**
+ * What kind of activity.
+ */
+export type ActivityKind = "class" | "booth" | "welfare_day" | "other";
+
+/**
+ * Arguments of `activity_save`.
+ */
+export type ActivitySave = { 
+/**
+ * The activity to write anew; left out, a new one.
+ */
+activity?: string, 
+/**
+ * The day it counts for; today when left out.
+ */
+day?: string, 
+/**
+ * What it was.
+ */
+kind: ActivityKind, 
+/**
+ * What it was called.
+ */
+title: string, 
+/**
+ * Where, if at a known place.
+ */
+place?: string, 
+/**
+ * How many people came.
+ */
+attendees?: number, 
+/**
+ * Services given.
+ */
+services?: Array<ServiceCount>, 
+/**
+ * A note.
+ */
+note?: string, 
+/**
+ * The person has said that nine digits in a text are no ID card.
+ */
+nine_digits_ok?: boolean, };
+
+/**
+ * Arguments of `activity_set_removed`.
+ */
+export type ActivitySetRemoved = { 
+/**
+ * The activity.
+ */
+activity: string, 
+/**
+ * Taken back, or not.
+ */
+removed: boolean, };
+
+/**
+ * An activity that belongs to no household.
+ */
+export type ActivityView = { 
+/**
+ * The activity.
+ */
+id: string, 
+/**
+ * The day it counts for.
+ */
+day: string, 
+/**
+ * What it was.
+ */
+kind: ActivityKind, 
+/**
+ * What it was called.
+ */
+title: string, 
+/**
+ * The place's id, if at a known place.
+ */
+place: string | null, 
+/**
+ * How many people came.
+ */
+attendees: number, 
+/**
+ * Services given.
+ */
+services: Array<ServiceCount>, 
+/**
+ * A note.
+ */
+note: string, 
+/**
+ * Who recorded it.
+ */
+author_name: string, 
+/**
+ * Taken back; can be restored.
+ */
+removed: boolean, 
+/**
+ * Where it is.
+ */
+sync: SyncMark, };
+
+/**
+ * A level that a volunteer saw in one person and one skill.
+ */
+export type Assessment = { 
+/**
+ * Who.
+ */
+resident: string, 
+/**
+ * In which skill.
+ */
+skill: SkillKey, 
+/**
+ * At which level.
+ */
+level: Level, };
+
+/**
+ * An assessment, beside what was known before.
+ */
+export type AssessmentView = { 
+/**
+ * The level before this visit.
+ */
+before: Level, 
+/**
+ * Who.
+ */
+resident: string, 
+/**
+ * In which skill.
+ */
+skill: SkillKey, 
+/**
+ * At which level.
+ */
+level: Level, };
+
+/**
+ * A day of birth as far as it is known. Its text is the known beginning of the ISO date: "1984", "1984-07",
+ * "1984-07-24"; so is its order.
+ */
+export type Birth = string;
+
+/**
+ * Which kinds of things have changed, and which ones.
+ */
+export type Changed = { 
+/**
+ * The kinds.
+ */
+kinds: Array<Kind>, 
+/**
+ * The households concerned; empty when there are many.
+ */
+households: Array<string>, };
+
+/**
+ * The checklist of the space.
+ */
+export type Checklist = { 
+/**
+ * The five skills in order.
+ */
+skills: Array<SkillView>, 
+/**
+ * The services that are counted.
+ */
+services: Array<ServiceView>, };
+
+/**
+ * Arguments of `checklist_edit`.
+ */
+export type ChecklistEdit = { 
+/**
+ * The skill.
+ */
+skill: SkillKey, 
+/**
+ * The item to reword or retire; left out, a new one is added.
+ */
+item?: string, 
+/**
+ * The item's text.
+ */
+text: string, 
+/**
+ * No longer asked.
+ */
+retired: boolean, };
+
+/**
+ * What a column holds.
+ */
+export type Column = "number" | "household_code" | "head_name" | "full_name" | "relation" | "birth" | "sex" | "sex_male" | "sex_female" | "phone" | "address" | "hamlet" | "people_count" | "note" | "id_number" | "ethnicity" | "ignore";
+
+/**
+ * A column of the list.
+ */
+export type ColumnPreview = { 
+/**
+ * Its place, from 0.
+ */
+index: number, 
+/**
+ * Its letter in the spreadsheet.
+ */
+letter: string, 
+/**
+ * The title above it.
+ */
+title: string, 
+/**
+ * What it is taken for.
+ */
+column: Column, 
+/**
+ * A few of its values; none of a column that must not be kept.
+ */
+samples: Array<string>, 
+/**
+ * Whether what it holds gets into the notebook.
+ */
+stored: boolean, };
+
+/**
+ * An error as a person or a script meets it.
+ */
+export type CommandError = { 
+/**
+ * A stable word, the key of a sentence in the catalogues.
+ */
+code: string, 
+/**
+ * For logs and scripts, in English. Never holds personal data or secrets.
+ */
+message: string, 
+/**
+ * The form's field that it is about.
+ */
+field?: string, 
+/**
+ * Values for the sentence's blanks.
+ */
+params?: { [key in string]: string }, };
+
+/**
+ * One field that two people have edited differently, without having seen each other's edit.
+ */
+export type Conflict = { 
+/**
+ * The household, or none for the notebook's own fields.
+ */
+household: string | null, 
+/**
+ * What the person sees it belongs to: the head's name, or the resident's.
+ */
+about: string, 
+/**
+ * The field's key in the document.
+ */
+key: string, 
+/**
+ * The field's name in the catalogues (`phone`, `name`, `visit`…).
+ */
+field: string, 
+/**
+ * The versions, the one in force first.
+ */
+versions: Array<ConflictVersion>, };
+
+/**
+ * Arguments of `conflict_resolve`.
+ */
+export type ConflictResolve = { 
+/**
+ * The household, or none for the notebook's own fields.
+ */
+household?: string, 
+/**
+ * The field's key.
+ */
+key: string, 
+/**
+ * The change that wrote the version to keep.
+ */
+change: string, };
+
+/**
+ * One of the crossed values, and who wrote it.
+ */
+export type ConflictVersion = { 
+/**
+ * The value, as a person reads it.
+ */
+value: string, 
+/**
+ * The change that wrote it; names the version when choosing.
+ */
+change: string, 
+/**
+ * Who wrote it, by name; empty when unknown.
+ */
+author: string, 
+/**
+ * When, by the writer's clock.
+ */
+at_ms: number, };
+
+/**
+ * How consent was asked for.
+ */
+export type ConsentHow = "spoken" | "paper";
+
+/**
+ * Arguments of `consent_record`.
+ */
+export type ConsentRecord = { 
+/**
+ * The household.
+ */
+household: string, 
+/**
+ * The resident who was asked.
+ */
+resident: string, 
+/**
+ * What they answered.
+ */
+state: ConsentState, 
+/**
+ * How they were asked.
+ */
+how: ConsentHow, 
+/**
+ * Which version of the text they were shown or read.
+ */
+text_version: number, };
+
+/**
+ * What the resident answered.
+ */
+export type ConsentState = "not_asked" | "given" | "refused" | "withdrawn";
+
+/**
+ * How much would come in.
+ */
+export type Counts = { 
+/**
+ * Households.
+ */
+households: number, 
+/**
+ * People.
+ */
+residents: number, 
+/**
+ * Phone numbers, the households' and those of other people.
+ */
+phones: number, 
+/**
+ * Different hamlets.
+ */
+hamlets: number, 
+/**
+ * Issues of rows that do not come in.
+ */
+refused: number, 
+/**
+ * Issues of rows that come in without something.
+ */
+doubtful: number, };
+
+/**
+ * A command that returns nothing but that it is done.
+ */
+export type Done = Record<symbol, never>;
+
+/**
+ * An open form.
+ */
+export type Draft = { 
+/**
+ * The visit it will be, or is to correct.
+ */
+visit: string, 
+/**
+ * The household.
+ */
+household: string, 
+/**
+ * A correction of a saved visit.
+ */
+correction: boolean, 
+/**
+ * When the form was opened.
+ */
+opened_at_ms: number, 
+/**
+ * When it was last kept.
+ */
+saved_at_ms: number, 
+/**
+ * The form.
+ */
+form: VisitForm, 
+/**
+ * The face's own state: which field was open, how far it was scrolled.
+ */
+face: unknown, };
+
+/**
+ * Arguments of commands about one draft.
+ */
+export type DraftId = { 
+/**
+ * The visit.
+ */
+visit: string, };
+
+/**
+ * Arguments of `draft_save`.
+ */
+export type DraftSave = { 
+/**
+ * The visit.
+ */
+visit: string, 
+/**
+ * The form as it stands.
+ */
+form: VisitForm, 
+/**
+ * The face's own state, kept as it is.
+ */
+face?: unknown, };
+
+/**
+ * That the form is kept, and since when.
+ */
+export type DraftSaved = { 
+/**
+ * When it was kept.
+ */
+saved_at_ms: number, };
+
+/**
+ * An unfinished visit.
+ */
+export type DraftSummary = { 
+/**
+ * The visit it will be.
+ */
+visit: string, 
+/**
+ * The household.
+ */
+household: string, 
+/**
+ * Its head's name.
+ */
+head: string, 
+/**
+ * How to find the door.
+ */
+door: string, 
+/**
+ * When the form was last touched.
+ */
+saved_at_ms: number, };
+
+/**
+ * Something that a face may want to know.
+ */
+export type Event = { "event": "changed" } & Changed | { "event": "progress" } & Progress;
+
+/**
+ * The whole notebook as plain data. Equal notebooks give equal exports on every device.
+ */
+export type Export = { 
+/**
+ * Households, by id.
+ */
+households: Array<ExportHousehold>, 
+/**
+ * Activities, by id.
+ */
+activities: Array<ExportActivity>, 
+/**
+ * Fields that two people have edited differently.
+ */
+conflicts: Array<Conflict>, 
+/**
+ * Figures over all households.
+ */
+totals: ExportTotals, };
+
+/**
+ * An activity.
+ */
+export type ExportActivity = { 
+/**
+ * The activity.
+ */
+id: string, 
+/**
+ * Its day.
+ */
+day: string, 
+/**
+ * What it was.
+ */
+kind: ActivityKind, 
+/**
+ * What it was called.
+ */
+title: string, 
+/**
+ * How many people came.
+ */
+attendees: number, 
+/**
+ * Services given.
+ */
+services: Array<ServiceCount>, 
+/**
+ * A note.
+ */
+note: string, 
+/**
+ * Taken back.
+ */
+removed: boolean, };
+
+/**
+ * A household with all that it holds.
+ */
+export type ExportHousehold = { 
+/**
+ * The household.
+ */
+id: string, 
+/**
+ * The head's name.
+ */
+head: string, 
+/**
+ * The place's name.
+ */
+place_name: string, 
+/**
+ * The number in the list.
+ */
+code: string, 
+/**
+ * How to find the door.
+ */
+door: string, 
+/**
+ * Phone.
+ */
+phone: string, 
+/**
+ * A note.
+ */
+note: string, 
+/**
+ * Hộ đạt.
+ */
+at_target: boolean, 
+/**
+ * Removed.
+ */
+removed: boolean, 
+/**
+ * The people.
+ */
+residents: Array<ExportResident>, 
+/**
+ * The visits.
+ */
+visits: Array<ExportVisit>, };
+
+/**
+ * A resident.
+ */
+export type ExportResident = { 
+/**
+ * The resident.
+ */
+id: string, 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * Relation to the head.
+ */
+relation: string, 
+/**
+ * Birth.
+ */
+birth: string, 
+/**
+ * Sex.
+ */
+sex: Sex | null, 
+/**
+ * Phone.
+ */
+phone: string, 
+/**
+ * Consent.
+ */
+consent: ConsentState, 
+/**
+ * Current levels.
+ */
+levels: [Level, Level, Level, Level, Level], 
+/**
+ * Removed.
+ */
+removed: boolean, };
+
+/**
+ * Figures over all households.
+ */
+export type ExportTotals = { 
+/**
+ * Households that are not removed.
+ */
+households: number, 
+/**
+ * Residents that are not removed.
+ */
+residents: number, 
+/**
+ * Visits that were not taken back.
+ */
+visits: number, 
+/**
+ * Distinct people met in them.
+ */
+people_met: number, 
+/**
+ * Households at target.
+ */
+at_target: number, };
+
+/**
+ * A visit.
+ */
+export type ExportVisit = { 
+/**
+ * The visit.
+ */
+id: string, 
+/**
+ * Its day.
+ */
+day: string, 
+/**
+ * The volunteer's name.
+ */
+author_name: string, 
+/**
+ * What happened.
+ */
+outcome: Outcome, 
+/**
+ * Who was met.
+ */
+met: Array<string>, 
+/**
+ * Levels seen.
+ */
+assessments: Array<Assessment>, 
+/**
+ * Items done.
+ */
+items: Array<ItemDone>, 
+/**
+ * Services given.
+ */
+services: Array<ServiceCount>, 
+/**
+ * What is needed.
+ */
+need: string, 
+/**
+ * A note.
+ */
+note: string, 
+/**
+ * An obstacle.
+ */
+obstacle: string, 
+/**
+ * The day to come back.
+ */
+follow_up: string | null, 
+/**
+ * Taken back.
+ */
+removed: boolean, };
+
+/**
+ * A chip of *Hộ dân*.
+ */
+export type Filter = "all" | "due" | "not_visited" | "not_at_target" | "mine" | "absent_last" | "business" | "elderly" | "removed";
+
+/**
+ * Arguments of `household_add`.
+ */
+export type HouseholdAdd = { 
+/**
+ * Where; the only place of the notebook when left out.
+ */
+place?: string, 
+/**
+ * The head.
+ */
+head: ResidentFields, 
+/**
+ * The household's own fields.
+ */
+fields?: HouseholdFields, 
+/**
+ * The person has said that nine digits in a text are no ID card.
+ */
+nine_digits_ok?: boolean, };
+
+/**
+ * How many households each filter would show.
+ */
+export type HouseholdCounts = { 
+/**
+ * All that are not removed.
+ */
+all: number, 
+/**
+ * Follow-up is due today or overdue.
+ */
+due: number, 
+/**
+ * Never visited.
+ */
+not_visited: number, 
+/**
+ * Not at target.
+ */
+not_at_target: number, 
+/**
+ * Visited by the signed-in member.
+ */
+mine: number, 
+/**
+ * Nobody was home the last time.
+ */
+absent_last: number, 
+/**
+ * Business households.
+ */
+business: number, 
+/**
+ * With elderly people.
+ */
+elderly: number, 
+/**
+ * Removed, can be restored.
+ */
+removed: number, };
+
+/**
+ * Everything about one household.
+ */
+export type HouseholdDetail = { 
+/**
+ * How many people the list counts, where it counts them without naming them.
+ */
+people_count: number | null, 
+/**
+ * A note about the household.
+ */
+note: string, 
+/**
+ * Removed, can be restored.
+ */
+removed: boolean, 
+/**
+ * The people, head first; removed ones last.
+ */
+people: Array<ResidentView>, 
+/**
+ * The visits, newest first.
+ */
+visits: Array<VisitView>, 
+/**
+ * Values of fields that two people have edited differently.
+ */
+crossed: Array<Conflict>, 
+/**
+ * A visit of this household that the signed-in member has not finished.
+ */
+draft: string | null, 
+/**
+ * Facts of a later version that this one keeps but cannot show.
+ */
+unreadable: number, 
+/**
+ * The household.
+ */
+id: string, 
+/**
+ * The head's full name.
+ */
+head: string, 
+/**
+ * The head's birth year, to tell two of one name apart.
+ */
+head_birth_year: number | null, 
+/**
+ * The household's number in the list it came from.
+ */
+code: string, 
+/**
+ * The place's id.
+ */
+place: string, 
+/**
+ * The place's name.
+ */
+place_name: string, 
+/**
+ * Address or how to find the door.
+ */
+door: string, 
+/**
+ * Its phone, national form (`0912345678`), or empty.
+ */
+phone: string, 
+/**
+ * How many residents are recorded.
+ */
+residents: number, 
+/**
+ * The five levels of the best resident.
+ */
+best: [Level, Level, Level, Level, Level], 
+/**
+ * Hộ đạt.
+ */
+at_target: boolean, 
+/**
+ * A business household.
+ */
+business: boolean, 
+/**
+ * Has somebody elderly, as the list says.
+ */
+elderly: boolean, 
+/**
+ * Whether it lives here.
+ */
+status: HouseholdStatus, 
+/**
+ * The last visit.
+ */
+last_visit: LastVisit | null, 
+/**
+ * When to come back, if nobody has since.
+ */
+follow_up: string | null, 
+/**
+ * The follow-up's day is past.
+ */
+overdue: boolean, 
+/**
+ * Has fields that two people have edited differently.
+ */
+conflicts: number, 
+/**
+ * Where its newest change is.
+ */
+sync: SyncMark, 
+/**
+ * The resident whose name matched the search, when it is not the head.
+ */
+matched: MatchedResident | null, };
+
+/**
+ * Arguments of `household_edit`.
+ */
+export type HouseholdEdit = { 
+/**
+ * The household.
+ */
+household: string, 
+/**
+ * What to change.
+ */
+fields: HouseholdFields, 
+/**
+ * The person has said that nine digits in a text are no ID card.
+ */
+nine_digits_ok?: boolean, };
+
+/**
+ * A household's own fields; what is left out stays as it is.
+ */
+export type HouseholdFields = { 
+/**
+ * The head: one of its residents.
+ */
+head?: string, 
+/**
+ * The place.
+ */
+place?: string, 
+/**
+ * The number in the household list.
+ */
+code?: string, 
+/**
+ * Address or how to find the door.
+ */
+door?: string, 
+/**
+ * Phone in any usual spelling; empty to clear.
+ */
+phone?: string, 
+/**
+ * A note.
+ */
+note?: string, 
+/**
+ * A business household.
+ */
+business?: boolean, 
+/**
+ * Has somebody elderly.
+ */
+elderly?: boolean, 
+/**
+ * Whether it lives here.
+ */
+status?: HouseholdStatus, };
+
+/**
+ * Arguments of commands about one household.
+ */
+export type HouseholdId = { 
+/**
+ * The household.
+ */
+household: string, };
+
+/**
+ * A page of *Hộ dân* with the numbers on its chips.
+ */
+export type HouseholdList = { 
+/**
+ * The rows from `offset` on.
+ */
+rows: Array<HouseholdRow>, 
+/**
+ * How many match search and filter.
+ */
+total: number, 
+/**
+ * How many each filter would show, over all households.
+ */
+counts: HouseholdCounts, };
+
+/**
+ * Arguments of `household_list`.
+ */
+export type HouseholdQuery = { 
+/**
+ * What was typed into the search field.
+ */
+search?: string, 
+/**
+ * The chip; `all` when left out.
+ */
+filter?: Filter, 
+/**
+ * Only of this place.
+ */
+place?: string, 
+/**
+ * The order; while searching, the best match comes first whatever is asked.
+ */
+sort?: Sort, 
+/**
+ * Rows to skip.
+ */
+offset?: number, 
+/**
+ * Rows to return, 100 when left out, 500 at most.
+ */
+limit?: number, };
+
+/**
+ * One row of *Hộ dân*.
+ */
+export type HouseholdRow = { 
+/**
+ * The household.
+ */
+id: string, 
+/**
+ * The head's full name.
+ */
+head: string, 
+/**
+ * The head's birth year, to tell two of one name apart.
+ */
+head_birth_year: number | null, 
+/**
+ * The household's number in the list it came from.
+ */
+code: string, 
+/**
+ * The place's id.
+ */
+place: string, 
+/**
+ * The place's name.
+ */
+place_name: string, 
+/**
+ * Address or how to find the door.
+ */
+door: string, 
+/**
+ * Its phone, national form (`0912345678`), or empty.
+ */
+phone: string, 
+/**
+ * How many residents are recorded.
+ */
+residents: number, 
+/**
+ * The five levels of the best resident.
+ */
+best: [Level, Level, Level, Level, Level], 
+/**
+ * Hộ đạt.
+ */
+at_target: boolean, 
+/**
+ * A business household.
+ */
+business: boolean, 
+/**
+ * Has somebody elderly, as the list says.
+ */
+elderly: boolean, 
+/**
+ * Whether it lives here.
+ */
+status: HouseholdStatus, 
+/**
+ * The last visit.
+ */
+last_visit: LastVisit | null, 
+/**
+ * When to come back, if nobody has since.
+ */
+follow_up: string | null, 
+/**
+ * The follow-up's day is past.
+ */
+overdue: boolean, 
+/**
+ * Has fields that two people have edited differently.
+ */
+conflicts: number, 
+/**
+ * Where its newest change is.
+ */
+sync: SyncMark, 
+/**
+ * The resident whose name matched the search, when it is not the head.
+ */
+matched: MatchedResident | null, };
+
+/**
+ * Whether the household still lives here.
+ */
+export type HouseholdStatus = "living" | "moved_away";
+
+/**
+ * Arguments of commands about one import.
+ */
+export type ImportId = { 
+/**
+ * The import.
+ */
+import: string, };
+
+/**
+ * Arguments of `import_open`.
+ */
+export type ImportOpen = { 
+/**
+ * The file's name.
+ */
+name: string, 
+/**
+ * The file, base64.
+ */
+content: string, };
+
+/**
+ * An opened list.
+ */
+export type ImportOpened = { 
+/**
+ * Names the list until the app ends or another is opened.
+ */
+list: string, 
+/**
+ * What it would become.
+ */
+preview: Preview, };
+
+/**
+ * Arguments of `import_preview`.
+ */
+export type ImportPreview = { 
+/**
+ * The opened list.
+ */
+list: string, 
+/**
+ * The sheet and columns as the person wants them; guessed when left out.
+ */
+mapping?: Mapping, };
+
+/**
+ * What an import has done.
+ */
+export type ImportResult = { 
+/**
+ * The import.
+ */
+import: string, 
+/**
+ * Households that are new.
+ */
+added: number, 
+/**
+ * Households that were there, and got what they lacked.
+ */
+completed: number, 
+/**
+ * Households that were there with all that the list says.
+ */
+unchanged: number, 
+/**
+ * Residents that are new.
+ */
+residents_added: number, 
+/**
+ * Rows that were refused.
+ */
+refused: number, 
+/**
+ * Rows that came in without something doubtful.
+ */
+doubtful: number, 
+/**
+ * Places that are new.
+ */
+places_added: number, };
+
+/**
+ * Arguments of `import_run`.
+ */
+export type ImportRun = { 
+/**
+ * The opened list.
+ */
+list: string, 
+/**
+ * The sheet and columns as the person wants them; guessed when left out.
+ */
+mapping?: Mapping, 
+/**
+ * The place of rows that name none; the only place of the notebook when left out.
+ */
+place?: string, };
+
+/**
+ * An import that has been made.
+ */
+export type ImportView = { 
+/**
+ * The import.
+ */
+id: string, 
+/**
+ * The file's name.
+ */
+file: string, 
+/**
+ * When, by the clock of the device that made it.
+ */
+at_ms: number, 
+/**
+ * Who made it.
+ */
+author_name: string, 
+/**
+ * How many households the list holds.
+ */
+households: number, 
+/**
+ * Taken back.
+ */
+withdrawn: boolean, 
+/**
+ * After taking back: households that stay, because they were visited or edited since,
+ * added by hand, or brought by another list too.
+ */
+kept: Array<KeptHousehold>, };
+
+/**
+ * An invite to hand over. Whoever has it can join.
+ */
+export type Invite = { 
+/**
+ * The link; its secret stands behind `#` and never reaches a server.
+ */
+link: string, 
+/**
+ * The relay's address, to type.
+ */
+address: string, 
+/**
+ * The code, to type.
+ */
+code: string, 
+/**
+ * The link as a QR picture (SVG).
+ */
+qr_svg: string, 
+/**
+ * When it expires, by the relay's clock.
+ */
+expires_at_ms: number, 
+/**
+ * How many devices may join with it.
+ */
+uses: number, };
+
+/**
+ * Arguments of `invite_create`.
+ */
+export type InviteCreate = { 
+/**
+ * How many devices may join with it.
+ */
+uses: number, 
+/**
+ * For how many days, at most 30.
+ */
+days: number, };
+
+/**
+ * What is wrong with a row.
+ */
+export type IssueCode = "missing_head" | "head_not_marked" | "name_is_number" | "not_a_name" | "id_number_in_text" | "nine_digits" | "impossible_date" | "bad_date" | "bad_phone" | "several_phones" | "bad_people_count" | "formula" | "cell_error" | "duplicate_household" | "duplicate_code";
+
+/**
+ * A checklist item that a person was seen to do.
+ */
+export type ItemDone = { 
+/**
+ * Who.
+ */
+resident: string, 
+/**
+ * Which item.
+ */
+item: string, };
+
+/**
+ * A checklist item.
+ */
+export type ItemView = { 
+/**
+ * The item.
+ */
+id: string, 
+/**
+ * What a volunteer ticks.
+ */
+text: string, 
+/**
+ * No longer asked; kept for what was ticked before.
+ */
+retired: boolean, };
+
+/**
+ * A household that stays although its import was taken back.
+ */
+export type KeptHousehold = { 
+/**
+ * The household.
+ */
+id: string, 
+/**
+ * Its head's name.
+ */
+head: string, 
+/**
+ * Why it stays: `visited`, `edited` or `other_list`.
+ */
+reason: string, };
+
+/**
+ * A kind of thing.
+ */
+export type Kind = "household" | "space" | "draft" | "sync" | "status";
+
+/**
+ * The last visit, in short.
+ */
+export type LastVisit = { 
+/**
+ * Its day.
+ */
+day: string, 
+/**
+ * What happened.
+ */
+outcome: Outcome, };
+
+/**
+ * What a row of a list stands for.
+ */
+export type Layout = "per_household" | "per_person";
+
+/**
+ * What one person can do in one skill.
+ */
+export type Level = "not_assessed" | "not_yet" | "guided" | "with_help" | "proficient";
+
+/**
+ * How a list is to be read. The reader guesses one; a person may change it.
+ */
+export type Mapping = { 
+/**
+ * The sheet's name.
+ */
+sheet: string, 
+/**
+ * First and last row of titles, from 1; (0, 0) if the list has none.
+ */
+header_rows: [number, number], 
+/**
+ * What each column holds, from column A on.
+ */
+columns: Array<Column>, 
+/**
+ * Names that a person supplied for rows whose name is missing, by the row's number.
+ */
+names: { [key in number]: string }, };
+
+/**
+ * Somebody in a household whom the search found.
+ */
+export type MatchedResident = { 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * Relation to the head, as recorded ("Vợ"), or empty.
+ */
+relation: string, };
+
+/**
+ * Arguments of `member_add`.
+ */
+export type MemberAdd = { 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * What they are in the team.
+ */
+role: Role, };
+
+/**
+ * Arguments of `member_sign_in`.
+ */
+export type MemberSignIn = { 
+/**
+ * Who.
+ */
+member: string, };
+
+/**
+ * A member of the team.
+ */
+export type MemberView = { 
+/**
+ * The member.
+ */
+id: string, 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * What they are in the team.
+ */
+role: Role, 
+/**
+ * The one who is signed in on this device.
+ */
+me: boolean, };
+
+/**
+ * A command without arguments.
+ */
+export type Nothing = Record<symbol, never>;
+
+/**
+ * What happened at the door.
+ */
+export type Outcome = "met" | "absent" | "refused" | "moved_away";
+
+/**
+ * A Vietnamese phone number in national form: "0912345678", "02123855123".
+ */
+export type Phone = string;
+
+/**
+ * Arguments of `place_add`.
+ */
+export type PlaceAdd = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What kind.
+ */
+kind: PlaceKind, };
+
+/**
+ * What kind of place.
+ */
+export type PlaceKind = "commune" | "hamlet";
+
+/**
+ * A place.
+ */
+export type PlaceView = { 
+/**
+ * The place.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What kind.
+ */
+kind: PlaceKind, 
+/**
+ * The official code, or empty.
+ */
+official_code: string, 
+/**
+ * How many households it has.
+ */
+households: number, };
+
+/**
+ * A household as the list has it.
+ */
+export type PlannedHousehold = { 
+/**
+ * Its first row, from 1.
+ */
+row: number, 
+/**
+ * The list's code, if it is this household's alone in its hamlet.
+ */
+code: string | null, 
+/**
+ * The hamlet, in the list's first spelling.
+ */
+hamlet: string | null, 
+/**
+ * The people, the head first; never empty.
+ */
+residents: Array<PlannedResident>, 
+/**
+ * How to find the door.
+ */
+door: string | null, 
+/**
+ * The household's phone, which is its head's.
+ */
+phone: Phone | null, 
+/**
+ * How many people the list says live there.
+ */
+people_count: number | null, 
+/**
+ * The note.
+ */
+note: string | null, 
+/**
+ * The note speaks of a business.
+ */
+business: boolean, 
+/**
+ * The note speaks of old people.
+ */
+elderly: boolean, 
+/**
+ * The note speaks of working away.
+ */
+working_away: boolean, };
+
+/**
+ * A person as the list has them.
+ */
+export type PlannedResident = { 
+/**
+ * The row, from 1.
+ */
+row: number, 
+/**
+ * The full name.
+ */
+name: string, 
+/**
+ * What the person is to the head, in the list's words.
+ */
+relation: string | null, 
+/**
+ * Birthday as far as it is known.
+ */
+birth: Birth | null, 
+/**
+ * Sex.
+ */
+sex: Sex | null, 
+/**
+ * A phone of their own; the head's is the household's.
+ */
+phone: Phone | null, };
+
+/**
+ * Arguments of `practice_start`.
+ */
+export type PracticeStart = { 
+/**
+ * Who practises; a made-up name when left out.
+ */
+member_name?: string, };
+
+/**
+ * A list as it would come in.
+ */
+export type Preview = { 
+/**
+ * The sheets of the file.
+ */
+sheets: Array<SheetSummary>, 
+/**
+ * How it is read; a person may change this and ask again.
+ */
+mapping: Mapping, 
+/**
+ * What a row stands for.
+ */
+layout: Layout, 
+/**
+ * The columns.
+ */
+columns: Array<ColumnPreview>, 
+/**
+ * How much would come in.
+ */
+counts: Counts, 
+/**
+ * The hamlets that the list names, in its order.
+ */
+hamlets: Array<string>, 
+/**
+ * The first issues, in the order of rows.
+ */
+issues: Array<RowIssue>, 
+/**
+ * The first households.
+ */
+households: Array<PlannedHousehold>, };
+
+/**
+ * How far long work has come.
+ */
+export type Progress = { 
+/**
+ * Which work: `import` or `sync`.
+ */
+task: string, 
+/**
+ * Done so far.
+ */
+done: number, 
+/**
+ * Of how many; 0 when unknown.
+ */
+total: number, };
+
+/**
+ * Arguments of `relay_connect`.
+ */
+export type RelayConnect = { 
+/**
+ * The relay pass, as its operator gave it.
+ */
+pass: string, };
+
+/**
+ * A relay of the team.
+ */
+export type RelayView = { 
+/**
+ * Its address.
+ */
+url: string, 
+/**
+ * The last exchange that went through.
+ */
+last_sync_ms: number | null, 
+/**
+ * What went wrong since, as an error's code.
+ */
+error: string | null, };
+
+/**
+ * Arguments of `resident_add`.
+ */
+export type ResidentAdd = { 
+/**
+ * The household.
+ */
+household: string, 
+/**
+ * The resident; the name is required.
+ */
+fields: ResidentFields, 
+/**
+ * The person has said that nine digits in a text are no ID card.
+ */
+nine_digits_ok?: boolean, };
+
+/**
+ * Arguments of `resident_edit`.
+ */
+export type ResidentEdit = { 
+/**
+ * The household.
+ */
+household: string, 
+/**
+ * The resident.
+ */
+resident: string, 
+/**
+ * What to change.
+ */
+fields: ResidentFields, 
+/**
+ * The person has said that nine digits in a text are no ID card.
+ */
+nine_digits_ok?: boolean, };
+
+/**
+ * A resident's fields; what is left out stays as it is.
+ */
+export type ResidentFields = { 
+/**
+ * Full name.
+ */
+name?: string, 
+/**
+ * Relation to the head ("Vợ").
+ */
+relation?: string, 
+/**
+ * Birth: `1984`, `07/1984` or `24/07/1984`; empty to clear.
+ */
+birth?: string, 
+/**
+ * Sex.
+ */
+sex?: Sex, 
+/**
+ * Phone in any usual spelling; empty to clear.
+ */
+phone?: string, };
+
+/**
+ * Arguments of commands about one resident.
+ */
+export type ResidentId = { 
+/**
+ * The household.
+ */
+household: string, 
+/**
+ * The resident.
+ */
+resident: string, };
+
+/**
+ * A resident as *Hộ* shows them.
+ */
+export type ResidentView = { 
+/**
+ * The resident.
+ */
+id: string, 
+/**
+ * Full name.
+ */
+name: string, 
+/**
+ * Relation to the head, as recorded ("Vợ"), or empty.
+ */
+relation: string, 
+/**
+ * Birth: `1984`, `1984-07` or `1984-07-24`, or empty.
+ */
+birth: string, 
+/**
+ * Sex, if the list has it.
+ */
+sex: Sex | null, 
+/**
+ * Their own phone, or empty.
+ */
+phone: string, 
+/**
+ * Whether they have agreed to being recorded.
+ */
+consent: ConsentState, 
+/**
+ * When they answered.
+ */
+consent_at_ms: number | null, 
+/**
+ * Head of the household.
+ */
+head: boolean, 
+/**
+ * The best resident, whose levels the list shows.
+ */
+best: boolean, 
+/**
+ * Their current levels.
+ */
+levels: [Level, Level, Level, Level, Level], 
+/**
+ * Items they have been seen to do, ever.
+ */
+items_done: Array<string>, 
+/**
+ * Removed, can be restored.
+ */
+removed: boolean, };
+
+/**
+ * What somebody is in the team.
+ */
+export type Role = "leader" | "deputy" | "member" | "collaborator" | "commune_officer";
+
+/**
+ * What a person should know about a row.
+ */
+export type RowIssue = { 
+/**
+ * The sheet's name.
+ */
+sheet: string, 
+/**
+ * The row, from 1.
+ */
+row: number, 
+/**
+ * The column's letter, if it is about one.
+ */
+column: string | null, 
+/**
+ * How bad it is.
+ */
+severity: Severity, 
+/**
+ * What it is.
+ */
+code: IssueCode, 
+/**
+ * What the cell holds, shortened; never an identity-card number.
+ */
+value: string | null, };
+
+/**
+ * How often a service was given: occurrences, not people.
+ */
+export type ServiceCount = { 
+/**
+ * The service's key, as in the space's checklist.
+ */
+service: string, 
+/**
+ * How many times.
+ */
+count: number, };
+
+/**
+ * What a visit or an activity counts besides skills.
+ */
+export type ServiceView = { 
+/**
+ * The key in counts.
+ */
+key: string, 
+/**
+ * Its name.
+ */
+name: string, };
+
+/**
+ * What becomes of a row with an issue.
+ */
+export type Severity = "doubtful" | "refused";
+
+/**
+ * As the household list has it.
+ */
+export type Sex = "female" | "male";
+
+/**
+ * A sheet of the file.
+ */
+export type SheetSummary = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Rows with something in them.
+ */
+rows: number, };
+
+/**
+ * One of the five basic digital skills, in the order in which they are always shown.
+ */
+export type SkillKey = "public_services" | "shopping" | "payment" | "safety" | "local";
+
+/**
+ * A skill with its items, as the space has them.
+ */
+export type SkillView = { 
+/**
+ * Which of the five.
+ */
+key: SkillKey, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its items in order.
+ */
+items: Array<ItemView>, };
+
+/**
+ * The order of *Hộ dân*.
+ */
+export type Sort = "last_visit" | "name" | "place";
+
+/**
+ * The notebook that is open.
+ */
+export type SpaceStatus = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * The team's name.
+ */
+name: string, 
+/**
+ * A sample to practise with.
+ */
+practice: boolean, 
+/**
+ * Has at least one relay.
+ */
+connected: boolean, 
+/**
+ * How many households it has.
+ */
+households: number, };
+
+/**
+ * What this device holds.
+ */
+export type Status = { 
+/**
+ * The notebook that is open, if there is one.
+ */
+space: SpaceStatus | null, 
+/**
+ * The signed-in member.
+ */
+me: MemberView | null, 
+/**
+ * Records that no relay has yet.
+ */
+waiting: number, 
+/**
+ * Today, as this device believes.
+ */
+today: string, 
+/**
+ * The app's version.
+ */
+version: string, };
+
+/**
+ * Where a record is, and since when.
+ */
+export type SyncMark = { 
+/**
+ * Where it is.
+ */
+state: SyncState, 
+/**
+ * When it arrived, by this device's clock.
+ */
+at_ms: number | null, 
+/**
+ * The relay that has it, as its host name.
+ */
+relay: string | null, };
+
+/**
+ * What one `sync_now` did.
+ */
+export type SyncReport = { 
+/**
+ * Exchanges with relays.
+ */
+exchanges: number, 
+/**
+ * Records sent and confirmed.
+ */
+sent: number, 
+/**
+ * Records received.
+ */
+received: number, 
+/**
+ * Households that changed by it.
+ */
+households_changed: number, 
+/**
+ * Fields that are crossed now.
+ */
+conflicts: number, 
+/**
+ * Bytes of requests, without HTTP headers.
+ */
+bytes_up: number, 
+/**
+ * Bytes of answers, without HTTP headers.
+ */
+bytes_down: number, };
+
+/**
+ * Where a record is now. The order is the order of getting there.
+ */
+export type SyncState = "here" | "waiting" | "arrived" | "failed";
+
+/**
+ * What waits, what arrived, and where.
+ */
+export type SyncStatus = { 
+/**
+ * Unfinished forms on this device.
+ */
+drafts: number, 
+/**
+ * Records that no relay has yet.
+ */
+waiting: number, 
+/**
+ * The oldest of them.
+ */
+waiting_since_ms: number | null, 
+/**
+ * Whose they are.
+ */
+waiting_by: Array<WaitingBy>, 
+/**
+ * Records that a relay has.
+ */
+arrived: number, 
+/**
+ * Received bytes that could not be opened or applied yet. They are kept.
+ */
+quarantined: number, 
+/**
+ * The team's relays.
+ */
+relays: Array<RelayView>, };
+
+/**
+ * Arguments of `team_join`.
+ */
+export type TeamJoin = { 
+/**
+ * The invite: a link, or the relay's address and the typed code with a space between.
+ */
+invite: string, 
+/**
+ * The full name of who joins. A member of that name is taken, otherwise added.
+ */
+member_name: string, };
+
+/**
+ * Arguments of `team_start`.
+ */
+export type TeamStart = { 
+/**
+ * The team's name, e.g. "Tổ CNSCĐ bản Pa Cốp".
+ */
+team_name: string, 
+/**
+ * The hamlet's name, e.g. "Bản Pa Cốp". A list may bring more places.
+ */
+place_name: string, 
+/**
+ * The full name of who starts it; becomes its leader.
+ */
+member_name: string, };
+
+/**
+ * What a check found.
+ */
+export type Verification = { 
+/**
+ * Nothing is wrong.
+ */
+clean: boolean, 
+/**
+ * Documents that were read.
+ */
+documents: number, 
+/**
+ * Changes that were read.
+ */
+changes: number, 
+/**
+ * Chunks whose signature, seal and content were checked.
+ */
+chunks: number, 
+/**
+ * What is wrong, for an engineer.
+ */
+problems: Array<string>, };
+
+/**
+ * The visit form as it stands. Everything may still be missing or wrong.
+ */
+export type VisitForm = { 
+/**
+ * The day it counts for (`2026-11-18`); today when left out.
+ */
+day?: string, 
+/**
+ * What happened.
+ */
+outcome?: Outcome, 
+/**
+ * Who was met.
+ */
+met?: Array<string>, 
+/**
+ * Levels seen.
+ */
+assessments?: Array<Assessment>, 
+/**
+ * Items done.
+ */
+items?: Array<ItemDone>, 
+/**
+ * Services given.
+ */
+services?: Array<ServiceCount>, 
+/**
+ * What is needed.
+ */
+need?: string, 
+/**
+ * A note.
+ */
+note?: string, 
+/**
+ * An obstacle.
+ */
+obstacle?: string, 
+/**
+ * The day to come back (`2026-11-25`).
+ */
+follow_up?: string, };
+
+/**
+ * Arguments of commands about one visit.
+ */
+export type VisitId = { 
+/**
+ * The household.
+ */
+household: string, 
+/**
+ * The visit.
+ */
+visit: string, };
+
+/**
+ * Arguments of `visit_open`.
+ */
+export type VisitOpen = { 
+/**
+ * The household. An unfinished form of this household is opened again.
+ */
+household: string, 
+/**
+ * A saved visit to correct.
+ */
+correct?: string, };
+
+/**
+ * Arguments of `visit_save`.
+ */
+export type VisitSave = { 
+/**
+ * The household.
+ */
+household: string, 
+/**
+ * The visit of the open form; left out, the visit is new (as for "vắng nhà" in one tap).
+ */
+visit?: string, 
+/**
+ * The finished form.
+ */
+form: VisitForm, 
+/**
+ * The person has said that nine digits in a text are no ID card.
+ */
+nine_digits_ok?: boolean, };
+
+/**
+ * What was saved.
+ */
+export type VisitSaved = { 
+/**
+ * The visit.
+ */
+visit: string, 
+/**
+ * The household as it is now.
+ */
+household: HouseholdDetail, };
+
+/**
+ * A visit as the timeline shows it.
+ */
+export type VisitView = { 
+/**
+ * The visit.
+ */
+id: string, 
+/**
+ * The day it counts for.
+ */
+day: string, 
+/**
+ * When the form was opened, by that device's clock.
+ */
+opened_at_ms: number, 
+/**
+ * The volunteer's id.
+ */
+author: string, 
+/**
+ * The volunteer's name.
+ */
+author_name: string, 
+/**
+ * What happened.
+ */
+outcome: Outcome, 
+/**
+ * Who was met.
+ */
+met: Array<string>, 
+/**
+ * Levels seen.
+ */
+assessments: Array<AssessmentView>, 
+/**
+ * Items done.
+ */
+items: Array<ItemDone>, 
+/**
+ * Services given.
+ */
+services: Array<ServiceCount>, 
+/**
+ * What is needed.
+ */
+need: string, 
+/**
+ * A note.
+ */
+note: string, 
+/**
+ * An obstacle.
+ */
+obstacle: string, 
+/**
+ * The day to come back.
+ */
+follow_up: string | null, 
+/**
+ * Taken back; can be restored.
+ */
+removed: boolean, 
+/**
+ * Where it is.
+ */
+sync: SyncMark, };
+
+/**
+ * How many records of one member wait.
+ */
+export type WaitingBy = { 
+/**
+ * The member's name.
+ */
+name: string, 
+/**
+ * How many.
+ */
+records: number, };
+
+/** Every command with what it takes and what it returns. */
+export interface Commands {
+  /** What this device holds and who is using it. The first question of every face. */
+  status: { args: Nothing; result: Status };
+  /** Starts a new team on this device. Needs no network. */
+  team_start: { args: TeamStart; result: Status };
+  /** Opens a sample hamlet to practise with. It is never sent anywhere. */
+  practice_start: { args: PracticeStart; result: Status };
+  /** Throws the sample hamlet away. */
+  practice_end: { args: Nothing; result: Status };
+  /** Joins a team with an invite. Needs the relay. */
+  team_join: { args: TeamJoin; result: Status };
+  /** The team's members. */
+  member_list: { args: Nothing; result: Array<MemberView> };
+  /** Adds a member to the team. */
+  member_add: { args: MemberAdd; result: MemberView };
+  /** Names who is using this device from now on. */
+  member_sign_in: { args: MemberSignIn; result: Status };
+  /** The places of the notebook. */
+  place_list: { args: Nothing; result: Array<PlaceView> };
+  /** Adds a place. */
+  place_add: { args: PlaceAdd; result: PlaceView };
+  /** The skills, their items and the services that are counted. */
+  checklist_get: { args: Nothing; result: Checklist };
+  /** Adds an item to a skill, rewords one or retires it. */
+  checklist_edit: { args: ChecklistEdit; result: Checklist };
+  /** A page of households, by search, filter and sort. */
+  household_list: { args: HouseholdQuery; result: HouseholdList };
+  /** Everything about one household. */
+  household_get: { args: HouseholdId; result: HouseholdDetail };
+  /** Adds a household that no list has, with its head. */
+  household_add: { args: HouseholdAdd; result: HouseholdDetail };
+  /** Edits a household; fields that are left out stay. */
+  household_edit: { args: HouseholdEdit; result: HouseholdDetail };
+  /** Removes a household; it can be restored. */
+  household_remove: { args: HouseholdId; result: Done };
+  /** Restores a removed household. */
+  household_restore: { args: HouseholdId; result: Done };
+  /** Adds a resident. */
+  resident_add: { args: ResidentAdd; result: HouseholdDetail };
+  /** Edits a resident; fields that are left out stay. */
+  resident_edit: { args: ResidentEdit; result: HouseholdDetail };
+  /** Removes a resident; they can be restored. */
+  resident_remove: { args: ResidentId; result: HouseholdDetail };
+  /** Restores a removed resident. */
+  resident_restore: { args: ResidentId; result: HouseholdDetail };
+  /** Records what a resident answered when asked for consent. */
+  consent_record: { args: ConsentRecord; result: HouseholdDetail };
+  /** Opens the form of a new visit, or of one to correct. Its id and time are fixed here. */
+  visit_open: { args: VisitOpen; result: Draft };
+  /** Keeps a form as it is now. The face calls it at every touch. */
+  draft_save: { args: DraftSave; result: DraftSaved };
+  /** The unfinished forms of the signed-in member. */
+  draft_list: { args: Nothing; result: Array<DraftSummary> };
+  /** One unfinished form. */
+  draft_get: { args: DraftId; result: Draft };
+  /** Throws an unfinished form away. */
+  draft_discard: { args: DraftId; result: Done };
+  /** Saves a visit, new or corrected, and drops its draft, in one transaction. */
+  visit_save: { args: VisitSave; result: VisitSaved };
+  /** Takes a visit back; it can be restored. */
+  visit_remove: { args: VisitId; result: HouseholdDetail };
+  /** Restores a visit that was taken back. */
+  visit_restore: { args: VisitId; result: HouseholdDetail };
+  /** The activities that belong to no household, newest first. */
+  activity_list: { args: Nothing; result: Array<ActivityView> };
+  /** Adds an activity or writes it anew. */
+  activity_save: { args: ActivitySave; result: ActivityView };
+  /** Takes an activity back, or restores it. */
+  activity_set_removed: { args: ActivitySetRemoved; result: ActivityView };
+  /** Fields that two people have edited differently. */
+  conflict_list: { args: Nothing; result: Array<Conflict> };
+  /** Chooses one version of such a field. */
+  conflict_resolve: { args: ConflictResolve; result: Done };
+  /** Takes a household list in for a look. Nothing is stored yet. */
+  import_open: { args: ImportOpen; result: ImportOpened };
+  /** What an opened list would become, with a mapping that the person may have changed. */
+  import_preview: { args: ImportPreview; result: Preview };
+  /** Imports an opened list, in one go. */
+  import_run: { args: ImportRun; result: ImportResult };
+  /** Stops a running import; nothing of it stays. */
+  import_cancel: { args: Nothing; result: Done };
+  /** The imports that have been made. */
+  import_list: { args: Nothing; result: Array<ImportView> };
+  /** Takes a whole import back, except households that were visited since. */
+  import_withdraw: { args: ImportId; result: ImportView };
+  /** Brings an import back that was taken back. */
+  import_restore: { args: ImportId; result: ImportView };
+  /** What waits, what arrived, and where. */
+  sync_status: { args: Nothing; result: SyncStatus };
+  /** Sends and receives now, with every relay that the team has. */
+  sync_now: { args: Nothing; result: SyncReport };
+  /** Connects the team to a relay with a relay pass from its operator. */
+  relay_connect: { args: RelayConnect; result: SyncStatus };
+  /** Makes an invite to the team. */
+  invite_create: { args: InviteCreate; result: Invite };
+  /** Checks that projections equal a rebuild, and that every chunk and change is intact. */
+  verify: { args: Nothing; result: Verification };
+  /** Rebuilds all projections from the documents. */
+  rebuild: { args: Nothing; result: Verification };
+  /** The whole notebook as plain data. */
+  export: { args: Nothing; result: Export };
+}

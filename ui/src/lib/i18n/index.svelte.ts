@@ -1,0 +1,74 @@
+// Every word a person reads comes from a catalogue, Vietnamese first.
+
+import type { CommandError } from '$lib/backend';
+import { en } from './en';
+import { vi, type Key, type Message } from './vi';
+
+export type Locale = 'vi' | 'en';
+export type Params = Record<string, string | number>;
+export type { Key };
+
+const CATALOGUES: Record<Locale, Record<Key, Message>> = { vi, en };
+const STORED_AS = 'locale';
+
+let locale = $state<Locale>(stored());
+
+function stored(): Locale {
+  try {
+    return localStorage.getItem(STORED_AS) === 'en' ? 'en' : 'vi';
+  } catch {
+    return 'vi';
+  }
+}
+
+/** The language now. */
+export function currentLocale(): Locale {
+  return locale;
+}
+
+/** Changes the language, and remembers it on this machine. */
+export function setLocale(to: Locale): void {
+  locale = to;
+  document.documentElement.lang = to;
+  try {
+    localStorage.setItem(STORED_AS, to);
+  } catch {
+    // A browser without storage: the choice lasts as long as the page.
+  }
+}
+
+/** A sentence of the catalogue, its `{blanks}` filled in. A plural goes by `params.n`. */
+export function t(key: Key, params: Params = {}): string {
+  return fill(CATALOGUES[locale][key], params, locale);
+}
+
+/** Whether the catalogues have this key, for keys made from the notebook's own words. */
+export function has(key: string): key is Key {
+  return key in vi;
+}
+
+/** A sentence for a word of the notebook, or another one when it is a new word. */
+export function tOr(key: string, otherwise: Key, params: Params = {}): string {
+  return t(has(key) ? key : otherwise, params);
+}
+
+/** What an error says to a person: what happened, what is safe, what to do. */
+export function sayError(error: CommandError): string {
+  return tOr(`error.${error.code}`, 'error.internal', { ...error.params });
+}
+
+/** Fills a message. Exported for tests. */
+export function fill(message: Message, params: Params, of: Locale): string {
+  const text =
+    typeof message === 'string' ? message : of === 'en' && Number(params['n']) === 1 ? message.one : message.other;
+  return text.replace(/\{(\w+)\}/g, (blank, name: string) => {
+    const value = params[name];
+    if (value === undefined) return blank;
+    return typeof value === 'number' ? number(value, of) : value;
+  });
+}
+
+/** `1.234` in Vietnamese, `1,234` in English. */
+export function number(value: number, of: Locale = locale): string {
+  return new Intl.NumberFormat(of === 'vi' ? 'vi-VN' : 'en-GB').format(value);
+}

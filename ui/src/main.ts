@@ -1,0 +1,17 @@
+import './styles/index.css';
+import { mount } from 'svelte';
+import App from './App.svelte';
+import { useBackend } from './lib/backend';
+import { httpBackend } from './lib/backend/http';
+import { inWindow, tauriBackend } from './lib/backend/tauri';
+import { currentLocale } from './lib/i18n/index.svelte';
+import { installIcons } from './lib/icons';
+
+// The sample backend is for working on screens; a production build has no trace of it.
+if (import.meta.env.MODE === 'fake') useBackend((await import('../tests/fake-backend')).fakeBackend());
+else useBackend(inWindow() ? tauriBackend : httpBackend);
+
+document.documentElement.lang = currentLocale();
+installIcons();
+const target = document.getElementById('app');
+if (target) mount(App, { target });

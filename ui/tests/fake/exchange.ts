@@ -1,0 +1,70 @@
+import { CommandError } from '../../src/lib/backend';
+import type { RelayView, SyncStatus } from '../../src/lib/generated/commands';
+import type { Table, World } from '../fake-backend';
+
+const QR =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M0 0h3v3H0zM5 0h3v3H5zM0 5h3v3H0zM4 4h1v1H4zM6 5h1v2H6zM4 7h2v1H4z"/></svg>';
+
+/** Relays, invites and what is where. */
+export function exchangeCommands(world: World): Table {
+  const relays: RelayView[] = world.status.space?.connected
+    ? [
+        {
+          url: 'https://may-chu.van-ho.vn',
+          last_sync_ms: Date.parse('2026-11-15T14:05:00'),
+          error: 'offline',
+        },
+      ]
+    : [];
+  const status = (): SyncStatus => ({
+    drafts: world.drafts.size,
+    waiting: world.status.waiting,
+    waiting_since_ms: world.status.waiting ? Date.parse('2026-11-15T16:20:00') : null,
+    waiting_by: world.status.waiting
+      ? [
+          { name: 'Sồng Thị Dợ', records: 7 },
+          { name: 'Vì Văn Nam', records: 5 },
+        ]
+      : [],
+    arrived: 486,
+    quarantined: 0,
+    relays: structuredClone(relays),
+  });
+  return {
+    sync_status: status,
+    sync_now: async () => {
+      if (relays.length === 0) throw new CommandError({ code: 'no_relay', message: '' });
+      const sent = world.status.waiting;
+      for (const h of world.households) {
+        h.sync = { state: 'arrived', at_ms: Date.now(), relay: 'may-chu.van-ho.vn' };
+        for (const v of h.visits) v.sync = h.sync;
+      }
+      for (const relay of relays) Object.assign(relay, { last_sync_ms: Date.now(), error: null });
+      world.changed(['sync', 'household']);
+      return {
+        exchanges: 1,
+        sent,
+        received: 23,
+        households_changed: 9,
+        conflicts: 1,
+        bytes_up: 2100,
+        bytes_down: 8000,
+      };
+    },
+    relay_connect: ({ pass }) => {
+      if (!pass.startsWith('https://')) throw new CommandError({ code: 'link_damaged', message: '' });
+      relays.push({ url: new URL(pass).origin, last_sync_ms: null, error: null });
+      if (world.status.space) world.status.space.connected = true;
+      world.changed(['status', 'sync']);
+      return status();
+    },
+    invite_create: ({ uses, days }) => ({
+      link: 'https://may-chu.van-ho.vn/j/7K3QX9#3FJ5-M2QK-88TR-W1ZC-P4VD-0A9B',
+      address: 'may-chu.van-ho.vn',
+      code: '7K3QX9-3FJ5-M2QK-88TR-W1ZC-P4VD-0A9B',
+      qr_svg: QR,
+      expires_at_ms: Date.now() + days * 86_400_000,
+      uses,
+    }),
+  };
+}

@@ -1,0 +1,114 @@
+import { CommandError } from '../../src/lib/backend';
+import type { ActivityView, Status } from '../../src/lib/generated/commands';
+import type { Table, World } from '../fake-backend';
+import { checklist, freshId, hamlet, members, places, TODAY, WAITING } from './sample';
+
+const activities: ActivityView[] = [
+  {
+    id: 'a1',
+    day: '2026-11-15',
+    kind: 'booth',
+    title: 'Bàn hướng dẫn ở chợ phiên',
+    place: 'p1',
+    attendees: 24,
+    services: [{ service: 'queue_number', count: 18 }],
+    note: '',
+    author_name: 'Vì Văn Nam',
+    removed: false,
+    sync: WAITING,
+  },
+];
+
+/** Team, members, places, checklist, activities. */
+export function spaceCommands(world: World): Table {
+  const open = (status: Partial<Status>): Status => {
+    Object.assign(world.status, status);
+    world.changed(['status', 'space', 'household']);
+    return structuredClone(world.status);
+  };
+  const start = (name: string, member: string, practice: boolean, connected: boolean): Status => {
+    members.splice(0, members.length, { id: 'm1', name: member, role: 'leader', me: true });
+    world.households = practice ? hamlet(84) : [];
+    return open({
+      space: { id: freshId('s'), name, practice, connected, households: world.households.length },
+      me: members[0] ?? null,
+    });
+  };
+  const required = (field: string, text: string) => {
+    if (!text.trim()) throw new CommandError({ code: 'required', message: '', field });
+  };
+  return {
+    team_start: ({ team_name, place_name, member_name }) => {
+      required('team_name', team_name);
+      required('place_name', place_name);
+      required('member_name', member_name);
+      return start(team_name, member_name, false, false);
+    },
+    practice_start: () => start('Tổ tập sự', 'Người tập', true, false),
+    practice_end: () => open({ space: null, me: null }),
+    team_join: ({ invite, member_name }) => {
+      required('invite', invite);
+      required('member_name', member_name);
+      if (invite.includes('cu')) throw new CommandError({ code: 'invite_expired', message: '' });
+      return start('Tổ CNSCĐ bản Pa Cốp', member_name, false, true);
+    },
+    member_list: () => structuredClone(members),
+    member_add: ({ name, role }) => {
+      required('name', name);
+      const added = { id: freshId('m'), name, role, me: false };
+      members.push(added);
+      world.changed(['space']);
+      return added;
+    },
+    member_sign_in: ({ member }) => {
+      members.forEach((m) => (m.me = m.id === member));
+      return open({ me: members.find((m) => m.me) ?? null });
+    },
+    place_add: ({ name, kind }) => {
+      required('name', name);
+      const added = { id: freshId('p'), name, kind, official_code: '', households: 0 };
+      places.push(added);
+      world.changed(['space']);
+      return added;
+    },
+    checklist_edit: ({ skill, item, text, retired }) => {
+      required('text', text);
+      const items = checklist.skills.find((s) => s.key === skill)?.items ?? [];
+      const known = items.find((i) => i.id === item);
+      if (known) Object.assign(known, { text, retired });
+      else items.push({ id: freshId('i'), text, retired });
+      world.changed(['space']);
+      return structuredClone(checklist);
+    },
+    activity_list: () => structuredClone(activities),
+    activity_save: (args) => {
+      required('title', args.title);
+      const now: ActivityView = {
+        id: args.activity ?? freshId('a'),
+        day: args.day ?? TODAY,
+        kind: args.kind,
+        title: args.title,
+        place: args.place ?? null,
+        attendees: args.attendees ?? 0,
+        services: args.services ?? [],
+        note: args.note ?? '',
+        author_name: world.status.me?.name ?? '',
+        removed: false,
+        sync: WAITING,
+      };
+      const at = activities.findIndex((a) => a.id === now.id);
+      if (at >= 0) activities[at] = now;
+      else activities.unshift(now);
+      world.changed(['space', 'sync']);
+      return now;
+    },
+    activity_set_removed: ({ activity, removed }) => {
+      const found = activities.find((a) => a.id === activity);
+      if (!found) throw new CommandError({ code: 'not_found', message: '' });
+      found.removed = removed;
+      world.changed(['space']);
+      return structuredClone(found);
+    },
+    verify: () => ({ clean: true, documents: world.households.length + 1, changes: 512, chunks: 40, problems: [] }),
+  };
+}

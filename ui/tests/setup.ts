@@ -1,0 +1,8 @@
+// jsdom lacks a few things that every browser has.
+Object.assign(globalThis, {
+  ResizeObserver: class {
+    observe() {}
+    unobserve() {}
+    disconnect() {}
+  },
+});
