@@ -1,0 +1,155 @@
+// The real programs, started and stopped: for the tests and for `./dev demo`.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+export const root = fileURLToPath(new URL("../../..", import.meta.url));
+
+/** A program of this workspace as `./dev` built it. @param {string} name */
+export function program(name) {
+  const target = process.env["CARGO_TARGET_DIR"] ?? path.join(root, "target");
+  return path.join(target, "debug", name);
+}
+
+/** A test that fails half-way leaves nothing running. @type {Set<import("node:child_process").ChildProcess>} */
+const alive = new Set();
+process.once("exit", () => alive.forEach((child) => child.kill("SIGKILL")));
+
+/**
+ * A running program.
+ * @typedef {object} Running
+ * @property {import("node:child_process").ChildProcess} child
+ * @property {() => Promise<void>} stop Asks it to end, and waits until it has.
+ * @property {() => Promise<void>} kill As a dead battery would: no goodbye.
+ */
+
+/**
+ * @param {string} name
+ * @param {string[]} args
+ * @returns {Running}
+ */
+export function run(name, args) {
+  const child = spawn(program(name), args, { stdio: ["pipe", "pipe", "pipe"] });
+  alive.add(child);
+  child.once("exit", () => alive.delete(child));
+  const ended = once(child, "exit");
+  child.stderr.on("data", (text) => process.env["VERBOSE"] && process.stderr.write(text));
+  /** @param {NodeJS.Signals} signal */
+  const end = async (signal) => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    await ended;
+  };
+  return { child, stop: () => end("SIGTERM"), kill: () => end("SIGKILL") };
+}
+
+/**
+ * The first line a program prints that looks like `pattern`.
+ * @param {Running} running
+ * @param {RegExp} pattern
+ * @returns {Promise<string>}
+ */
+export function lineOf({ child }, pattern) {
+  return new Promise((found, failed) => {
+    let said = "";
+    child.stderr?.on("data", (text) => (said += text));
+    child.once("error", failed);
+    child.once("exit", (code) => failed(new Error(`${child.spawnfile} ended with ${code}: ${said}`)));
+    if (!child.stdout) return failed(new Error("no stdout"));
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      const match = pattern.exec(line);
+      if (match) found(match[0]);
+    });
+  });
+}
+
+/**
+ * Everything a program prints when given `input`.
+ * @param {string} name
+ * @param {string[]} args
+ * @param {string} [input]
+ */
+export async function output(name, args, input = "") {
+  const { child } = run(name, args);
+  let out = "";
+  let said = "";
+  child.stdout?.on("data", (text) => (out += text));
+  child.stderr?.on("data", (text) => (said += text));
+  child.stdin?.end(input);
+  const [code] = await once(child, "close");
+  if (code !== 0) throw new Error(`${name} ${args[0]} ended with ${code}: ${said}`);
+  return out;
+}
+
+/**
+ * Runs commands on a notebook that nobody has open; throws at the first that is refused.
+ * @param {string} data
+ * @param {{ command: string, args: object }[]} commands
+ * @returns {Promise<any[]>}
+ */
+export async function exec(data, commands) {
+  const input = commands.map((command) => `${JSON.stringify(command)}\n`).join("");
+  const lines = (await output("tungnha", ["exec", "--data", data], input)).trim().split("\n");
+  return lines.map((line, index) => {
+    const { ok, error } = JSON.parse(line);
+    if (error) throw new Error(`${commands[index]?.command}: ${error.code} ${error.message}`);
+    return ok;
+  });
+}
+
+/** A household list as communes keep them. @param {string} name */
+export function workbook(name) {
+  return path.join(root, "core/tests/fixtures/workbooks", name);
+}
+
+/**
+ * The browser door on one notebook. `PAGES` names a folder of pages to try in place of those that are
+ * built into the program.
+ * @param {string} data
+ */
+export async function serve(data) {
+  const pages = process.env["PAGES"];
+  const running = run("tungnha", ["serve", "--data", data, ...(pages ? ["--ui", pages] : [])]);
+  const link = await lineOf(running, /^http:\/\/127\.0\.0\.1:\d+\/\S+$/);
+  return { ...running, link };
+}
+
+/** A relay on an SQLite file in `folder`; it keeps its port when it is started again. */
+export class Relay {
+  /** @type {Running | undefined} */
+  #running;
+  url = "";
+
+  /**
+   * @param {string} folder
+   * @param {number} [port] 0 takes any free one
+   */
+  constructor(folder, port = 0) {
+    this.database = `sqlite://${path.join(folder, "relay.sqlite")}`;
+    this.listen = `127.0.0.1:${port}`;
+  }
+
+  async start() {
+    this.#running = run("tungnha-relay", ["serve", "--listen", this.listen, "--database", this.database]);
+    this.url = await lineOf(this.#running, /http:\/\/127\.0\.0\.1:\d+/);
+    this.listen = this.url.replace("http://", "");
+  }
+
+  async stop() {
+    await this.#running?.stop();
+  }
+
+  async kill() {
+    await this.#running?.kill();
+  }
+
+  /** A pass that lets a device open teams here. */
+  async pass() {
+    const printed = await output("tungnha-relay", ["pass", "--database", this.database, "--url", this.url]);
+    const link = /https?:\/\/\S+/.exec(printed)?.[0];
+    if (!link) throw new Error(`no link in: ${printed}`);
+    return link;
+  }
+}

@@ -1,0 +1,149 @@
+//! The notebook on one device, with a whole commune in it: 5,040 households in 60 hamlets. Everything
+//! goes through [`Api::execute`], as from any door, JSON included.
+
+use std::fs::File;
+use std::io::Write;
+use std::path::Path;
+use std::time::Instant;
+
+use data_encoding::BASE64;
+use serde_json::{Value, json};
+use tungnha_core::api::Api;
+use tungnha_tests::workload::ok;
+use tungnha_tests::{Chance, list, notes};
+
+use crate::{Figure, percentile};
+
+const LIST: &str = "04-ca-xa.xlsx";
+const SAVES: usize = 300;
+const OPENINGS: usize = 7;
+/// What people type into the search field, letter by letter.
+const SEARCHES: [&str; 10] = [
+    "giang a pao",
+    "Giàng A Páo",
+    "thao thi my",
+    "nguyễn văn",
+    "hoà",
+    "dat",
+    "lò văn pánh",
+    "sung thi dua",
+    "0912",
+    "h01",
+];
+
+pub fn figures() -> Vec<Figure> {
+    let folder = tempfile::tempdir().unwrap();
+    let import = import(folder.path());
+    let open = open(folder.path());
+    let api = Api::open(folder.path()).unwrap();
+    let mut figures = vec![import, open];
+    figures.extend(search(&api));
+    figures.extend(save(&api));
+    figures.push(disk(folder.path()));
+    figures
+}
+
+fn milliseconds(since: Instant) -> f64 {
+    since.elapsed().as_secs_f64() * 1000.0
+}
+
+/// Milliseconds that this thread has had a processor for, as Linux counts them: what a busy machine does
+/// to a figure does not show in it. 0 elsewhere.
+fn processor() -> f64 {
+    let counted = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    counted.split(' ').next().and_then(|ns| ns.parse::<f64>().ok()).unwrap_or_default() / 1e6
+}
+
+/// `import_open` and `import_run` together, once, into an empty notebook, from the file's bytes on.
+fn import(folder: &Path) -> Figure {
+    let api = Api::open(folder).unwrap();
+    let names = json!({"team_name": "Xã", "place_name": "Bản 01", "member_name": "Cán bộ xã"});
+    ok(&api, "team_start", names);
+    let file = std::fs::read(list(LIST)).unwrap();
+    let start = Instant::now();
+    let opened = ok(&api, "import_open", json!({"name": LIST, "content": BASE64.encode(&file)}));
+    let done = ok(&api, "import_run", json!({"list": opened["list"]}));
+    let took = start.elapsed().as_secs_f64();
+    assert_eq!((&done["added"], &done["residents_added"]), (&json!(5040), &json!(19435)), "{done}");
+    Figure::new("import a commune's list of 5,040 households", took, "s", 10.0)
+}
+
+/// From the closed folder to the first page of *Hộ dân*: the median of seven times.
+fn open(folder: &Path) -> Figure {
+    let once = || {
+        let start = Instant::now();
+        let api = Api::open(folder).unwrap();
+        let page = ok(&api, "household_list", json!({"limit": 100}));
+        let took = milliseconds(start);
+        assert_eq!(page["total"], 5040);
+        took
+    };
+    Figure::new(
+        "list ready after opening the commune (median)",
+        percentile((0..OPENINGS).map(|_| once()).collect(), 0.5),
+        "ms",
+        150.0,
+    )
+}
+
+/// Each search typed letter by letter from the first on, a page of 100 asked for at each keystroke.
+fn search(api: &Api) -> [Figure; 2] {
+    let (mut took, mut worked) = (Vec::new(), 0.0);
+    ok(api, "household_list", json!({}));
+    for _ in 0..3 {
+        for words in SEARCHES {
+            for end in words.char_indices().map(|(at, letter)| at + letter.len_utf8()) {
+                let (start, before) = (Instant::now(), processor());
+                ok(api, "household_list", json!({"search": words[..end], "limit": 100}));
+                took.push(milliseconds(start));
+                worked += processor() - before;
+            }
+        }
+    }
+    [
+        Figure::told("search, one keystroke, processor alone (mean)", worked / took.len() as f64, "ms"),
+        Figure::new("search 19,435 residents, one keystroke (p95)", percentile(took, 0.95), "ms", 10.0),
+    ]
+}
+
+/// `visit_save` of a visit with a level, a service and a note, each at another household, from the
+/// command to the answer: by then it is on the disk (SQLCipher, WAL, synchronous=FULL).
+fn save(api: &Api) -> [Figure; 3] {
+    let mut chance = Chance::seeded(7);
+    let (mut took, mut worked) = (Vec::new(), 0.0);
+    let rows = ok(api, "household_list", json!({"limit": SAVES}));
+    for row in rows["rows"].as_array().unwrap() {
+        let form = form(api, &row["id"], &mut chance);
+        let (start, before) = (Instant::now(), processor());
+        ok(api, "visit_save", json!({"household": row["id"], "form": form}));
+        took.push(milliseconds(start));
+        worked += processor() - before;
+    }
+    [
+        Figure::new("save a visit, durable (p95)", percentile(took.clone(), 0.95), "ms", 10.0),
+        Figure::told("save a visit, processor alone (mean)", worked / took.len() as f64, "ms"),
+        Figure::told("save a visit, durable (median)", percentile(took, 0.5), "ms"),
+    ]
+}
+
+/// What the disk alone takes to keep 16 KB for good: no save can be quicker, and where this is slow, a slow
+/// save says nothing about the notebook.
+fn disk(folder: &Path) -> Figure {
+    let mut file = File::create(folder.join("probe")).unwrap();
+    let once = |_| {
+        let start = Instant::now();
+        file.write_all(&[7; 16 * 1024]).unwrap();
+        file.sync_data().unwrap();
+        milliseconds(start)
+    };
+    Figure::told("this disk: 16 KB written and synced (p95)", percentile((0..SAVES).map(once).collect(), 0.95), "ms")
+}
+
+fn form(api: &Api, household: &Value, chance: &mut Chance) -> Value {
+    let head = ok(api, "household_get", json!({"household": household}))["people"][0]["id"].take();
+    json!({
+        "outcome": "met", "met": [head], "note": notes::note(chance),
+        "assessments": [{"resident": head, "skill": "payment", "level": "guided"}],
+        "services": [{"service": "queue_number", "count": 1}],
+    })
+}

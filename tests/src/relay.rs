@@ -1,0 +1,108 @@
+//! A relay as its operator runs it: a process, a file, an address that stays.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+use tempfile::TempDir;
+
+use crate::programs;
+
+/// A relay with its file. It may be stopped, killed and started again; the address stays.
+pub struct Relay {
+    folder: TempDir,
+    address: SocketAddr,
+    process: Option<Child>,
+}
+
+impl Relay {
+    /// Starts a relay with an empty file on a free port.
+    pub fn start() -> Self {
+        let any = SocketAddr::from(([127, 0, 0, 1], 0));
+        let mut relay = Self { folder: tempfile::tempdir().unwrap(), address: any, process: None };
+        relay.start_again();
+        relay
+    }
+
+    /// Starts it again on its file, at its address.
+    pub fn start_again(&mut self) {
+        assert!(self.process.is_none(), "the relay runs already");
+        let log = File::options().create(true).append(true).open(self.folder.path().join("log")).unwrap();
+        let listen = self.address.to_string();
+        let mut command = self.program(&["serve", "--listen", &listen]);
+        let mut process = command.env("RUST_LOG", "debug").stdout(Stdio::piped()).stderr(log).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim().strip_prefix("listening on http://");
+        self.address = address.unwrap_or_else(|| panic!("the relay did not start: {}", self.log())).parse().unwrap();
+        self.process = Some(process);
+    }
+
+    /// Stops it as its operator would (SIGTERM), and waits until it is gone.
+    pub fn stop(&mut self) {
+        let mut process = self.process.take().expect("the relay runs");
+        assert!(Command::new("kill").arg(process.id().to_string()).status().unwrap().success());
+        assert!(process.wait().unwrap().success(), "SIGTERM ends the relay in good order");
+    }
+
+    /// Cuts its power (SIGKILL).
+    pub fn kill(&mut self) {
+        let mut process = self.process.take().expect("the relay runs");
+        process.kill().unwrap();
+        process.wait().unwrap();
+    }
+
+    /// A relay pass, freshly made.
+    pub fn pass(&self) -> String {
+        self.pass_for(&self.url())
+    }
+
+    /// A relay pass for devices that reach the relay at another address.
+    pub fn pass_for(&self, url: &str) -> String {
+        let made = self.program(&["pass", "--url", url]).output().unwrap();
+        assert!(made.status.success(), "{made:?}");
+        String::from_utf8(made.stdout).unwrap().trim().to_owned()
+    }
+
+    /// Where devices reach it.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The file in which everything is kept.
+    pub fn database(&self) -> PathBuf {
+        self.folder.path().join("relay.sqlite")
+    }
+
+    /// All bytes that it keeps: the database, its write-ahead log and whatever lies beside them.
+    pub fn kept_bytes(&self) -> Vec<u8> {
+        let files = std::fs::read_dir(self.folder.path()).unwrap().map(|file| file.unwrap().path());
+        files.filter(|file| !file.ends_with("log")).flat_map(|file| std::fs::read(file).unwrap()).collect()
+    }
+
+    /// What it has logged, at level debug.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join("log")).unwrap()
+    }
+
+    fn program(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(programs::relay());
+        command.args(arguments).arg("--database").arg(format!("sqlite://{}", self.database().display()));
+        command
+    }
+}
+
+impl Drop for Relay {
+    fn drop(&mut self) {
+        if self.process.is_some() {
+            self.kill();
+        }
+    }
+}
