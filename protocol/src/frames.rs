@@ -1,22 +1,21 @@
 //! One sync exchange: a request and its response, for all of a device's spaces at once.
 //!
 //! ```text
-//! frame    = length(LEB128, of what follows) | type(1) | CBOR array | raw chunk bytes, in PUSH and PULL
-//! request  = HELLO* PUSH* 0x00
-//! response = (WELCOME | REWIND | ACK | REFUSED | PULL | MORE)* 0x00
+//! frame    = length(LEB128, of what follows) | type(1) | CBOR array | raw bytes, in PUSH, OFFER, PULL and WANT
+//! request  = HELLO* (PUSH | OFFER)* 0x00
+//! response = (WELCOME | REWIND | ACK | REFUSED | PULL | MORE | WANT)* 0x00
 //! ```
 //!
 //! A space is named once, in its HELLO; every other frame says which HELLO it belongs to (0, 1, …). An
 //! up-to-date device costs 41 bytes a space up and a single byte down: the answer to "nothing new" is
 //! nothing. The closing zero, a frame of no length, tells a complete message from one cut between two
 //! frames. A frame of an unknown type is skipped by its length, and unknown further items of a CBOR
-//! array are ignored, so that newer programs can say more to older ones. Type 3 is reserved for offers
-//! (fingerprints of carried chunks), type 22 for the relay's wants.
+//! array are ignored, so that newer programs can say more to older ones.
 
 use minicbor::{Decode, Encode};
 
 use crate::{
-    ids::{ChunkId, Incarnation, SpaceId},
+    ids::{ChunkId, Fingerprint, Incarnation, SpaceId},
     log::{LogHash, RollingHash},
 };
 
@@ -34,13 +33,16 @@ pub const MAX_SPACES: usize = 256;
 /// The most chunks in one request; it bounds the answer, too.
 pub const MAX_PUSHES: usize = 4096;
 
+/// The most chunks offered in one request.
+pub const MAX_OFFERED: usize = 4096;
+
 /// Why bytes are no request or response.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FrameError {
     /// Cut before its end.
     #[error("the message is cut short")]
     Truncated,
-    /// Over [`MAX_REQUEST`], [`MAX_RESPONSE`], [`MAX_SPACES`] or [`MAX_PUSHES`].
+    /// Over [`MAX_REQUEST`], [`MAX_RESPONSE`], [`MAX_SPACES`], [`MAX_PUSHES`] or [`MAX_OFFERED`].
     #[error("the message is too large")]
     TooLarge,
     /// A frame's header cannot be read.
@@ -70,12 +72,15 @@ pub struct Hello {
     /// The most bytes of chunks to send for this space; without it a [`PAGE`].
     #[n(3)]
     pub max_bytes: Option<u32>,
+    /// Send the bytes even of what this device brought itself: it may have lost them.
+    #[n(4)]
+    pub whole: Option<bool>,
 }
 
 impl Hello {
     /// A hello at this place of the log, with a page of the usual size.
     pub fn at(space: SpaceId, place: RollingHash) -> Self {
-        Self { space, seq: place.seq, hash: place.hash, max_bytes: None }
+        Self { space, seq: place.seq, hash: place.hash, max_bytes: None, whole: None }
     }
 
     /// The place of the log that the hello says.
@@ -93,6 +98,15 @@ pub struct Push {
     pub bytes: Vec<u8>,
 }
 
+/// "I hold these: leave out their bytes, and say which of them you lack."
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// Which hello's space, from 0.
+    pub space_index: u32,
+    /// The chunks.
+    pub chunks: Vec<Fingerprint>,
+}
+
 /// What a device sends.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Request {
@@ -100,6 +114,8 @@ pub struct Request {
     pub hellos: Vec<Hello>,
     /// Chunks that the relay may lack.
     pub pushes: Vec<Push>,
+    /// What the device holds and could push.
+    pub offers: Vec<Offer>,
 }
 
 /// "You are new here; this is the log."
@@ -186,8 +202,11 @@ pub struct Pull {
 pub enum PullBody {
     /// Its bytes, still to be parsed.
     Bytes(Vec<u8>),
-    /// Only its name: the device pushed it in this very request, or its bytes were redacted.
+    /// Only its name: the device offers it, or has pushed it, now or earlier (unless its hello says
+    /// [`whole`](Hello::whole)). If it lacks it after all, it asks again.
     Id(ChunkId),
+    /// Only its name: the bytes are gone for good.
+    Redacted(ChunkId),
 }
 
 impl Pull {
@@ -195,7 +214,7 @@ impl Pull {
     pub fn id(&self) -> ChunkId {
         match &self.body {
             PullBody::Bytes(bytes) => crate::Chunk::id_of(bytes),
-            PullBody::Id(id) => *id,
+            PullBody::Id(id) | PullBody::Redacted(id) => *id,
         }
     }
 }
@@ -216,6 +235,8 @@ pub struct SpaceAnswer {
     pub pulls: Vec<Pull>,
     /// There is more than fits a page: the log's last number, so that progress can be told.
     pub more: Option<u64>,
+    /// What the relay lacks of the chunks that were offered.
+    pub wants: Vec<Fingerprint>,
 }
 
 /// What a relay answers: one part for each hello, in the same order.

@@ -116,6 +116,11 @@ id!(
     32
 );
 id!(
+    /// The start of a chunk's id, by which it is offered and wanted.
+    Fingerprint,
+    8
+);
+id!(
     /// A space key, named by the start of a hash of it (see [`SpaceKey::id`](crate::SpaceKey::id)).
     KeyId,
     8
@@ -140,6 +145,16 @@ id!(
     LogHash,
     16
 );
+
+impl ChunkId {
+    /// The first eight bytes, by which a chunk is offered. Who wanted another chunk to be taken for this
+    /// one would have to try 2⁶⁴ of them; the rolling hash would then still tell them apart.
+    pub fn fingerprint(&self) -> Fingerprint {
+        let mut first = [0; Fingerprint::LEN];
+        first.copy_from_slice(&self.0[..Fingerprint::LEN]);
+        Fingerprint(first)
+    }
+}
 
 macro_rules! from_uuid {
     ($($name:ident),*) => {$(

@@ -26,7 +26,7 @@ pub mod wire;
 
 pub use address::RelayUrl;
 pub use chunk::{Chunk, ChunkError, Kind, Lane};
-pub use ids::{ChunkId, DeviceId, DocId, Incarnation, InviteId, KeyId, PassId, SpaceId};
+pub use ids::{ChunkId, DeviceId, DocId, Fingerprint, Incarnation, InviteId, KeyId, PassId, SpaceId};
 pub use invite::{Envelope, Invite};
 pub use keys::{DeviceKey, SpaceKey};
 pub use log::{LogHash, RollingHash};

@@ -2,10 +2,10 @@
 #![allow(clippy::unwrap_used)]
 
 use tungnha_protocol::{
-    Chunk, ChunkError, ChunkId, DeviceKey, Envelope, Incarnation, Invite, Kind, Lane, LogHash, Pass, RollingHash,
-    SpaceId, SpaceKey, TicketError,
+    Chunk, ChunkError, ChunkId, DeviceKey, Envelope, Fingerprint, Incarnation, Invite, Kind, Lane, LogHash, Pass,
+    RollingHash, SpaceId, SpaceKey, TicketError,
     chunk::{MAX_CHUNK, MAX_PLAINTEXT, OVERHEAD, SealInput, seal},
-    frames::{Ack, Hello, Pull, PullBody, Push, Refusal, Refused, Request, Response, SpaceAnswer, Welcome},
+    frames::{Ack, Hello, Offer, Pull, PullBody, Push, Refusal, Refused, Request, Response, SpaceAnswer, Welcome},
     wire::{Body, Registration, WireError, code},
 };
 
@@ -96,7 +96,7 @@ fn no_news_for_three_spaces_is_tiny() {
     let place = RollingHash::start(&Incarnation([5; 16]));
     let place = (0..4_960).fold(place, |place, i| place.then(&ChunkId([i as u8; 32])));
     let hellos = (0..3).map(|i| Hello::at(SpaceId([i; 16]), place)).collect();
-    let request = Request { hellos, pushes: vec![] }.encode();
+    let request = Request { hellos, ..Request::default() }.encode();
     let response = Response { spaces: vec![SpaceAnswer::default(); 3] }.encode();
     assert_eq!(response, [0]);
     assert!(request.len() + response.len() <= 150, "{} bytes", request.len() + 1);
@@ -104,11 +104,13 @@ fn no_news_for_three_spaces_is_tiny() {
 
 fn request() -> Request {
     let place = RollingHash::start(&Incarnation([5; 16])).then(&ChunkId([1; 32]));
-    let new_here = Hello { max_bytes: Some(9_000), ..Hello::at(SpaceId([2; 16]), RollingHash::NONE) };
+    let new_here =
+        Hello { max_bytes: Some(9_000), whole: Some(true), ..Hello::at(SpaceId([2; 16]), RollingHash::NONE) };
     let bytes = sealed_by(&hoa(), &team_key(), b"visit").into_bytes();
     Request {
         hellos: vec![Hello::at(VAN_HO, place), new_here],
         pushes: vec![Push { space_index: 0, bytes: bytes.clone() }, Push { space_index: 1, bytes }],
+        offers: vec![Offer { space_index: 1, chunks: vec![Fingerprint([8; 8]), Fingerprint([9; 8])] }],
     }
 }
 
@@ -119,8 +121,13 @@ fn response() -> Response {
         welcome: Some(Welcome { incarnation, head }),
         acks: vec![Ack { id, seq: 300 }, Ack { id, seq: 12 }],
         refused: vec![Refused { id: Some(id), code: Refusal::BadSignature }],
-        pulls: vec![Pull { seq: 299, body: PullBody::Bytes(vec![1, 2, 3]) }, Pull { seq: 300, body: PullBody::Id(id) }],
+        pulls: vec![
+            Pull { seq: 298, body: PullBody::Redacted(id) },
+            Pull { seq: 299, body: PullBody::Bytes(vec![1, 2, 3]) },
+            Pull { seq: 300, body: PullBody::Id(id) },
+        ],
         more: Some(70_000),
+        wants: vec![Fingerprint([9; 8])],
         rewind: None,
     };
     let second = SpaceAnswer {

@@ -67,7 +67,7 @@ fn the_documented_log_is_the_one_that_is_hashed() {
     check("h1", one.hash.0);
     check("h2", two.hash.0);
     let hellos = vec![Hello::at(SpaceId(sequence(0)), two)];
-    check("request", Request { hellos, pushes: vec![] }.encode());
+    check("request", Request { hellos, ..Request::default() }.encode());
 }
 
 #[test]

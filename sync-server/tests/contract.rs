@@ -52,6 +52,7 @@ contract!(sqlite, super::SqliteFile:
     who_is_no_member_neither_writes_nor_reads
     pages_resume_until_everything_is_there
     the_bytes_of_what_a_device_holds_are_left_out
+    who_brought_a_chunk_gets_only_its_name
     a_page_is_shared_by_all_spaces
     the_rolling_hash_is_the_one_that_devices_compute
     a_cursor_of_another_log_is_found_out
@@ -87,7 +88,7 @@ async fn push<S: Storage>(storage: &S, device: &Device, chunks: &[Chunk]) -> Vec
 }
 
 fn from(space: SpaceId, place: RollingHash) -> ReadFrom {
-    ReadFrom { space, place, max_bytes: PAGE, held: HashSet::new() }
+    ReadFrom { space, place, max_bytes: PAGE, held: HashSet::new(), whole: true }
 }
 
 async fn page<S: Storage>(storage: &S, device: &Device, from: ReadFrom) -> LogPage {
@@ -100,7 +101,7 @@ async fn page<S: Storage>(storage: &S, device: &Device, from: ReadFrom) -> LogPa
 async fn read_all<S: Storage>(storage: &S, device: &Device, space: SpaceId) -> (Vec<Pull>, RollingHash) {
     let (mut all, mut place) = (Vec::new(), RollingHash::NONE);
     loop {
-        let LogPage::Entries { welcome, pulls, more } = page(storage, device, from(space, place)).await else {
+        let LogPage::Entries { welcome, pulls, more, .. } = page(storage, device, from(space, place)).await else {
             panic!("the log cannot be read at {place:?}");
         };
         if let Some(welcome) = welcome {
@@ -175,10 +176,30 @@ async fn the_bytes_of_what_a_device_holds_are_left_out(place: &impl Backend) {
     let (hoa, space) = hoa_opens(&storage, "Vân Hồ").await;
     let (mine, other) = (hoa.visit(space, "mine"), hoa.visit(space, "other"));
     push(&storage, &hoa, &[mine.clone(), other.clone()]).await;
-    let asked = ReadFrom { held: HashSet::from([mine.id()]), ..from(space, RollingHash::NONE) };
-    let LogPage::Entries { pulls, .. } = page(&storage, &hoa, asked).await else { panic!() };
-    let bodies: Vec<_> = pulls.into_iter().map(|pull| pull.body).collect();
-    assert_eq!(bodies, [PullBody::Id(mine.id()), PullBody::Bytes(other.into_bytes())]);
+    let unknown = hoa.visit(space, "unknown");
+    let held = HashSet::from([mine.id().fingerprint(), unknown.id().fingerprint()]);
+    let asked = ReadFrom { held, ..from(space, RollingHash::NONE) };
+    let LogPage::Entries { pulls, wants, .. } = page(&storage, &hoa, asked).await else { panic!() };
+    assert_eq!(bodies(pulls), [PullBody::Id(mine.id()), PullBody::Bytes(other.into_bytes())]);
+    assert_eq!(wants, [unknown.id().fingerprint()], "what is offered and not there is wanted");
+}
+
+async fn who_brought_a_chunk_gets_only_its_name(place: &impl Backend) {
+    let storage = place.open();
+    let (hoa, space) = hoa_opens(&storage, "Vân Hồ").await;
+    let lan = joins(&storage, "Lan", space).await;
+    let (brought, other) = (hoa.visit(space, "carried by Lan"), hoa.visit(space, "brought by Hoà"));
+    push(&storage, &lan, std::slice::from_ref(&brought)).await;
+    push(&storage, &hoa, std::slice::from_ref(&other)).await;
+    let known = ReadFrom { whole: false, ..from(space, RollingHash::NONE) };
+    let LogPage::Entries { pulls, .. } = page(&storage, &lan, known.clone()).await else { panic!() };
+    assert_eq!(bodies(pulls), [PullBody::Id(brought.id()), PullBody::Bytes(other.bytes().to_vec())]);
+    let LogPage::Entries { pulls, .. } = page(&storage, &hoa, known).await else { panic!() };
+    assert_eq!(bodies(pulls), [PullBody::Bytes(brought.into_bytes()), PullBody::Id(other.id())]);
+}
+
+fn bodies(pulls: Vec<Pull>) -> Vec<PullBody> {
+    pulls.into_iter().map(|pull| pull.body).collect()
 }
 
 async fn a_page_is_shared_by_all_spaces(place: &impl Backend) {
@@ -207,7 +228,7 @@ async fn the_rolling_hash_is_the_one_that_devices_compute(place: &impl Backend) 
     let first = page(&storage, &hoa, from(space, RollingHash::NONE)).await;
     let LogPage::Entries { welcome, .. } = first else { panic!("{first:?}") };
     assert_eq!(welcome.unwrap().head, reached);
-    let up_to_date = LogPage::Entries { welcome: None, pulls: vec![], more: None };
+    let up_to_date = LogPage::Entries { welcome: None, pulls: vec![], more: None, wants: vec![] };
     assert_eq!(page(&storage, &hoa, from(space, reached)).await, up_to_date);
 }
 

@@ -16,7 +16,7 @@ use common::*;
 use http_client::{Answer, call};
 use tungnha_protocol::{
     Chunk, Incarnation, RollingHash, SpaceId,
-    frames::{Ack, Hello, MAX_REQUEST, PullBody, Push, Refusal, Refused, Request, Response, SpaceAnswer},
+    frames::{Ack, Hello, MAX_REQUEST, Offer, Pull, PullBody, Push, Refusal, Refused, Request, Response, SpaceAnswer},
     wire::{Body, CreateSpace, InviteCreated, Join, Joined, SpaceCreated, WireError, code},
 };
 use tungnha_relay::{
@@ -81,7 +81,8 @@ impl Town {
 
     fn sync_raw(&self, device: &Device, space: SpaceId, place: RollingHash, pushes: Vec<Vec<u8>>) -> SpaceAnswer {
         let pushes = pushes.into_iter().map(|bytes| Push { space_index: 0, bytes }).collect();
-        let request = Request { hellos: vec![Hello::at(space, place)], pushes };
+        let request =
+            Request { hellos: vec![Hello { whole: Some(true), ..Hello::at(space, place) }], pushes, offers: vec![] };
         let answer = self.post("/v1/sync", Some(device), &request.encode());
         Response::decode(answer.ok(), 1).unwrap().spaces.remove(0)
     }
@@ -146,7 +147,7 @@ fn no_news_for_three_spaces_fits_400_bytes_with_headers() {
         let place = reached(RollingHash::NONE, &town.sync(&hoa, space, RollingHash::NONE, &[]));
         Hello::at(space, place)
     });
-    let request = Request { hellos: starts.collect(), pushes: vec![] }.encode();
+    let request = Request { hellos: starts.collect(), ..Request::default() }.encode();
     let answer = town.post("/v1/sync", Some(&hoa), &request);
     assert_eq!(answer.ok(), [0]);
     assert!(answer.sent + answer.received <= 400, "{} up, {} down", answer.sent, answer.received);
@@ -245,6 +246,21 @@ fn a_carrier_brings_a_chunk_of_a_device_that_the_relay_never_saw() {
 }
 
 #[test]
+fn what_is_offered_is_wanted_only_if_it_is_not_there() {
+    let (town, hoa, space) = Town::with_hoa();
+    let (here, not_here) = (hoa.visit(space, "here"), hoa.visit(space, "still in the hills"));
+    town.sync(&hoa, space, RollingHash::NONE, std::slice::from_ref(&here));
+    let lan = town.joins("Lan", &hoa, space);
+    let chunks = vec![here.id().fingerprint(), not_here.id().fingerprint()];
+    let offers = vec![Offer { space_index: 0, chunks }];
+    let request = Request { hellos: vec![Hello::at(space, RollingHash::NONE)], offers, ..Request::default() };
+    let answer = town.post("/v1/sync", Some(&lan), &request.encode());
+    let answer = Response::decode(answer.ok(), 1).unwrap().spaces.remove(0);
+    assert_eq!(answer.wants, [not_here.id().fingerprint()]);
+    assert_eq!(answer.pulls, [Pull { seq: 1, body: PullBody::Id(here.id()) }]);
+}
+
+#[test]
 fn a_space_is_closed_to_whoever_is_no_member() {
     let (town, hoa, space) = Town::with_hoa();
     let visit = hoa.visit(space, "Hoà's");
@@ -265,7 +281,7 @@ fn a_space_is_closed_to_whoever_is_no_member() {
 #[test]
 fn an_unknown_token_opens_nothing() {
     let (town, _, space) = Town::with_hoa();
-    let request = Request { hellos: vec![Hello::at(space, RollingHash::NONE)], pushes: vec![] }.encode();
+    let request = Request { hellos: vec![Hello::at(space, RollingHash::NONE)], ..Request::default() }.encode();
     for caller in [None, Some(&device("stranger"))] {
         let answer = town.post("/v1/sync", caller, &request);
         assert_eq!(error(&answer), (401, code::UNAUTHORIZED.into()));
@@ -290,7 +306,7 @@ fn a_revoked_device_is_told_so_and_cannot_come_back_by_an_invite() {
 #[test]
 fn a_request_that_is_cut_garbled_or_too_large_is_refused() {
     let (town, hoa, space) = Town::with_hoa();
-    let request = Request { hellos: vec![Hello::at(space, RollingHash::NONE)], pushes: vec![] }.encode();
+    let request = Request { hellos: vec![Hello::at(space, RollingHash::NONE)], ..Request::default() }.encode();
     for body in [&request[..request.len() - 1], &[], b"{\"json\":true}", &[request.clone(), vec![0]].concat()] {
         assert_eq!(error(&town.post("/v1/sync", Some(&hoa), body)), (400, code::BAD_REQUEST.into()));
     }

@@ -74,7 +74,7 @@ fn sync(to: SocketAddr, device: &Device, space: SpaceId, chunks: &[Chunk]) -> st
 fn sync_at(to: SocketAddr, device: &Device, hello: Hello, chunks: &[Chunk]) -> std::io::Result<SpaceAnswer> {
     let pushes = chunks.iter().map(|chunk| Push { space_index: 0, bytes: chunk.bytes().to_vec() });
     let hellos = vec![hello];
-    let request = Request { hellos, pushes: pushes.collect() }.encode();
+    let request = Request { hellos, pushes: pushes.collect(), ..Request::default() }.encode();
     let answer = try_call(to, "POST", "/v1/sync", Some(&device.token), &request)?;
     Ok(Response::decode(answer.ok(), 1).unwrap().spaces.remove(0))
 }

@@ -213,7 +213,7 @@ fn a_change_in_somebody_elses_name_freezes_no_household() {
 fn a_stranger_gets_nothing_and_stops_nobody() {
     let (relay, dợ, nam) = a_team_at_work();
     let space = SpaceId(random_bytes());
-    let hello = Request { hellos: vec![Hello::at(space, RollingHash::NONE)], pushes: vec![] }.encode();
+    let hello = Request { hellos: vec![Hello::at(space, RollingHash::NONE)], ..Request::default() }.encode();
     let url = relay.url();
     assert_eq!(http::post(&url, "/v1/sync", None, hello.clone()).unwrap_err().code(), "unauthorized");
     assert_eq!(http::post(&url, "/v1/sync", Some(&[7; 32]), hello).unwrap_err().code(), "unauthorized");

@@ -173,18 +173,18 @@ fn sync_with(api: &Api, space: SpaceId, all: &[Relay]) -> Result<SyncReport> {
 
 /// Exchanges until both sides have everything. The notebook is free while bytes travel.
 fn converse(api: &Api, space: SpaceId, relay: &Relay, report: &mut SyncReport) -> Result<()> {
-    let mut exchange = Exchange::new(relay.n, space);
+    let mut exchange = Exchange::new(relay.n, [space]);
     loop {
-        let Some(request) = exchange.request(&mut api.notebook())? else { return Ok(()) };
+        let Some(request) = exchange.request(&mut *api.notebook())? else { return Ok(()) };
         report.bytes_up += request.len() as u32;
         let answer = http::post(&relay.url, "/v1/sync", Some(&relay.token), request)?;
         report.bytes_down += answer.len() as u32;
         report.exchanges += 1;
-        let progress = exchange.absorb(&mut api.notebook(), &answer)?;
+        let progress = exchange.absorb(&mut *api.notebook(), &answer)?;
         report.sent += progress.sent;
         report.received += progress.received;
         report.households_changed += progress.touched.households.len() as u32;
-        api.tell_progress("sync", (report.sent + report.received) as usize, 0);
+        api.tell_progress("sync", progress.reached as usize, progress.end as usize);
         api.tell_touched(&progress.touched, &[]);
     }
 }

@@ -4,22 +4,13 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, params};
 
+use tungnha_protocol::ids::DocId as WireDoc;
+
 use super::documents::DocId;
 use crate::doc::Change;
 use crate::domain::{MemberId, SpaceId};
 use crate::error::Result;
-
-/// A change that is not sealed into a chunk yet.
-pub struct Unsealed {
-    /// Its row.
-    pub n: i64,
-    /// Its document.
-    pub doc: DocId,
-    /// Its hash.
-    pub hash: [u8; 32],
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-}
+use crate::sync::rows::Unsealed;
 
 /// Keeps an own change until it is sealed.
 pub fn insert_own(db: &Connection, space: SpaceId, doc: &DocId, change: &Change) -> Result<()> {
@@ -65,7 +56,7 @@ pub fn unsealed(db: &Connection, space: SpaceId) -> Result<Vec<Unsealed>> {
         "SELECT n, doc, hash, bytes FROM changes WHERE space = ?1 AND chunk IS NULL AND bytes IS NOT NULL ORDER BY n",
     )?;
     let rows = query.query_map([space.bytes()], |row| {
-        Ok(Unsealed { n: row.get(0)?, doc: row.get(1)?, hash: row.get(2)?, bytes: row.get(3)? })
+        Ok(Unsealed { n: row.get(0)?, doc: WireDoc(row.get(1)?), hash: row.get(2)?, bytes: row.get(3)? })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

@@ -35,6 +35,11 @@ pub fn find(db: &Connection, id: &ChunkId) -> Result<Option<i64>> {
         .optional()?)
 }
 
+/// A chunk's bytes.
+pub fn bytes(db: &Connection, chunk: i64) -> Result<Vec<u8>> {
+    Ok(db.prepare_cached("SELECT bytes FROM chunks WHERE n = ?1")?.query_row([chunk], |row| row.get(0))?)
+}
+
 /// The id and bytes of all chunks of a space, oldest first.
 pub fn all(db: &Connection) -> Result<Vec<(SpaceId, Vec<u8>)>> {
     let mut query = db.prepare("SELECT space, bytes FROM chunks ORDER BY n")?;

@@ -70,6 +70,9 @@ fn unlock(connection: &Connection, key: &[u8; 32]) -> Result<()> {
     Ok(())
 }
 
+/// When somebody else was seen to sign with this device's key: the moment in milliseconds, big-endian.
+pub const DOUBLE: &str = "double";
+
 /// A stored setting.
 pub fn setting(db: &Connection, name: &str) -> Result<Option<Vec<u8>>> {
     Ok(db.query_row("SELECT value FROM settings WHERE name = ?1", [name], |row| row.get(0)).optional()?)

@@ -1,10 +1,12 @@
 //! The team's relays: how far their logs were read, and what has arrived at each.
 
 use rusqlite::{Connection, OptionalExtension, params};
+use tungnha_protocol::ids::ChunkId;
 use tungnha_protocol::log::{LogHash, RollingHash};
 
 use crate::domain::SpaceId;
 use crate::error::Result;
+use crate::sync::rows::Held;
 
 /// A relay and this device's way in.
 #[derive(Clone)]
@@ -81,13 +83,33 @@ pub fn note_outcome(db: &Connection, relay: i64, space: SpaceId, at_ms: i64, err
     Ok(())
 }
 
-/// A relay keeps this chunk.
-pub fn arrived(db: &Connection, relay: i64, chunk: i64, seq: u64, at_ms: i64) -> Result<bool> {
-    let added = db
-        .prepare_cached("INSERT OR IGNORE INTO arrivals (relay, chunk, seq, at_ms) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![relay, chunk, seq as i64, at_ms])?;
-    db.prepare_cached("DELETE FROM refusals WHERE relay = ?1 AND chunk = ?2")?.execute([relay, chunk])?;
-    Ok(added == 1)
+/// A relay keeps this chunk under this number. Another one that was acknowledged under it is gone: the
+/// relay was restored from a backup. Whether that is news.
+pub fn arrived(db: &Connection, relay: i64, space: SpaceId, chunk: i64, seq: u64, at_ms: i64) -> Result<bool> {
+    db.prepare_cached(
+        "DELETE FROM arrivals WHERE relay = ?1 AND seq = ?2 AND chunk <> ?3
+           AND (SELECT space FROM chunks WHERE n = chunk) = ?4",
+    )?
+    .execute(params![relay, seq as i64, chunk, space.bytes()])?;
+    let known: Option<i64> = db
+        .prepare_cached("SELECT seq FROM arrivals WHERE relay = ?1 AND chunk = ?2")?
+        .query_row([relay, chunk], |row| row.get(0))
+        .optional()?;
+    if known != Some(seq as i64) {
+        db.prepare_cached("INSERT OR REPLACE INTO arrivals (relay, chunk, seq, at_ms) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![relay, chunk, seq as i64, at_ms])?;
+        db.prepare_cached("DELETE FROM refusals WHERE relay = ?1 AND chunk = ?2")?.execute([relay, chunk])?;
+    }
+    Ok(known.is_none())
+}
+
+/// A relay's log ends here: what was acknowledged beyond it was lost, and waits again.
+pub fn ends_at(db: &Connection, relay: i64, space: SpaceId, seq: u64) -> Result<()> {
+    db.prepare_cached(
+        "DELETE FROM arrivals WHERE relay = ?1 AND seq > ?2 AND (SELECT space FROM chunks WHERE n = chunk) = ?3",
+    )?
+    .execute(params![relay, seq as i64, space.bytes()])?;
+    Ok(())
 }
 
 /// A relay refuses this chunk.
@@ -100,17 +122,18 @@ pub fn refused(db: &Connection, relay: i64, chunk: i64, code: &str, at_ms: i64) 
     Ok(())
 }
 
-/// What a relay does not have yet, as far as this device knows: own chunks first, oldest
-/// first. What the relay has refused is not offered again.
-pub fn missing_at(db: &Connection, relay: i64, space: SpaceId, own_only: bool) -> Result<Vec<(i64, Vec<u8>)>> {
+/// What a relay neither has nor refused, as far as this device knows: own chunks first, oldest first.
+pub fn missing_at(db: &Connection, relay: i64, space: SpaceId) -> Result<Vec<Held>> {
     let mut query = db.prepare_cached(
-        "SELECT c.n, c.bytes FROM chunks c
-         WHERE c.space = ?2 AND (c.own = 1 OR ?3 = 0)
+        "SELECT c.n, c.id, c.own FROM chunks c
+         WHERE c.space = ?2
            AND NOT EXISTS (SELECT 1 FROM arrivals a WHERE a.chunk = c.n AND a.relay = ?1)
            AND NOT EXISTS (SELECT 1 FROM refusals f WHERE f.chunk = c.n AND f.relay = ?1)
          ORDER BY c.own DESC, c.n",
     )?;
-    let rows = query.query_map(params![relay, space.bytes(), own_only], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let rows = query.query_map(params![relay, space.bytes()], |row| {
+        Ok(Held { row: row.get(0)?, id: ChunkId(row.get(1)?), own: row.get(2)? })
+    })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 

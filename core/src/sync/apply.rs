@@ -4,22 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tungnha_protocol::chunk::Chunk;
-use tungnha_protocol::ids::ChunkId;
+use tungnha_protocol::ids::{ChunkId, DocId};
 use tungnha_protocol::payload::{self, DocChanges, Folded};
 
 use super::fold::unfold;
+use super::rows::Rows;
 use crate::doc::{Change, Doc};
 use crate::error::Result;
-use crate::notebook::Batch;
-use crate::store::documents::DocId;
-use crate::store::{changes, chunks, documents, spaces};
-
-/// What taking in has done.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub struct Applied {
-    /// Changes that this device did not have.
-    pub changes: u32,
-}
 
 /// A chunk that opened, and the documents whose changes it holds.
 struct Opened {
@@ -29,37 +20,38 @@ struct Opened {
     docs: Vec<DocChanges>,
 }
 
-/// Applies chunks that are stored already, with all that waits in quarantine.
-pub fn take_in(batch: &mut Batch<'_>, incoming: Vec<Vec<u8>>) -> Result<Applied> {
+/// Applies chunks that are stored already, with all that waits in quarantine. How many changes were
+/// new here.
+pub fn take_in(rows: &mut dyn Rows, incoming: Vec<Vec<u8>>) -> Result<u32> {
     let mut opened = Vec::new();
-    let waiting = chunks::quarantined(batch.db(), batch.space())?;
+    let waiting = rows.quarantined()?;
     for bytes in waiting.into_iter().chain(incoming) {
         let id = Chunk::id_of(&bytes);
-        match open(batch, bytes.clone())? {
+        match open(rows, bytes.clone())? {
             Ok(chunk) => opened.push(chunk),
-            Err(reason) => chunks::quarantine(batch.db(), batch.space(), &id, &bytes, &reason, batch.at_ms())?,
+            Err(reason) => rows.quarantine(&id, &bytes, &reason)?,
         }
     }
-    apply(batch, &opened)
+    apply(rows, &opened)
 }
 
 /// Opens a chunk; a reason when it has to wait.
-fn open(batch: &Batch<'_>, bytes: Vec<u8>) -> Result<std::result::Result<Opened, String>> {
+fn open(rows: &dyn Rows, bytes: Vec<u8>) -> Result<std::result::Result<Opened, String>> {
     let chunk = match Chunk::parse(bytes.clone()) {
         Ok(chunk) => chunk,
         Err(error) => return Ok(Err(error.to_string())),
     };
-    if chunk.header().space.0 != *batch.space().bytes() {
+    if chunk.header().space.0 != *rows.space().bytes() {
         return Ok(Err("of another space".to_owned()));
     }
     if !chunk.is_understood() {
         return Ok(Err("of a later version".to_owned()));
     }
-    let keys = spaces::keys(batch.db(), batch.space())?;
+    let keys = rows.keys()?;
     let Some(key) = keys.iter().find(|key| key.id() == chunk.header().key_id) else {
         return Ok(Err("sealed under a key that is not here".to_owned()));
     };
-    let Some(row) = chunks::find(batch.db(), &chunk.id())? else {
+    let Some(row) = rows.find(&chunk.id())? else {
         return Ok(Err("not stored".to_owned()));
     };
     let plain = chunk.open(key).map_err(|e| e.to_string());
@@ -69,64 +61,56 @@ fn open(batch: &Batch<'_>, bytes: Vec<u8>) -> Result<std::result::Result<Opened,
 
 /// Applies what opened, one batch a document. A chunk leaves quarantine when all of its
 /// documents took it.
-fn apply(batch: &mut Batch<'_>, opened: &[Opened]) -> Result<Applied> {
+fn apply(rows: &mut dyn Rows, opened: &[Opened]) -> Result<u32> {
     let mut per_doc: BTreeMap<DocId, Vec<(&Folded, i64)>> = BTreeMap::new();
     for chunk in opened {
         for (doc, changes) in &chunk.docs {
-            per_doc.entry(doc.0).or_default().extend(changes.iter().map(|change| (change, chunk.row)));
+            per_doc.entry(*doc).or_default().extend(changes.iter().map(|change| (change, chunk.row)));
         }
     }
     let mut refused: BTreeMap<i64, &str> = BTreeMap::new();
-    let mut applied = Applied::default();
+    let mut new = 0;
     for (doc, changes) in &per_doc {
-        applied.changes += apply_to(batch, doc, changes, &mut refused)?;
+        new += apply_to(rows, doc, changes, &mut refused)?;
     }
     for chunk in opened {
         match refused.get(&chunk.row) {
-            Some(reason) => {
-                chunks::quarantine(batch.db(), batch.space(), &chunk.id, &chunk.bytes, reason, batch.at_ms())?;
-            }
-            None => chunks::release(batch.db(), &chunk.id)?,
+            Some(reason) => rows.quarantine(&chunk.id, &chunk.bytes, reason)?,
+            None => rows.release(&chunk.id)?,
         }
     }
-    Ok(applied)
+    Ok(new)
 }
 
 /// Applies what it can to one document; the chunks of the rest are refused, each with its reason.
 /// Returns how many changes were new.
 fn apply_to(
-    batch: &mut Batch<'_>,
+    rows: &mut dyn Rows,
     doc: &DocId,
     changes: &[(&Folded, i64)],
     refused: &mut BTreeMap<i64, &str>,
 ) -> Result<u32> {
     let mut refuse = |rows: BTreeSet<i64>, reason| refused.extend(rows.into_iter().map(|row| (row, reason)));
-    let mut content = match documents::load(batch.db(), batch.space(), doc) {
-        Ok(content) => content,
-        Err(error) if error.code() == "other_space" => {
-            refuse(changes.iter().map(|(_, row)| *row).collect(), "the document belongs to another space");
-            return Ok(0);
-        }
-        Err(error) => return Err(error),
+    let Some(mut content) = rows.load(doc)? else {
+        refuse(changes.iter().map(|(_, row)| *row).collect(), "the document belongs to another space");
+        return Ok(0);
     };
-    let known = changes::hashes(batch.db(), doc)?;
+    let known = rows.known(doc)?;
     let (unfolded, waiting) = unfold(known, changes.iter().copied());
     refuse(waiting.into_iter().collect(), "changes that it builds on are missing");
     let whole = content.apply(new_to(&content, unfolded.iter().map(|(change, _)| change)));
     let contradicting = match whole {
         Ok(true) => BTreeSet::new(),
         // Two devices that wrote as one, or somebody who means harm.
-        _ => apply_one_by_one(&mut content, documents::load(batch.db(), batch.space(), doc)?, &unfolded)?,
+        _ => apply_one_by_one(&mut content, rows.load(doc)?.unwrap_or_else(Doc::new), &unfolded)?,
     };
     let mut count = 0;
     for (change, row) in unfolded.iter().filter(|(_, row)| !contradicting.contains(row)) {
-        let new = !changes::is_known(batch.db(), &change.hash().0)?;
-        changes::insert_foreign(batch.db(), batch.space(), doc, &Change::of(change), *row)?;
-        count += u32::from(new);
+        count += u32::from(rows.note_came(doc, &Change::of(change), *row)?);
     }
     refuse(contradicting, "changes that contradict what is here");
     if count > 0 {
-        batch.keep(doc, &content)?;
+        rows.keep(doc, &content)?;
     }
     Ok(count)
 }

@@ -1,160 +1,282 @@
 //! One exchange with a relay, without a network: what to say, and what the answer means.
 //!
-//! A device first sends what it wrote itself and reads the relay's log to the end; then
-//! it knows what the relay lacks of what it carries for others, and sends that too.
+//! What a device wrote itself it pushes; what it carries for others it offers, and pushes what the
+//! relay wants. A relay that it never met, or whose log is another one now, is offered everything: one
+//! answer then tells what each side lacks.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use tungnha_protocol::chunk::Chunk;
-use tungnha_protocol::frames::{Hello, MAX_PUSHES, PAGE, PullBody, Push, Request, Response, SpaceAnswer};
-use tungnha_protocol::ids::SpaceId as WireSpace;
+use tungnha_protocol::frames::{
+    Hello, MAX_OFFERED, MAX_PUSHES, Offer, PAGE, Pull, PullBody, Push, Request, Response, SpaceAnswer,
+};
+use tungnha_protocol::ids::{ChunkId, Fingerprint, SpaceId as WireSpace};
 use tungnha_protocol::log::RollingHash;
 
 use super::apply::take_in;
+use super::rows::{Held, Memory, Rows};
 use super::seal::seal_waiting;
 use crate::domain::SpaceId;
 use crate::error::{Error, Result};
-use crate::notebook::{Batch, Notebook, Touched};
-use crate::store::{chunks, relays};
+use crate::notebook::Touched;
 
-/// A running conversation with one relay about one space.
+/// A running conversation with one relay, about one or more spaces.
 pub struct Exchange {
     relay: i64,
+    talks: Vec<Talk>,
+    /// Which talks the last request was about, in the order of its hellos.
+    asked: Vec<usize>,
+}
+
+/// The conversation about one space.
+struct Talk {
     space: SpaceId,
-    /// The relay's log has been read to its end in this conversation.
+    /// The relay's log has been read to its end.
     caught_up: bool,
+    /// The relay is to send everything that was not offered: it may take this device to have what it
+    /// has not.
+    whole: bool,
+    /// Chunks of the log that came without bytes and are not here: the relay took them to be.
+    lacking: BTreeSet<Fingerprint>,
+    /// What the last request offered.
+    offered: BTreeMap<Fingerprint, ChunkId>,
+    /// What the relay wants of that.
+    wanted: BTreeSet<ChunkId>,
+    /// Offered when the log had been read, and neither in it nor wanted: not offered again.
+    settled: BTreeSet<ChunkId>,
 }
 
 /// What one answer has brought.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Progress {
-    /// Own records that the relay has confirmed.
+    /// Records that the relay has confirmed.
     pub sent: u32,
     /// Records of others that are new here.
     pub received: u32,
+    /// How many entries of the relay's logs have been read by now …
+    pub reached: u64,
+    /// … of how many.
+    pub end: u64,
     /// Which documents changed.
     pub touched: Touched,
 }
 
 impl Exchange {
     /// Begins a conversation.
-    pub fn new(relay: i64, space: SpaceId) -> Self {
-        Self { relay, space, caught_up: false }
+    pub fn new(relay: i64, spaces: impl IntoIterator<Item = SpaceId>) -> Self {
+        Self { relay, talks: spaces.into_iter().map(Talk::new).collect(), asked: Vec::new() }
     }
 
     /// The next request; none when both sides have everything.
-    pub fn request(&self, notebook: &mut Notebook) -> Result<Option<Vec<u8>>> {
-        let (space, relay, caught_up) = (self.space, self.relay, self.caught_up);
-        let (device, now) = (notebook.device().clone(), notebook.clock().now_ms());
-        let (missing, place) = notebook.write_aside(|db| {
-            seal_waiting(db, space, &device, now)?;
-            Ok((relays::missing_at(db, relay, space, !caught_up)?, relays::cursor(db, relay, space)?))
-        })?;
-        if caught_up && missing.is_empty() {
+    pub fn request(&mut self, memory: &mut impl Memory) -> Result<Option<Vec<u8>>> {
+        let (mut request, mut room) = (Request::default(), Room { bytes: PAGE, any: false, offers: MAX_OFFERED });
+        self.asked.clear();
+        for (index, talk) in self.talks.iter_mut().enumerate() {
+            let relay = self.relay;
+            let (said, _) = memory.transact(talk.space, |rows| talk.say(rows, relay, &mut room))?;
+            let Some((hello, pushes, chunks)) = said else { continue };
+            let space_index = self.asked.len() as u32;
+            self.asked.push(index);
+            request.hellos.push(hello);
+            request.pushes.extend(pushes.into_iter().map(|bytes| Push { space_index, bytes }));
+            if !chunks.is_empty() {
+                request.offers.push(Offer { space_index, chunks });
+            }
+        }
+        Ok((!request.hellos.is_empty()).then(|| request.encode()))
+    }
+
+    /// Takes an answer in, as one transaction for each space.
+    pub fn absorb(&mut self, memory: &mut impl Memory, answer: &[u8]) -> Result<Progress> {
+        let response = Response::decode(answer, self.asked.len()).map_err(|e| wrong(&e.to_string()))?;
+        let mut progress = Progress::default();
+        for (index, answer) in self.asked.iter().zip(response.spaces) {
+            let Some(talk) = self.talks.get_mut(*index) else { continue };
+            let relay = self.relay;
+            let (heard, touched) = memory.transact(talk.space, |rows| talk.hear(rows, relay, answer))?;
+            progress.sent += heard.sent;
+            progress.received += heard.received;
+            progress.reached += heard.reached;
+            progress.end += heard.end;
+            progress.touched.households.extend(touched.households);
+            progress.touched.space |= touched.space;
+        }
+        Ok(progress)
+    }
+}
+
+/// What still fits into a request.
+struct Room {
+    bytes: usize,
+    /// Something is in it; the first push always fits.
+    any: bool,
+    offers: usize,
+}
+
+impl Room {
+    fn takes(&mut self, bytes: usize) -> bool {
+        if self.any && bytes > self.bytes {
+            return false;
+        }
+        self.bytes = self.bytes.saturating_sub(bytes);
+        self.any = true;
+        true
+    }
+}
+
+type Said = (Hello, Vec<Vec<u8>>, Vec<Fingerprint>);
+
+impl Talk {
+    fn new(space: SpaceId) -> Self {
+        Self {
+            space,
+            caught_up: false,
+            whole: false,
+            lacking: BTreeSet::new(),
+            offered: BTreeMap::new(),
+            wanted: BTreeSet::new(),
+            settled: BTreeSet::new(),
+        }
+    }
+
+    /// What to say about this space; nothing when both sides have everything.
+    fn say(&mut self, rows: &mut dyn Rows, relay: i64, room: &mut Room) -> Result<Option<Said>> {
+        seal_waiting(rows)?;
+        let place = rows.place(relay)?;
+        let met = place != RollingHash::NONE;
+        let missing: Vec<Held> =
+            rows.missing_at(relay)?.into_iter().filter(|held| !self.settled.contains(&held.id)).collect();
+        if self.caught_up && missing.is_empty() {
             return Ok(None);
         }
-        let request = Request {
-            hellos: vec![Hello::at(WireSpace(*space.bytes()), place)],
-            pushes: page(missing.into_iter().map(|(_, bytes)| bytes)),
-        };
-        Ok(Some(request.encode()))
+        let (mut pushes, mut full) = (Vec::new(), false);
+        self.offered.clear();
+        for held in missing {
+            if !full && ((met && held.own) || self.wanted.contains(&held.id)) {
+                let bytes = rows.bytes(held.row)?;
+                full = pushes.len() == MAX_PUSHES || !room.takes(bytes.len());
+                if !full {
+                    pushes.push(bytes);
+                    continue;
+                }
+            }
+            let fingerprint = held.id.fingerprint();
+            if self.offered.len() < room.offers && !self.lacking.contains(&fingerprint) {
+                self.offered.insert(fingerprint, held.id);
+            }
+        }
+        room.offers -= self.offered.len();
+        self.whole = !met || !self.lacking.is_empty() || (self.whole && !self.caught_up);
+        let hello = Hello { whole: self.whole.then_some(true), ..Hello::at(WireSpace(*self.space.bytes()), place) };
+        Ok(Some((hello, pushes, self.offered.keys().copied().collect())))
     }
 
-    /// Takes an answer in, as one transaction.
-    pub fn absorb(&mut self, notebook: &mut Notebook, answer: &[u8]) -> Result<Progress> {
-        let response = Response::decode(answer, 1).map_err(|e| Error::new("relay_answer", e.to_string()))?;
-        let answer = response.spaces.into_iter().next().unwrap_or_default();
-        if let Some(refusal) = answer.refused.iter().find(|r| r.id.is_none()) {
+    /// Takes in what a relay answers.
+    fn hear(&mut self, rows: &mut dyn Rows, relay: i64, answer: SpaceAnswer) -> Result<Progress> {
+        if let Some(refusal) = answer.refused.iter().find(|refused| refused.id.is_none()) {
             return Err(Error::new("not_member", format!("the relay refuses this notebook: {:?}", refusal.code)));
         }
-        self.caught_up = answer.more.is_none() && answer.rewind.is_none();
-        let (relay, space) = (self.relay, self.space);
-        let ((sent, received), touched) = notebook.write_in(space, "", |batch| absorb_space(batch, relay, answer))?;
-        Ok(Progress { sent, received, touched })
+        let from = rows.place(relay)?;
+        if answer.rewind.is_some() {
+            if from == RollingHash::NONE {
+                return Err(wrong("it sends a device back to the start that stands there"));
+            }
+            rows.rewind(relay)?;
+        }
+        let mut sent = 0;
+        for ack in &answer.acks {
+            if let Some(row) = rows.find(&ack.id)?
+                && rows.arrived(relay, row, ack.seq)?
+            {
+                sent += rows.records(row)?;
+            }
+        }
+        for refused in &answer.refused {
+            if let Some(row) = refused.id.map(|id| rows.find(&id)).transpose()?.flatten() {
+                rows.refused(relay, row, &format!("{:?}", refused.code))?;
+            }
+        }
+        self.wanted = answer.wants.iter().filter_map(|wanted| self.offered.get(wanted)).copied().collect();
+        self.caught_up = false;
+        if answer.rewind.is_some() {
+            return Ok(Progress { sent, ..Progress::default() });
+        }
+        let start = answer.welcome.map_or(from, |welcome| RollingHash::start(&welcome.incarnation));
+        let (place, received) = self.read_on(rows, relay, start, answer.pulls)?;
+        let behind = answer.more.is_some() || !self.lacking.is_empty();
+        if behind && place == from && (self.whole || self.lacking.is_empty()) {
+            return Err(wrong("it keeps back what comes next"));
+        }
+        rows.set_place(relay, place)?;
+        self.caught_up = !behind;
+        if self.caught_up {
+            rows.ends_at(relay, place.seq)?;
+            let unwanted = self.offered.values().filter(|id| !self.wanted.contains(id));
+            self.settled.extend(unwanted);
+        }
+        let (reached, end) = (place.seq, answer.more.unwrap_or(place.seq));
+        Ok(Progress { sent, received, reached, end, touched: Touched::default() })
+    }
+
+    /// Keeps and applies the next entries of the log. The place reached, and how many records are new.
+    fn read_on(
+        &mut self,
+        rows: &mut dyn Rows,
+        relay: i64,
+        mut place: RollingHash,
+        pulls: Vec<Pull>,
+    ) -> Result<(RollingHash, u32)> {
+        self.lacking.clear();
+        let (mut seq, mut incoming) = (place.seq, Vec::new());
+        for pull in pulls {
+            seq += 1;
+            if pull.seq != seq {
+                return Err(wrong("its log has a gap"));
+            }
+            let id = pull.id();
+            let bare = matches!(pull.body, PullBody::Id(_));
+            let here = match pull.body {
+                PullBody::Bytes(bytes) => keep(rows, &id, bytes, &mut incoming)?,
+                PullBody::Id(_) => rows.find(&id)?,
+                PullBody::Redacted(_) => None,
+            };
+            if let Some(row) = here {
+                rows.arrived(relay, row, seq)?;
+            }
+            if bare && here.is_none() {
+                self.lacking.insert(id.fingerprint());
+            }
+            // The place never passes an entry that is not here.
+            if self.lacking.is_empty() {
+                place = place.then(&id);
+            }
+        }
+        let received = if incoming.is_empty() { 0 } else { take_in(rows, incoming)? };
+        Ok((place, received))
     }
 }
 
-/// The first of these that fit a page, at least one.
-fn page(missing: impl Iterator<Item = Vec<u8>>) -> Vec<Push> {
-    let mut size = 0;
-    let mut pushes = Vec::new();
-    for bytes in missing.take(MAX_PUSHES) {
-        size += bytes.len();
-        if size > PAGE && !pushes.is_empty() {
-            break;
-        }
-        pushes.push(Push { space_index: 0, bytes });
-    }
-    pushes
-}
-
-fn absorb_space(batch: &mut Batch<'_>, relay: i64, answer: SpaceAnswer) -> Result<(u32, u32)> {
-    let (space, now) = (batch.space(), batch.at_ms());
-    if answer.rewind.is_some() {
-        relays::rewind(batch.db(), relay, space)?;
-    }
-    let mut sent = 0;
-    for ack in &answer.acks {
-        if let Some(row) = chunks::find(batch.db(), &ack.id)?
-            && relays::arrived(batch.db(), relay, row, ack.seq, now)?
-        {
-            sent += chunks::records(batch.db(), row)?;
-        }
-    }
-    for refused in &answer.refused {
-        if let Some(row) = refused.id.map(|id| chunks::find(batch.db(), &id)).transpose()?.flatten() {
-            relays::refused(batch.db(), relay, row, &format!("{:?}", refused.code), now)?;
-        }
-    }
-    if answer.rewind.is_some() {
-        return Ok((sent, 0));
-    }
-    let mut place = relays::cursor(batch.db(), relay, space)?;
-    if let Some(welcome) = &answer.welcome {
-        place = RollingHash::start(&welcome.incarnation);
-    }
-    let mut incoming = Vec::new();
-    for pull in answer.pulls {
-        let id = pull.id();
-        let next = place.then(&id);
-        if pull.seq != next.seq {
-            return Err(Error::new("relay_answer", "the relay's log has a gap"));
-        }
-        place = next;
-        keep(batch, relay, pull.seq, id, pull.body, &mut incoming)?;
-    }
-    relays::set_cursor(batch.db(), relay, space, place)?;
-    let applied = if incoming.is_empty() { Default::default() } else { take_in(batch, incoming)? };
-    Ok((sent, applied.changes))
-}
-
-/// Keeps one entry of the log: its chunk if it came, and that the relay has it.
-fn keep(
-    batch: &Batch<'_>,
-    relay: i64,
-    seq: u64,
-    id: tungnha_protocol::ids::ChunkId,
-    body: PullBody,
-    incoming: &mut Vec<Vec<u8>>,
-) -> Result<()> {
-    let (db, space, now) = (batch.db(), batch.space(), batch.at_ms());
-    let row = match body {
-        PullBody::Id(_) => chunks::find(db, &id)?,
-        PullBody::Bytes(bytes) => match Chunk::parse(bytes.clone()) {
-            Ok(chunk) if chunk.header().space.0 == *space.bytes() => {
-                let (row, new) = chunks::insert(db, space, &id, false, now, &bytes)?;
-                if new {
-                    incoming.push(bytes);
+/// Keeps a chunk that came. Its row, unless it is none that this space's log may have.
+fn keep(rows: &mut dyn Rows, id: &ChunkId, bytes: Vec<u8>, incoming: &mut Vec<Vec<u8>>) -> Result<Option<i64>> {
+    match Chunk::parse(bytes.clone()) {
+        Ok(chunk) if chunk.header().space.0 == *rows.space().bytes() => {
+            let (row, new) = rows.insert(id, false, &bytes)?;
+            if new {
+                if chunk.header().device == rows.device().id() {
+                    rows.note_double()?;
                 }
-                Some(row)
+                incoming.push(bytes);
             }
-            // A relay checks what it keeps; what it should not have kept is not carried on.
-            _ => {
-                chunks::quarantine(db, space, &id, &bytes, "not a chunk of this space", now)?;
-                None
-            }
-        },
-    };
-    if let Some(row) = row {
-        relays::arrived(db, relay, row, seq, now)?;
+            Ok(Some(row))
+        }
+        // A relay checks what it keeps; what it should not have kept is not carried on.
+        _ => {
+            rows.quarantine(id, &bytes, "not a chunk of this space")?;
+            Ok(None)
+        }
     }
-    Ok(())
+}
+
+fn wrong(what: &str) -> Error {
+    Error::new("relay_answer", format!("the relay's answer is wrong: {what}"))
 }

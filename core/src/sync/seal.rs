@@ -1,31 +1,28 @@
 //! Sealing: changes that wait become chunks, once, so that a retry sends the same bytes.
 
-use rusqlite::Connection;
 use tungnha_protocol::chunk::{self, Chunk, Kind, Lane, SealInput};
-use tungnha_protocol::ids::{DocId, SpaceId as WireSpace};
-use tungnha_protocol::keys::{DeviceKey, SpaceKey};
+use tungnha_protocol::ids::SpaceId as WireSpace;
+use tungnha_protocol::keys::SpaceKey;
 use tungnha_protocol::payload::{self, DocChanges};
 
-use crate::domain::SpaceId;
+use super::fold::fold;
+use super::rows::{Rows, Unsealed};
 use crate::error::{Error, Result};
-use crate::store::changes::{self, Unsealed};
-use crate::store::{chunks, spaces};
-use crate::sync::fold::fold;
 
 /// Uncompressed bytes that one chunk takes at most; folded they are a quarter or less.
 const BATCH: usize = 96 * 1024;
 
 /// Seals every change of a space that no chunk holds yet. Returns how many chunks it made.
-pub fn seal_waiting(db: &Connection, space: SpaceId, device: &DeviceKey, at_ms: i64) -> Result<usize> {
-    let waiting = changes::unsealed(db, space)?;
+pub fn seal_waiting(rows: &mut dyn Rows) -> Result<usize> {
+    let waiting = rows.unsealed()?;
     if waiting.is_empty() {
         return Ok(0);
     }
-    let keys = spaces::keys(db, space)?;
+    let keys = rows.keys()?;
     let key = keys.last().ok_or_else(|| Error::damaged("the notebook has no key"))?;
     let mut made = 0;
     for batch in batches(waiting) {
-        made += seal_batch(db, space, device, key, at_ms, &batch)?;
+        made += seal_batch(rows, key, &batch)?;
     }
     Ok(made)
 }
@@ -49,37 +46,28 @@ fn batches(waiting: Vec<Unsealed>) -> Vec<Vec<Unsealed>> {
 }
 
 /// Seals these changes into one chunk, or into two when one would be too large.
-fn seal_batch(
-    db: &Connection,
-    space: SpaceId,
-    device: &DeviceKey,
-    key: &SpaceKey,
-    at_ms: i64,
-    batch: &[Unsealed],
-) -> Result<usize> {
+fn seal_batch(rows: &mut dyn Rows, key: &SpaceKey, batch: &[Unsealed]) -> Result<usize> {
     let plaintext = payload::encode(&by_document(batch)?).map_err(|e| Error::new("internal", e.to_string()))?;
     if plaintext.len() > chunk::MAX_PLAINTEXT {
         if batch.len() < 2 {
             return Err(Error::new("internal", "one change is larger than a chunk"));
         }
         let (first, second) = batch.split_at(batch.len() / 2);
-        return Ok(
-            seal_batch(db, space, device, key, at_ms, first)? + seal_batch(db, space, device, key, at_ms, second)?
-        );
+        return Ok(seal_batch(rows, key, first)? + seal_batch(rows, key, second)?);
     }
     let sealed: Chunk = chunk::seal(SealInput {
         kind: Kind::Data,
         lane: Lane::Records,
-        space: WireSpace(*space.bytes()),
+        space: WireSpace(*rows.space().bytes()),
         key,
-        device,
-        nonce: tungnha_protocol::random_bytes(),
+        device: &rows.device(),
+        nonce: rows.nonce(),
         plaintext: &plaintext,
     })
     .map_err(|e| Error::new("internal", e.to_string()))?;
-    let (n, _) = chunks::insert(db, space, &sealed.id(), true, at_ms, sealed.bytes())?;
+    let (chunk, _) = rows.insert(&sealed.id(), true, sealed.bytes())?;
     for change in batch {
-        changes::sealed(db, change.n, n)?;
+        rows.note_sealed(change.n, chunk)?;
     }
     Ok(1)
 }
@@ -88,7 +76,7 @@ fn seal_batch(
 fn by_document(batch: &[Unsealed]) -> Result<Vec<DocChanges>> {
     let mut docs: Vec<DocChanges> = Vec::new();
     for change in batch {
-        let (doc, folded) = (DocId(change.doc), fold(&change.hash, &change.bytes)?);
+        let (doc, folded) = (change.doc, fold(&change.hash, &change.bytes)?);
         match docs.iter_mut().find(|(known, _)| *known == doc) {
             Some((_, changes)) => changes.push(folded),
             None => docs.push((doc, vec![folded])),

@@ -10,12 +10,14 @@ use crate::{
 
 const HELLO: u8 = 1;
 const PUSH: u8 = 2;
+const OFFER: u8 = 3;
 const WELCOME: u8 = 16;
 const REWIND: u8 = 17;
 const ACK: u8 = 18;
 const REFUSED: u8 = 19;
 const PULL: u8 = 20;
 const MORE: u8 = 21;
+const WANT: u8 = 22;
 
 macro_rules! header {
     ($name:ident { $($n:literal $field:ident: $type:ty),* }) => {
@@ -24,14 +26,13 @@ macro_rules! header {
         struct $name { $(#[n($n)] $field: $type),* }
     };
 }
-header!(PushHeader { 0 space: u32 });
 header!(WelcomeHeader { 0 space: u32, 1 incarnation: Incarnation, 2 seq: u64, 3 hash: LogHash });
 header!(RewindHeader { 0 space: u32, 1 incarnation: Incarnation });
 header!(AckHeader { 0 space: u32, 1 seq: u64, 2 id: ChunkId });
 header!(RefusedHeader { 0 space: u32, 1 code: u32, 2 id: Option<ChunkId> });
-header!(PullHeader { 0 space: u32, 1 seq: u64, 2 id: Option<ChunkId> });
+header!(PullHeader { 0 space: u32, 1 seq: u64, 2 id: Option<ChunkId>, 3 redacted: Option<bool> });
 header!(MoreHeader { 0 space: u32, 1 head: u64 });
-// What every frame of a response begins with.
+// What every frame but HELLO begins with, and all that PUSH, OFFER and WANT have.
 header!(SpaceHeader { 0 space: u32 });
 
 impl Request {
@@ -43,7 +44,11 @@ impl Request {
         }
         for push in &self.pushes {
             let space = push.space_index;
-            write_frame(PUSH, &PushHeader { space }, &push.bytes, &mut out);
+            write_frame(PUSH, &SpaceHeader { space }, &push.bytes, &mut out);
+        }
+        for offer in &self.offers {
+            let space = offer.space_index;
+            write_frame(OFFER, &SpaceHeader { space }, &joined(&offer.chunks), &mut out);
         }
         out.push(0);
         out
@@ -51,20 +56,30 @@ impl Request {
 
     /// Reads a request; the chunks in it are still unchecked bytes.
     pub fn decode(bytes: &[u8]) -> Result<Self, FrameError> {
-        let mut request = Self::default();
+        let (mut request, mut offered) = (Self::default(), 0);
         for frame in frames(bytes, MAX_REQUEST)? {
             match frame.kind {
                 HELLO if request.hellos.len() == MAX_SPACES => return Err(FrameError::TooLarge),
                 HELLO => request.hellos.push(frame.header()?.0),
                 PUSH if request.pushes.len() == MAX_PUSHES => return Err(FrameError::TooLarge),
                 PUSH => {
-                    let (PushHeader { space }, bytes) = frame.header()?;
+                    let (SpaceHeader { space }, bytes) = frame.header()?;
                     request.pushes.push(Push { space_index: space, bytes: bytes.to_vec() });
+                }
+                OFFER => {
+                    let (SpaceHeader { space }, bytes) = frame.header()?;
+                    let chunks = split(OFFER, bytes)?;
+                    offered += chunks.len();
+                    if offered > MAX_OFFERED {
+                        return Err(FrameError::TooLarge);
+                    }
+                    request.offers.push(Offer { space_index: space, chunks });
                 }
                 _ => {}
             }
         }
-        match request.pushes.iter().map(|push| push.space_index).max() {
+        let pushed = request.pushes.iter().map(|push| push.space_index);
+        match pushed.chain(request.offers.iter().map(|offer| offer.space_index)).max() {
             Some(last) if last as usize >= request.hellos.len() => Err(FrameError::NoSuchSpace(last)),
             _ => Ok(request),
         }
@@ -86,7 +101,7 @@ impl Response {
     pub fn decode(bytes: &[u8], hellos: usize) -> Result<Self, FrameError> {
         let mut spaces = vec![SpaceAnswer::default(); hellos.min(MAX_SPACES)];
         for frame in frames(bytes, MAX_RESPONSE)? {
-            if !(WELCOME..=MORE).contains(&frame.kind) {
+            if !(WELCOME..=WANT).contains(&frame.kind) {
                 continue;
             }
             let (SpaceHeader { space }, _) = frame.header()?;
@@ -114,15 +129,19 @@ impl SpaceAnswer {
             write_frame(REFUSED, &RefusedHeader { space, code, id }, &[], out);
         }
         for Pull { seq, body } in &self.pulls {
-            let (id, bytes) = match body {
-                PullBody::Bytes(bytes) => (None, bytes.as_slice()),
-                PullBody::Id(id) => (Some(*id), [].as_slice()),
+            let (id, redacted, bytes) = match body {
+                PullBody::Bytes(bytes) => (None, None, bytes.as_slice()),
+                PullBody::Id(id) => (Some(*id), None, [].as_slice()),
+                PullBody::Redacted(id) => (Some(*id), Some(true), [].as_slice()),
             };
             let seq = *seq;
-            write_frame(PULL, &PullHeader { space, seq, id }, bytes, out);
+            write_frame(PULL, &PullHeader { space, seq, id, redacted }, bytes, out);
         }
         if let Some(head) = self.more {
             write_frame(MORE, &MoreHeader { space, head }, &[], out);
+        }
+        if !self.wants.is_empty() {
+            write_frame(WANT, &SpaceHeader { space }, &joined(&self.wants), out);
         }
     }
 
@@ -146,8 +165,9 @@ impl SpaceAnswer {
                 self.refused.push(Refused { id, code });
             }
             PULL => {
-                let (PullHeader { seq, id, .. }, bytes) = frame.header()?;
+                let (PullHeader { seq, id, redacted, .. }, bytes) = frame.header()?;
                 let body = match id {
+                    Some(id) if bytes.is_empty() && redacted == Some(true) => PullBody::Redacted(id),
                     Some(id) if bytes.is_empty() => PullBody::Id(id),
                     None if !bytes.is_empty() => PullBody::Bytes(bytes.to_vec()),
                     _ => return Err(FrameError::Malformed(PULL)),
@@ -155,10 +175,20 @@ impl SpaceAnswer {
                 self.pulls.push(Pull { seq, body });
             }
             MORE => self.more = Some(frame.header::<MoreHeader>()?.0.head),
+            WANT => self.wants.extend(split(WANT, frame.header::<SpaceHeader>()?.1)?),
             _ => {}
         }
         Ok(())
     }
+}
+
+fn joined(fingerprints: &[Fingerprint]) -> Vec<u8> {
+    fingerprints.iter().flat_map(|fingerprint| fingerprint.0).collect()
+}
+
+fn split(kind: u8, bytes: &[u8]) -> Result<Vec<Fingerprint>, FrameError> {
+    let (fingerprints, []) = bytes.as_chunks() else { return Err(FrameError::Malformed(kind)) };
+    Ok(fingerprints.iter().copied().map(Fingerprint).collect())
 }
 
 struct Frame<'b> {

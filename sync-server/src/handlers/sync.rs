@@ -16,7 +16,7 @@ use axum::{
 };
 use tracing::instrument;
 use tungnha_protocol::{
-    Chunk, ChunkError, ChunkId,
+    Chunk, ChunkError, Fingerprint,
     frames::{Ack, Hello, PAGE, Push, Refusal, Refused, Request, Response as Answer, SpaceAnswer},
 };
 
@@ -38,11 +38,14 @@ pub(crate) async fn sync<S: Storage>(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, ApiError> {
     let caller = auth::caller(&relay, &headers).await?;
-    let Request { hellos, pushes } = Request::decode(&body?)?;
+    let Request { hellos, pushes, offers } = Request::decode(&body?)?;
     let (mut answers, checked) = check(&hellos, pushes).await?;
     let mut held = vec![HashSet::new(); hellos.len()];
     for push in &checked {
-        held[push.hello].insert(push.chunk.id());
+        held[push.hello].insert(push.chunk.id().fingerprint());
+    }
+    for offer in offers {
+        held[offer.space_index as usize].extend(offer.chunks);
     }
     append(&relay, &caller, checked, &mut answers).await?;
     read(&relay, &caller, &hellos, held, &mut answers).await?;
@@ -116,13 +119,14 @@ async fn read<S: Storage>(
     relay: &Relay<S>,
     caller: &Device,
     hellos: &[Hello],
-    held: Vec<HashSet<ChunkId>>,
+    held: Vec<HashSet<Fingerprint>>,
     answers: &mut [SpaceAnswer],
 ) -> Result<(), ApiError> {
     let questions = hellos.iter().zip(held).map(|(hello, held)| ReadFrom {
         space: hello.space,
         place: hello.place(),
         max_bytes: hello.max_bytes.map_or(PAGE, |bytes| bytes as usize),
+        whole: hello.whole.unwrap_or_default(),
         held,
     });
     let pages = relay.storage.read(caller.id, questions.collect(), PAGE);
@@ -130,10 +134,11 @@ async fn read<S: Storage>(
         match page {
             LogPage::NotMember => answer.refused.push(Refused { id: None, code: Refusal::NotMember }),
             LogPage::OtherLog(incarnation) => answer.rewind = Some(incarnation),
-            LogPage::Entries { welcome, pulls, more } => {
+            LogPage::Entries { welcome, pulls, more, wants } => {
                 answer.welcome = welcome;
                 answer.pulls = pulls;
                 answer.more = more;
+                answer.wants = wants;
             }
         }
     }

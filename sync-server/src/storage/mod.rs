@@ -12,7 +12,7 @@
 use std::{collections::HashSet, future::Future};
 
 use tungnha_protocol::{
-    Chunk, ChunkId, DeviceId, Incarnation, PassId, RollingHash, SpaceId,
+    Chunk, DeviceId, Fingerprint, Incarnation, PassId, RollingHash, SpaceId,
     frames::{Pull, Welcome},
     wire::{CreateInvite, CreateSpace, Join},
 };
@@ -101,8 +101,10 @@ pub struct ReadFrom {
     pub place: RollingHash,
     /// The most bytes of chunks for this space.
     pub max_bytes: usize,
-    /// Chunks that the device is known to hold: their bytes are left out.
-    pub held: HashSet<ChunkId>,
+    /// Chunks that the device pushes or offers: their bytes are left out.
+    pub held: HashSet<Fingerprint>,
+    /// Send the bytes even of what the asking device brought earlier.
+    pub whole: bool,
 }
 
 /// A part of a space's log.
@@ -120,6 +122,8 @@ pub enum LogPage {
         pulls: Vec<Pull>,
         /// The log's last number, when the page ends before it.
         more: Option<u64>,
+        /// What the log lacks of `held`.
+        wants: Vec<Fingerprint>,
     },
 }
 

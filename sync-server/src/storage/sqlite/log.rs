@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use tungnha_protocol::{
-    Chunk, ChunkId, DeviceId, Incarnation, LogHash, RollingHash, SpaceId,
+    Chunk, ChunkId, DeviceId, Fingerprint, Incarnation, LogHash, RollingHash, SpaceId,
     frames::{Pull, PullBody, Welcome},
 };
 
@@ -87,18 +87,24 @@ pub(super) fn read(
         .iter()
         .map(|question| match member_head(connection, &question.space, device)? {
             None => Ok(LogPage::NotMember),
-            Some(head) => page_of(connection, question, &head, &mut budget),
+            Some(head) => page_of(connection, device, question, &head, &mut budget),
         })
         .collect()
 }
 
-fn page_of(connection: &Connection, question: &ReadFrom, head: &Head, budget: &mut Budget) -> Result<LogPage, Error> {
+fn page_of(
+    connection: &Connection,
+    device: &DeviceId,
+    question: &ReadFrom,
+    head: &Head,
+    budget: &mut Budget,
+) -> Result<LogPage, Error> {
     let is_new = question.place == RollingHash::NONE;
     if !is_new && hash_at(connection, question, head)? != Some(question.place.hash) {
         return Ok(LogPage::OtherLog(head.incarnation));
     }
     let pulls = match question.place.seq < head.place.seq {
-        true => entries(connection, question, budget)?,
+        true => entries(connection, device, question, budget)?,
         false => Vec::new(),
     };
     let reached = pulls.last().map_or(question.place.seq, |pull| pull.seq);
@@ -106,6 +112,7 @@ fn page_of(connection: &Connection, question: &ReadFrom, head: &Head, budget: &m
         welcome: is_new.then_some(Welcome { incarnation: head.incarnation, head: head.place }),
         pulls,
         more: (reached < head.place.seq).then_some(head.place.seq),
+        wants: wants(connection, question)?,
     })
 }
 
@@ -125,17 +132,39 @@ fn hash_at(connection: &Connection, question: &ReadFrom, head: &Head) -> Result<
     Ok(hash.map(LogHash))
 }
 
-fn entries(connection: &Connection, question: &ReadFrom, budget: &mut Budget) -> Result<Vec<Pull>, Error> {
+/// What was offered and is not in the log, in the order of the ids.
+fn wants(connection: &Connection, question: &ReadFrom) -> Result<Vec<Fingerprint>, Error> {
     let mut statement =
-        connection.prepare_cached("SELECT seq, id, bytes FROM log WHERE space = ?1 AND seq > ?2 ORDER BY seq")?;
+        connection.prepare_cached("SELECT 1 FROM log WHERE space = ?1 AND id BETWEEN ?2 AND ?3 LIMIT 1")?;
+    let mut wants = Vec::new();
+    for fingerprint in &question.held {
+        let (mut from, mut to) = ([0; ChunkId::LEN], [0xff; ChunkId::LEN]);
+        from[..Fingerprint::LEN].copy_from_slice(&fingerprint.0);
+        to[..Fingerprint::LEN].copy_from_slice(&fingerprint.0);
+        if !statement.exists(params![question.space.0, from, to])? {
+            wants.push(*fingerprint);
+        }
+    }
+    wants.sort_unstable();
+    Ok(wants)
+}
+
+fn entries(
+    connection: &Connection,
+    device: &DeviceId,
+    question: &ReadFrom,
+    budget: &mut Budget,
+) -> Result<Vec<Pull>, Error> {
+    let mut statement = connection
+        .prepare_cached("SELECT seq, id, device, bytes FROM log WHERE space = ?1 AND seq > ?2 ORDER BY seq")?;
     let mut rows = statement.query(params![question.space.0, question.place.seq])?;
     let mut left = question.max_bytes;
     let mut pulls = Vec::new();
     while let Some(row) = rows.next()? {
-        let pull = entry(row, question)?;
+        let pull = entry(row, device, question)?;
         let bytes = match &pull.body {
             PullBody::Bytes(bytes) => bytes.len(),
-            PullBody::Id(_) => 0,
+            PullBody::Id(_) | PullBody::Redacted(_) => 0,
         };
         if !budget.take(bytes, &mut left) {
             break;
@@ -145,13 +174,14 @@ fn entries(connection: &Connection, question: &ReadFrom, budget: &mut Budget) ->
     Ok(pulls)
 }
 
-fn entry(row: &Row<'_>, question: &ReadFrom) -> rusqlite::Result<Pull> {
+fn entry(row: &Row<'_>, device: &DeviceId, question: &ReadFrom) -> rusqlite::Result<Pull> {
     let id = ChunkId(row.get(1)?);
-    let bytes: Option<Vec<u8>> = match question.held.contains(&id) {
-        true => None,
-        false => row.get(2)?,
+    let brought = !question.whole && DeviceId(row.get(2)?) == *device;
+    let body = match brought || question.held.contains(&id.fingerprint()) {
+        true => PullBody::Id(id),
+        false => row.get::<_, Option<_>>(3)?.map_or(PullBody::Redacted(id), PullBody::Bytes),
     };
-    Ok(Pull { seq: row.get(0)?, body: bytes.map_or(PullBody::Id(id), PullBody::Bytes) })
+    Ok(Pull { seq: row.get(0)?, body })
 }
 
 /// The end of a space's log, for a member.

@@ -1,0 +1,101 @@
+//! What the engine asks of a device's memory, in rows and nothing else. The notebook answers from
+//! SQLite (`stored.rs`); a simulator answers from its own memory, which it lets crash at any call.
+
+use std::collections::BTreeSet;
+
+use tungnha_protocol::ids::{ChunkId, DocId};
+use tungnha_protocol::keys::{DeviceKey, SpaceKey};
+use tungnha_protocol::log::RollingHash;
+
+use super::fold::Hash;
+use crate::doc::{Change, Doc};
+use crate::domain::SpaceId;
+use crate::error::Result;
+use crate::notebook::Touched;
+
+/// A memory in which everything happens as a transaction.
+pub trait Memory {
+    /// Runs `work` on the rows of one space: all that it wrote is kept, or nothing of it. Says which
+    /// documents it changed.
+    fn transact<T>(&mut self, space: SpaceId, work: impl FnOnce(&mut dyn Rows) -> Result<T>) -> Result<(T, Touched)>;
+}
+
+/// A change that travels in no chunk yet.
+pub struct Unsealed {
+    /// Its row.
+    pub n: i64,
+    /// Its document.
+    pub doc: DocId,
+    /// Its hash.
+    pub hash: Hash,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// A chunk that is here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Held {
+    /// Its row.
+    pub row: i64,
+    /// Its name.
+    pub id: ChunkId,
+    /// Sealed by this device.
+    pub own: bool,
+}
+
+/// The rows of one space inside a transaction. Chunks are named by their row once they are here.
+pub trait Rows {
+    /// The space.
+    fn space(&self) -> SpaceId;
+    /// The key with which this device signs.
+    fn device(&self) -> DeviceKey;
+    /// Its keyring, oldest first; the last one seals.
+    fn keys(&self) -> Result<Vec<SpaceKey>>;
+    /// Fresh randomness for a seal.
+    fn nonce(&mut self) -> [u8; 24];
+
+    /// The own changes that no chunk holds yet, oldest first.
+    fn unsealed(&self) -> Result<Vec<Unsealed>>;
+    /// Notes that an own change travels in this chunk from now on.
+    fn note_sealed(&mut self, change: i64, chunk: i64) -> Result<()>;
+    /// Notes a change that came in this chunk. Whether it was new.
+    fn note_came(&mut self, doc: &DocId, change: &Change, chunk: i64) -> Result<bool>;
+    /// The hashes of all changes of a document.
+    fn known(&self, doc: &DocId) -> Result<BTreeSet<Hash>>;
+    /// A document, an empty one when there is none yet; nothing when it belongs to another space.
+    fn load(&self, doc: &DocId) -> Result<Option<Doc>>;
+    /// Keeps a document that has changed, and what is derived from it.
+    fn keep(&mut self, doc: &DocId, content: &Doc) -> Result<()>;
+
+    /// Keeps a chunk. Its row, and whether it was new.
+    fn insert(&mut self, id: &ChunkId, own: bool, bytes: &[u8]) -> Result<(i64, bool)>;
+    /// The row of a chunk, if it is here.
+    fn find(&self, id: &ChunkId) -> Result<Option<i64>>;
+    /// A chunk's bytes.
+    fn bytes(&self, chunk: i64) -> Result<Vec<u8>>;
+    /// How many changes travel in a chunk.
+    fn records(&self, chunk: i64) -> Result<u32>;
+    /// Keeps bytes that cannot be opened or applied yet, with the reason.
+    fn quarantine(&mut self, id: &ChunkId, bytes: &[u8], reason: &str) -> Result<()>;
+    /// What waits in quarantine, oldest first.
+    fn quarantined(&self) -> Result<Vec<Vec<u8>>>;
+    /// Takes a chunk out of quarantine.
+    fn release(&mut self, id: &ChunkId) -> Result<()>;
+    /// Notes that another device signs with this device's key, or this one has lost what it wrote.
+    fn note_double(&mut self) -> Result<()>;
+
+    /// Where this device stands in a relay's log.
+    fn place(&self, relay: i64) -> Result<RollingHash>;
+    /// Moves there.
+    fn set_place(&mut self, relay: i64, place: RollingHash) -> Result<()>;
+    /// Forgets the place and all that had arrived.
+    fn rewind(&mut self, relay: i64) -> Result<()>;
+    /// A relay keeps this chunk under this number, and no other chunk. Whether that is news.
+    fn arrived(&mut self, relay: i64, chunk: i64, seq: u64) -> Result<bool>;
+    /// The log ends at this number: what was acknowledged beyond it is gone.
+    fn ends_at(&mut self, relay: i64, seq: u64) -> Result<()>;
+    /// A relay will not keep this chunk.
+    fn refused(&mut self, relay: i64, chunk: i64, code: &str) -> Result<()>;
+    /// What a relay neither has nor refused, as far as is known here; own chunks first, oldest first.
+    fn missing_at(&self, relay: i64) -> Result<Vec<Held>>;
+}
