@@ -48,7 +48,7 @@ impl Traitor {
     fn pushes(&self, chunks: Vec<Vec<u8>>) -> SpaceAnswer {
         let pushes = chunks.into_iter().map(|bytes| Push { space_index: 0, bytes }).collect();
         let hellos = vec![Hello::at(self.space, RollingHash::NONE)];
-        self.says(Request { hellos, pushes }.encode()).unwrap()
+        self.says(Request { hellos, pushes, offers: vec![] }.encode()).unwrap()
     }
 
     fn seals(&self, space: SpaceId, plaintext: &[u8]) -> Vec<u8> {
@@ -63,7 +63,7 @@ impl Traitor {
         pulls
             .filter_map(|pull| match pull.body {
                 tungnha_protocol::frames::PullBody::Bytes(bytes) => Some(bytes),
-                tungnha_protocol::frames::PullBody::Id(_) => None,
+                tungnha_protocol::frames::PullBody::Id(_) | tungnha_protocol::frames::PullBody::Redacted(_) => None,
             })
             .collect()
     }

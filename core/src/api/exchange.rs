@@ -38,6 +38,10 @@ pub struct SyncStatus {
     pub arrived: u32,
     /// Received bytes that could not be opened or applied yet. They are kept.
     pub quarantined: u32,
+    /// When a record was seen that this device has signed and not written, in milliseconds since 1970:
+    /// its folder was copied to another device, or set back.
+    #[ts(type = "number | null")]
+    pub double_at_ms: Option<i64>,
     /// The team's relays.
     pub relays: Vec<RelayView>,
 }
@@ -134,11 +138,18 @@ pub(super) fn status(api: &Api, _: Nothing) -> Result<SyncStatus> {
         waiting_by: waiting.iter().map(|w| WaitingBy { name: name_of(w.author), records: w.records }).collect(),
         arrived: sync::arrived(db, open)?,
         quarantined: chunks::quarantined_count(db, open)?,
+        double_at_ms: store::setting(db, store::DOUBLE)?.and_then(|at| Some(i64::from_be_bytes(at.try_into().ok()?))),
         relays: relays::outcomes(db, open)?
             .into_iter()
             .map(|Outcome { url, last_sync_ms, error }| RelayView { url, last_sync_ms, error })
             .collect(),
     })
+}
+
+/// Takes the notice off that this notebook is on two devices; the next such record brings it back.
+pub(super) fn double_seen(api: &Api, _: Nothing) -> Result<SyncStatus> {
+    api.notebook().write_aside(|db| store::delete_setting(db, store::DOUBLE))?;
+    status(api, Nothing {})
 }
 
 /// Sends and receives now, with every relay that the team has.

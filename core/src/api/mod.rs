@@ -126,6 +126,8 @@ macros::commands! {
 
     /// What waits, what arrived, and where.
     sync_status(Nothing) -> exchange::SyncStatus = exchange::status;
+    /// Takes the notice off that the notebook is on two devices under one name.
+    sync_double_seen(Nothing) -> exchange::SyncStatus = exchange::double_seen;
     /// Sends and receives now, with every relay that the team has.
     sync_now(Nothing) -> exchange::SyncReport = exchange::sync_now;
     /// Connects the team to a relay with a relay pass from its operator.

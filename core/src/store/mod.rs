@@ -86,3 +86,9 @@ pub fn set_setting(db: &Connection, name: &str, value: &[u8]) -> Result<()> {
     )?;
     Ok(())
 }
+
+/// Forgets a setting.
+pub fn delete_setting(db: &Connection, name: &str) -> Result<()> {
+    db.execute("DELETE FROM settings WHERE name = ?1", [name])?;
+    Ok(())
+}

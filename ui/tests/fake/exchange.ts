@@ -27,6 +27,7 @@ export function exchangeCommands(world: World): Table {
         ]
       : [],
     arrived: 486,
+    double_at_ms: null,
     quarantined: 0,
     relays: structuredClone(relays),
   });

@@ -2038,6 +2038,11 @@ arrived: number,
  */
 quarantined: number, 
 /**
+ * When a record was seen that this device has signed and not written, in milliseconds since 1970:
+ * its folder was copied to another device, or set back.
+ */
+double_at_ms: number | null, 
+/**
  * The team's relays.
  */
 relays: Array<RelayView>, };
@@ -2374,6 +2379,8 @@ export interface Commands {
   import_restore: { args: ImportId; result: ImportView };
   /** What waits, what arrived, and where. */
   sync_status: { args: Nothing; result: SyncStatus };
+  /** Takes the notice off that the notebook is on two devices under one name. */
+  sync_double_seen: { args: Nothing; result: SyncStatus };
   /** Sends and receives now, with every relay that the team has. */
   sync_now: { args: Nothing; result: SyncReport };
   /** Connects the team to a relay with a relay pass from its operator. */

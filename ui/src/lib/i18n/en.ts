@@ -410,6 +410,10 @@ export const en: Record<Key, Message> = {
   'exchange.at_here': 'On this device',
   'exchange.at_relay': 'At the relay',
   'exchange.n_records': n('{n} record', '{n} records'),
+  'exchange.double': 'Is this notebook on two devices?',
+  'exchange.double_text':
+    'A record bears this device’s name, but this device did not write it. The notebook was copied to another device, or this one was set back to an older copy. Nothing is lost: both are brought together. If it is another device, invite it to the team, so that each device has a name of its own.',
+  'exchange.double_seen': 'Understood',
   'exchange.quarantined': n(
     '{n} received packet could not be opened yet. It is kept and tried again.',
     '{n} received packets could not be opened yet. They are kept and tried again.',

@@ -411,6 +411,10 @@ export const vi = {
   'exchange.at_relay': 'Đã tới máy chủ',
   'exchange.n_records': '{n} bản ghi',
   'exchange.quarantined': '{n} gói nhận về chưa mở được. Máy giữ lại và sẽ thử tiếp.',
+  'exchange.double': 'Sổ này đang có trên hai máy?',
+  'exchange.double_text':
+    'Có bản ghi mang tên máy này nhưng không phải máy này viết. Sổ đã được chép sang máy khác, hoặc máy vừa lấy lại bản cũ. Không mất gì: hai bên vẫn gộp được. Nếu là máy khác, hãy cho máy đó vào tổ bằng thư mời, để mỗi máy có tên riêng.',
+  'exchange.double_seen': 'Đã hiểu',
   'exchange.relays': 'Máy chủ của tổ',
   'exchange.last': 'Trao đổi lần cuối {when}',
   'exchange.never': 'Chưa trao đổi lần nào',
