@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use tungnha_protocol::ids::SpaceId as WireSpace;
 use tungnha_protocol::invite::Envelope;
-use tungnha_protocol::log::RollingHash;
 use tungnha_protocol::pass::Pass;
 use tungnha_protocol::wire::{
     Body, CreateInvite, CreateSpace, InviteCreated, Join, Joined, Registration, SpaceCreated, auth_hash,
@@ -90,7 +89,8 @@ pub struct SyncReport {
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct RelayConnect {
-    /// The relay pass, as its operator gave it.
+    /// The relay pass, as its operator gave it; or an invite of one's own team, for a relay that does not
+    /// know this device.
     pub pass: String,
 }
 
@@ -102,6 +102,9 @@ pub struct InviteCreate {
     pub uses: u32,
     /// For how many days, at most 30.
     pub days: u32,
+    /// The address of one of the team's relays; the first one when left out.
+    #[ts(optional)]
+    pub at: Option<String>,
 }
 
 /// An invite to hand over. Whoever has it can join.
@@ -214,32 +217,70 @@ fn token_for(notebook: &mut Notebook, relay: &RelayUrl) -> Result<[u8; 32]> {
 
 fn keep_relay(db: &Connection, space: SpaceId, relay: &RelayUrl, token: &[u8; 32]) -> Result<Relay> {
     let n = relays::insert(db, relay.as_str(), token)?;
-    relays::set_cursor(db, n, space, RollingHash::NONE)?;
+    // It may be another relay than the one that had this address before.
+    relays::rewind(db, n, space)?;
     Ok(Relay { n, url: relay.to_string(), token: *token })
 }
 
-/// Connects the team to a relay with a pass, with all that it has.
+/// Connects the team to a relay, with all that it has: with a pass, or with an invite of its own team.
 pub(super) fn relay_connect(api: &Api, args: RelayConnect) -> Result<SyncStatus> {
-    let pass = Pass::parse(&args.pass).or_else(|e| typed(&args.pass, e, Pass::typed)).map_err(bad_ticket)?;
-    let (open, token, registration) = {
-        let mut notebook = api.notebook();
-        let open = notebook.space()?;
-        if open.practice {
-            return Err(Error::new("practice_stays", "the practice notebook is not sent anywhere"));
-        }
-        let token = token_for(&mut notebook, pass.relay())?;
-        (open, token, Registration::sign(notebook.device(), pass.id().as_bytes(), &token))
+    let open = api.notebook().space()?;
+    if open.practice {
+        return Err(Error::new("practice_stays", "the practice notebook is not sent anywhere"));
+    }
+    let relay = match Pass::parse(&args.pass).or_else(|e| typed(&args.pass, e, Pass::typed)) {
+        Ok(pass) => open_space(api, open.id, &pass)?,
+        Err(TicketError::OtherKind) => enter_again(api, open.id, &args.pass)?,
+        Err(error) => return Err(bad_ticket(error)),
     };
-    let request = CreateSpace { pass: pass.id(), auth: pass.auth(), space: WireSpace(*open.id.bytes()), registration };
-    let answer = http::post(pass.relay().as_str(), "/v1/spaces", None, request.to_bytes())?;
-    SpaceCreated::from_bytes(&answer).map_err(|e| Error::new("relay_answer", e.to_string()))?;
-    let relay = api.notebook().write_aside(|db| keep_relay(db, open.id, pass.relay(), &token))?;
     api.tell(&[Kind::Status, Kind::Sync]);
     sync_with(api, open.id, &[relay])?;
     status(api, Nothing {})
 }
 
-/// Makes an invite at the team's first relay.
+/// Opens the team's space on a relay.
+fn open_space(api: &Api, space: SpaceId, pass: &Pass) -> Result<Relay> {
+    let (token, registration) = register(api, pass.relay(), pass.id().as_bytes())?;
+    let request = CreateSpace { pass: pass.id(), auth: pass.auth(), space: WireSpace(*space.bytes()), registration };
+    let answer = http::post(pass.relay().as_str(), "/v1/spaces", None, request.to_bytes())?;
+    SpaceCreated::from_bytes(&answer).map_err(|e| Error::new("relay_answer", e.to_string()))?;
+    api.notebook().write_aside(|db| keep_relay(db, space, pass.relay(), &token))
+}
+
+/// A member's device gets to a relay that does not know it (any more).
+fn enter_again(api: &Api, space: SpaceId, text: &str) -> Result<Relay> {
+    let invite = read_invite(text)?;
+    let (envelope, token) = redeem(api, &invite)?;
+    if envelope.space.0 != *space.bytes() {
+        return Err(Error::new("invite_other_team", "the invite is of another team"));
+    }
+    api.notebook().write_aside(|db| {
+        spaces::add_keys(db, space, &envelope.keyring)?;
+        keep_relay(db, space, invite.relay(), &token)
+    })
+}
+
+/// This device's token at a relay, and the registration of it under a ticket's id.
+fn register(api: &Api, relay: &RelayUrl, ticket: &[u8; 8]) -> Result<([u8; 32], Registration)> {
+    let mut notebook = api.notebook();
+    let token = token_for(&mut notebook, relay)?;
+    Ok((token, Registration::sign(notebook.device(), ticket, &token)))
+}
+
+fn read_invite(text: &str) -> Result<invite::Invite> {
+    invite::Invite::parse(text).or_else(|e| typed(text, e, invite::Invite::typed)).map_err(bad_ticket)
+}
+
+/// Becomes a member on the invite's relay: the keyring, and this device's token there.
+fn redeem(api: &Api, invite: &invite::Invite) -> Result<(Envelope, [u8; 32])> {
+    let (token, registration) = register(api, invite.relay(), invite.id().as_bytes())?;
+    let request = Join { invite: invite.id(), auth: invite.auth(), registration };
+    let answer = http::post(invite.relay().as_str(), "/v1/join", None, request.to_bytes())?;
+    let joined = Joined::from_bytes(&answer).map_err(|e| Error::new("relay_answer", e.to_string()))?;
+    Ok((invite.open(&joined.envelope).map_err(bad_ticket)?, token))
+}
+
+/// Makes an invite at one of the team's relays.
 pub(super) fn invite_create(api: &Api, args: InviteCreate) -> Result<Invite> {
     if !(1..=100).contains(&args.uses) {
         return Err(Error::invalid("bad_number", "uses"));
@@ -250,7 +291,8 @@ pub(super) fn invite_create(api: &Api, args: InviteCreate) -> Result<Invite> {
     let (open, relay, keyring, name) = {
         let notebook = api.notebook();
         let open = notebook.space()?.id;
-        let relay = relays::of_space(notebook.db(), open)?.into_iter().next();
+        let all = relays::of_space(notebook.db(), open)?;
+        let relay = all.into_iter().find(|relay| args.at.as_ref().is_none_or(|at| *at == relay.url));
         let relay = relay.ok_or_else(|| Error::new("no_relay", "the team has no relay yet"))?;
         (open, relay, spaces::keys(notebook.db(), open)?, space::name(notebook.db(), open)?)
     };
@@ -282,17 +324,9 @@ pub(super) fn invite_create(api: &Api, args: InviteCreate) -> Result<Invite> {
 /// Becomes a member with an invite and reads the notebook. If the line breaks before
 /// anything is here, nothing stays, and the same invite can be used again.
 pub(super) fn join(api: &Api, text: &str) -> Result<SpaceId> {
-    let invite = invite::Invite::parse(text).or_else(|e| typed(text, e, invite::Invite::typed)).map_err(bad_ticket)?;
-    let (token, registration) = {
-        let mut notebook = api.notebook();
-        super::team::only_one(&notebook)?;
-        let token = token_for(&mut notebook, invite.relay())?;
-        (token, Registration::sign(notebook.device(), invite.id().as_bytes(), &token))
-    };
-    let request = Join { invite: invite.id(), auth: invite.auth(), registration };
-    let answer = http::post(invite.relay().as_str(), "/v1/join", None, request.to_bytes())?;
-    let joined = Joined::from_bytes(&answer).map_err(|e| Error::new("relay_answer", e.to_string()))?;
-    let envelope = invite.open(&joined.envelope).map_err(bad_ticket)?;
+    let invite = read_invite(text)?;
+    super::team::only_one(&api.notebook())?;
+    let (envelope, token) = redeem(api, &invite)?;
     let open = SpaceId(uuid::Uuid::from_bytes(envelope.space.0));
     let relay = api.notebook().write_aside(|db| {
         spaces::delete_unfinished(db)?;

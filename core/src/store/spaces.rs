@@ -35,6 +35,11 @@ pub fn open(db: &Connection) -> Result<Option<Space>> {
 /// Adds a notebook with its keys, oldest first.
 pub fn insert(db: &Connection, space: SpaceId, practice: bool, keys: &[SpaceKey]) -> Result<()> {
     db.execute("INSERT INTO spaces (space, practice) VALUES (?1, ?2)", params![space.bytes(), practice])?;
+    add_keys(db, space, keys)
+}
+
+/// Adds keys to a notebook's keyring, oldest first; those that it has stay where they are.
+pub fn add_keys(db: &Connection, space: SpaceId, keys: &[SpaceKey]) -> Result<()> {
     for key in keys {
         db.execute(
             "INSERT OR IGNORE INTO space_keys (space, key_id, key) VALUES (?1, ?2, ?3)",

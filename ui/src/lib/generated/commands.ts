@@ -1277,7 +1277,11 @@ uses: number,
 /**
  * For how many days, at most 30.
  */
-days: number, };
+days: number, 
+/**
+ * The address of one of the team's relays; the first one when left out.
+ */
+at?: string, };
 
 /**
  * What is wrong with a row.
@@ -1640,7 +1644,8 @@ total: number, };
  */
 export type RelayConnect = { 
 /**
- * The relay pass, as its operator gave it.
+ * The relay pass, as its operator gave it; or an invite of one's own team, for a relay that does not
+ * know this device.
  */
 pass: string, };
 

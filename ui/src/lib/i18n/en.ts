@@ -424,8 +424,9 @@ export const en: Record<Key, Message> = {
   'exchange.connect': 'Connect to a relay',
   'exchange.connect_more': 'Connect to another relay',
   'exchange.n_days': n('{n} day', '{n} days'),
-  'exchange.connect_text': 'Paste the relay pass that the relay’s operator gave you.',
-  'exchange.pass': 'Relay pass',
+  'exchange.connect_text':
+    'Paste the relay pass that the relay’s operator gave you. If the team is connected and this device is not: an invite of the team.',
+  'exchange.pass': 'Relay pass or invite',
   'exchange.connect_do': 'Connect',
   'exchange.connected': 'Connected to the relay.',
   'exchange.invite': 'Invite another device',
@@ -560,8 +561,10 @@ export const en: Record<Key, Message> = {
     'The notebook’s key was not found. The data is still here. Ask whoever looks after the app.',
   'error.folder_in_use': 'The notebook is open in another window here. The data is safe. Use that window, or close it.',
   'error.other_space': 'This record belongs to another team and was not taken. Your notebook is untouched.',
-  'error.not_member': 'The relay no longer takes this notebook. The data is safe here. Ask the relay’s operator.',
-  'error.unauthorized': 'The relay does not know this device. The data is safe here. Ask the relay’s operator.',
+  'error.not_member':
+    'The relay has no such notebook any more. The data is safe here. Ask for a new relay pass, or for an invite of your team, and connect again.',
+  'error.unauthorized':
+    'The relay does not know this device. The data is safe here. Ask for a new relay pass, or for an invite of your team, and connect again.',
   'error.device_revoked': 'This device may no longer send and receive. The data is still here. Ask the team’s leader.',
   'error.bad_signature':
     'The relay does not know this device’s signature. The data is safe here. Ask the relay’s operator.',
@@ -578,6 +581,7 @@ export const en: Record<Key, Message> = {
   'error.code_mistyped': 'The code has a mistake somewhere. Nothing is lost. Compare it letter by letter.',
   'error.invite_unknown': 'The relay does not know this invite. Check every letter, or ask for a new one.',
   'error.invite_expired': 'The invite has expired. Ask the team’s leader for a new one.',
+  'error.invite_other_team': 'This invite is of another team. Nothing has changed. Ask for an invite of your own team.',
   'error.invite_used_up': 'The invite is used up. Ask the team’s leader for a new one.',
   'error.invite_taken': 'This invite is being made on another device. Make another one.',
   'error.pass_unknown': 'The relay does not know this pass. Paste all of it again, or ask for a new one.',

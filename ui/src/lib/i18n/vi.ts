@@ -421,8 +421,9 @@ export const vi = {
   'exchange.connect': 'Nối với máy chủ',
   'exchange.connect_more': 'Nối thêm máy chủ',
   'exchange.n_days': '{n} ngày',
-  'exchange.connect_text': 'Dán thẻ máy chủ do cán bộ phụ trách máy chủ đưa.',
-  'exchange.pass': 'Thẻ máy chủ',
+  'exchange.connect_text':
+    'Dán thẻ máy chủ do cán bộ phụ trách máy chủ đưa. Tổ đã nối rồi mà máy này chưa: dán liên kết mời của tổ.',
+  'exchange.pass': 'Thẻ máy chủ hoặc liên kết mời',
   'exchange.connect_do': 'Nối',
   'exchange.connected': 'Đã nối với máy chủ.',
   'exchange.invite': 'Mời máy khác vào tổ',
@@ -554,8 +555,10 @@ export const vi = {
   'error.folder_in_use':
     'Sổ đang mở ở một cửa sổ khác trên máy này. Dữ liệu vẫn an toàn. Hãy dùng cửa sổ đó, hoặc đóng nó lại.',
   'error.other_space': 'Bản ghi này thuộc tổ khác nên không nhận. Sổ của tổ vẫn nguyên.',
-  'error.not_member': 'Máy chủ không còn nhận sổ này. Dữ liệu vẫn an toàn ở đây. Hãy hỏi người phụ trách máy chủ.',
-  'error.unauthorized': 'Máy chủ không nhận ra máy này. Dữ liệu vẫn an toàn ở đây. Hãy hỏi người phụ trách máy chủ.',
+  'error.not_member':
+    'Máy chủ không còn sổ này. Dữ liệu vẫn an toàn ở đây. Hãy xin thẻ máy chủ mới, hoặc liên kết mời của tổ, rồi nối lại.',
+  'error.unauthorized':
+    'Máy chủ không nhận ra máy này. Dữ liệu vẫn an toàn ở đây. Hãy xin thẻ máy chủ mới, hoặc liên kết mời của tổ, rồi nối lại.',
   'error.device_revoked': 'Máy này đã bị ngừng quyền gửi nhận. Dữ liệu vẫn còn ở đây. Hãy hỏi tổ trưởng.',
   'error.bad_signature':
     'Máy chủ không nhận ra chữ ký của máy này. Dữ liệu vẫn an toàn ở đây. Hãy hỏi người phụ trách máy chủ.',
@@ -587,6 +590,7 @@ export const vi = {
   'error.no_relay': 'Máy này chưa nối với máy chủ nào. Dữ liệu vẫn an toàn trên máy này. Hãy nối với máy chủ trước.',
   'error.offline': 'Máy chưa có mạng. Dữ liệu vẫn an toàn trên máy này. Hãy mở Wi-Fi hoặc 4G rồi thử lại.',
   'error.invite_expired': 'Thư mời đã hết hạn. Hãy xin tổ trưởng thư mời mới.',
+  'error.invite_other_team': 'Thư mời này là của tổ khác. Chưa có gì thay đổi. Hãy xin thư mời của tổ mình.',
   'error.invite_used_up': 'Thư mời đã dùng hết số máy. Hãy xin tổ trưởng thư mời mới.',
   'error.pass_expired': 'Thẻ máy chủ đã hết hạn. Hãy xin thẻ mới.',
   'error.pass_used_up': 'Thẻ máy chủ đã dùng hết. Hãy xin thẻ mới.',
