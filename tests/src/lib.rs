@@ -8,6 +8,8 @@
 
 pub mod chance;
 pub mod device;
+#[cfg(target_os = "linux")]
+pub mod line;
 pub mod notes;
 pub mod programs;
 pub mod relay;

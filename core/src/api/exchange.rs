@@ -165,15 +165,16 @@ pub(super) fn sync_now(api: &Api, _: Nothing) -> Result<SyncReport> {
     if all.is_empty() {
         return Err(Error::new("no_relay", "the team has no relay yet"));
     }
-    sync_with(api, open.id, &all)
+    sync_with(api, open.id, &all, &mut || Ok(()))
 }
 
-fn sync_with(api: &Api, space: SpaceId, all: &[Relay]) -> Result<SyncReport> {
+/// Exchanges with these relays; `then` is run whenever something may have come.
+fn sync_with(api: &Api, space: SpaceId, all: &[Relay], then: &mut dyn FnMut() -> Result<()>) -> Result<SyncReport> {
     let _turn = api.exchange_turn();
     let mut report = SyncReport::default();
     let mut failed = None;
     for relay in all {
-        let outcome = converse(api, space, relay, &mut report);
+        let outcome = converse(api, space, relay, &mut report, then);
         let code = outcome.as_ref().err().map(Error::code);
         let mut notebook = api.notebook();
         let now = notebook.clock().now_ms();
@@ -186,12 +187,20 @@ fn sync_with(api: &Api, space: SpaceId, all: &[Relay]) -> Result<SyncReport> {
 }
 
 /// Exchanges until both sides have everything. The notebook is free while bytes travel.
-fn converse(api: &Api, space: SpaceId, relay: &Relay, report: &mut SyncReport) -> Result<()> {
-    let mut exchange = Exchange::new(relay.n, [space]);
+fn converse(
+    api: &Api,
+    space: SpaceId,
+    relay: &Relay,
+    report: &mut SyncReport,
+    then: &mut dyn FnMut() -> Result<()>,
+) -> Result<()> {
+    let mut exchange = Exchange::new(relay.n, [space], api.page(relay.n));
     loop {
         let Some(request) = exchange.request(&mut *api.notebook())? else { return Ok(()) };
         report.bytes_up += request.len() as u32;
-        let answer = http::post(&relay.url, "/v1/sync", Some(&relay.token), request)?;
+        let answer = http::post(&relay.url, "/v1/sync", Some(&relay.token), request);
+        api.note_page(relay.n, answer.is_ok());
+        let answer = answer?;
         report.bytes_down += answer.len() as u32;
         report.exchanges += 1;
         let progress = exchange.absorb(&mut *api.notebook(), &answer)?;
@@ -200,6 +209,7 @@ fn converse(api: &Api, space: SpaceId, relay: &Relay, report: &mut SyncReport) -
         report.households_changed += progress.touched.households.len() as u32;
         api.tell_progress("sync", progress.reached as usize, progress.end as usize);
         api.tell_touched(&progress.touched, &[]);
+        then()?;
     }
 }
 
@@ -234,7 +244,7 @@ pub(super) fn relay_connect(api: &Api, args: RelayConnect) -> Result<SyncStatus>
         Err(error) => return Err(bad_ticket(error)),
     };
     api.tell(&[Kind::Status, Kind::Sync]);
-    sync_with(api, open.id, &[relay])?;
+    sync_with(api, open.id, &[relay], &mut || Ok(()))?;
     status(api, Nothing {})
 }
 
@@ -321,23 +331,19 @@ pub(super) fn invite_create(api: &Api, args: InviteCreate) -> Result<Invite> {
     })
 }
 
-/// Becomes a member with an invite and reads the notebook. If the line breaks before
-/// anything is here, nothing stays, and the same invite can be used again.
-pub(super) fn join(api: &Api, text: &str) -> Result<SpaceId> {
+/// Becomes a member with an invite and reads the notebook; `then` is run with it whenever something has
+/// come. If the line breaks, the same invite can be used again, and what has come stays.
+pub(super) fn join(api: &Api, text: &str, then: impl Fn(SpaceId) -> Result<()>) -> Result<()> {
     let invite = read_invite(text)?;
     super::team::only_one(&api.notebook())?;
     let (envelope, token) = redeem(api, &invite)?;
     let open = SpaceId(uuid::Uuid::from_bytes(envelope.space.0));
     let relay = api.notebook().write_aside(|db| {
-        spaces::delete_unfinished(db)?;
-        spaces::insert(db, open, false, &envelope.keyring)?;
+        spaces::begin_joining(db, open, &envelope.keyring)?;
         keep_relay(db, open, invite.relay(), &token)
     })?;
-    if let Err(error) = sync_with(api, open, &[relay]) {
-        api.notebook().forget(open)?;
-        return Err(error);
-    }
-    Ok(open)
+    sync_with(api, open, &[relay], &mut || then(open))?;
+    Ok(())
 }
 
 /// An address and a code with a space between, as people type them.

@@ -1,11 +1,13 @@
 //! The handle that every door holds.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Value, json};
+use tungnha_protocol::frames::PAGE;
 
 use super::import::OpenList;
 use super::{Changed, Event, Kind, Progress, dispatch};
@@ -26,7 +28,12 @@ struct Inner {
     cancel_import: AtomicBool,
     /// One exchange with relays at a time.
     exchange: Mutex<()>,
+    /// How much one request to a relay may carry by now, in bytes; see [`Api::note_page`].
+    pages: Mutex<BTreeMap<i64, usize>>,
 }
+
+/// Smaller pages would be mostly headers.
+const SMALLEST_PAGE: usize = 4 * 1024;
 
 /// Past so many households an event names none of them: the face asks for all it shows.
 const NAMED_HOUSEHOLDS: usize = 50;
@@ -46,6 +53,7 @@ impl Api {
             list: Mutex::default(),
             cancel_import: AtomicBool::new(false),
             exchange: Mutex::default(),
+            pages: Mutex::default(),
         })))
     }
 
@@ -92,6 +100,19 @@ impl Api {
 
     pub(super) fn exchange_turn(&self) -> MutexGuard<'_, ()> {
         lock(&self.0.exchange)
+    }
+
+    /// How much the next request to a relay carries and asks for, in bytes of chunks.
+    pub(super) fn page(&self, relay: i64) -> usize {
+        lock(&self.0.pages).get(&relay).copied().unwrap_or(PAGE)
+    }
+
+    /// Half as much after a request that failed, twice as much after one that came through: what a bad
+    /// line loses is a page.
+    pub(super) fn note_page(&self, relay: i64, through: bool) {
+        let page = self.page(relay);
+        let page = if through { (page * 2).min(PAGE) } else { (page / 2).max(SMALLEST_PAGE) };
+        lock(&self.0.pages).insert(relay, page);
     }
 
     pub(super) fn cancel_import(&self) -> &AtomicBool {

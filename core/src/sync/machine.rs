@@ -23,6 +23,8 @@ use crate::notebook::Touched;
 /// A running conversation with one relay, about one or more spaces.
 pub struct Exchange {
     relay: i64,
+    /// How many bytes of chunks one request carries, and asks for, at most.
+    page: usize,
     talks: Vec<Talk>,
     /// Which talks the last request was about, in the order of its hellos.
     asked: Vec<usize>,
@@ -62,19 +64,21 @@ pub struct Progress {
 }
 
 impl Exchange {
-    /// Begins a conversation.
-    pub fn new(relay: i64, spaces: impl IntoIterator<Item = SpaceId>) -> Self {
-        Self { relay, talks: spaces.into_iter().map(Talk::new).collect(), asked: Vec::new() }
+    /// Begins a conversation, in pages of at most so many bytes of chunks ([`PAGE`] and no more).
+    pub fn new(relay: i64, spaces: impl IntoIterator<Item = SpaceId>, page: usize) -> Self {
+        let page = page.min(PAGE);
+        Self { relay, page, talks: spaces.into_iter().map(Talk::new).collect(), asked: Vec::new() }
     }
 
     /// The next request; none when both sides have everything.
     pub fn request(&mut self, memory: &mut impl Memory) -> Result<Option<Vec<u8>>> {
-        let (mut request, mut room) = (Request::default(), Room { bytes: PAGE, any: false, offers: MAX_OFFERED });
+        let (mut request, mut room) = (Request::default(), Room { bytes: self.page, any: false, offers: MAX_OFFERED });
         self.asked.clear();
         for (index, talk) in self.talks.iter_mut().enumerate() {
             let relay = self.relay;
             let (said, _) = memory.transact(talk.space, |rows| talk.say(rows, relay, &mut room))?;
-            let Some((hello, pushes, chunks)) = said else { continue };
+            let Some((mut hello, pushes, chunks)) = said else { continue };
+            hello.max_bytes = (self.page < PAGE).then_some(self.page as u32);
             let space_index = self.asked.len() as u32;
             self.asked.push(index);
             request.hellos.push(hello);
