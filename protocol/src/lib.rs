@@ -13,6 +13,7 @@
 
 mod address;
 mod cbor;
+pub mod checkpoint;
 pub mod chunk;
 pub mod frames;
 pub mod ids;

@@ -5,6 +5,7 @@
 use data_encoding::HEXLOWER;
 use tungnha_protocol::{
     Chunk, ChunkId, DeviceKey, DocId, Envelope, Incarnation, Invite, Kind, Lane, Pass, RollingHash, SpaceId, SpaceKey,
+    checkpoint::{Document, Reader, Step, Writer},
     chunk::{SealInput, seal},
     frames::{Hello, Request},
     payload::{self, Folded},
@@ -56,6 +57,18 @@ fn the_documented_chunk_is_the_one_that_is_sealed() {
     assert_eq!(payload::decode(&written).unwrap(), docs);
     let written = HEXLOWER.decode(documented("chunk").as_bytes()).unwrap();
     assert_eq!(Chunk::parse(written).unwrap().open(&key).unwrap(), b"plaintext");
+}
+
+#[test]
+fn the_documented_checkpoint_is_the_one_that_is_written() {
+    let step = |builds_on, body: &[u8]| Step { builds_on, body: body.to_vec() };
+    let changes = vec![step(vec![], b"first change"), step(vec![1], b"second change")];
+    let documents = [Document { id: DocId(sequence(0x60)), heads: vec![sequence(0x70)], changes }];
+    let mut writer = Writer::new(SpaceId(sequence(0)));
+    writer.section(&documents).unwrap();
+    check("checkpoint", writer.finish().concat());
+    let written = HEXLOWER.decode(documented("checkpoint").as_bytes()).unwrap();
+    assert_eq!(Reader::new(SpaceId(sequence(0))).read(&written).unwrap().documents, documents);
 }
 
 #[test]

@@ -5,12 +5,17 @@ use rusqlite::{Connection, OptionalExtension};
 use super::views::{SyncMark, SyncState};
 use crate::domain::{HouseholdId, MemberId, SpaceId};
 use crate::error::Result;
+use crate::store::changes;
 
-/// Changes that no relay has. Unsealed ones, and those whose chunk has arrived nowhere.
+/// Changes that no relay has. Unsealed ones, and those whose chunk has arrived nowhere. What came in a
+/// checkpoint came from a relay that has it.
 pub const WAITING: &str = "SELECT c.n, c.doc, c.author, c.at_ms, c.chunk FROM changes c
-     WHERE c.space = ?1 AND (c.chunk IS NULL
+     WHERE c.space = ?1 AND (c.chunk IS NULL AND c.bytes IS NOT NULL
        OR c.chunk IN (SELECT k.n FROM chunks k WHERE k.space = ?1
                       AND NOT EXISTS (SELECT 1 FROM arrivals a WHERE a.chunk = k.n)))";
+
+/// What came in a checkpoint: a relay has it, and since when is known once its chunk is here.
+const ARRIVED: SyncMark = SyncMark { state: SyncState::Arrived, at_ms: None, relay: None };
 
 /// Whether this space has a relay.
 pub fn connected(db: &Connection, space: SpaceId) -> Result<bool> {
@@ -29,6 +34,9 @@ pub fn of_change(db: &Connection, space: SpaceId, change: &[u8; 32]) -> Result<S
     if let Some(mark) = arrived {
         return Ok(mark);
     }
+    if changes::is_unfilled(db, change)? {
+        return Ok(ARRIVED);
+    }
     let refused = db
         .prepare_cached("SELECT 1 FROM changes c JOIN refusals f ON f.chunk = c.chunk WHERE c.hash = ?1")?
         .exists([change])?;
@@ -44,7 +52,8 @@ pub fn of_household(db: &Connection, connected: bool, household: HouseholdId) ->
     let (waiting, refused): (bool, bool) = db
         .prepare_cached(
             "SELECT coalesce(max(w.waits), 0), coalesce(max(w.waits AND w.refused), 0) FROM (
-               SELECT NOT EXISTS (SELECT 1 FROM arrivals a WHERE a.chunk = c.chunk) AS waits,
+               SELECT (c.chunk IS NOT NULL OR c.bytes IS NOT NULL)
+                        AND NOT EXISTS (SELECT 1 FROM arrivals a WHERE a.chunk = c.chunk) AS waits,
                       EXISTS (SELECT 1 FROM refusals f WHERE f.chunk = c.chunk) AS refused
                FROM changes c WHERE c.doc = ?1) w",
         )?
@@ -59,7 +68,7 @@ pub fn of_household(db: &Connection, connected: bool, household: HouseholdId) ->
         )?
         .query_row([household.bytes()], mark)
         .optional()?;
-    Ok(found.unwrap_or_else(|| not_arrived(false, false)))
+    Ok(found.unwrap_or(ARRIVED))
 }
 
 fn not_arrived(connected: bool, refused: bool) -> SyncMark {
@@ -107,8 +116,8 @@ pub fn waiting(db: &Connection, space: SpaceId) -> Result<u32> {
 pub fn arrived(db: &Connection, space: SpaceId) -> Result<u32> {
     Ok(db
         .prepare_cached(
-            "SELECT count(*) FROM changes c WHERE c.space = ?1 AND c.chunk IS NOT NULL
-             AND EXISTS (SELECT 1 FROM arrivals a WHERE a.chunk = c.chunk)",
+            "SELECT count(*) FROM changes c WHERE c.space = ?1
+             AND (c.chunk IS NULL AND c.bytes IS NULL OR EXISTS (SELECT 1 FROM arrivals a WHERE a.chunk = c.chunk))",
         )?
         .query_row([space.bytes()], |row| row.get(0))?)
 }

@@ -2,9 +2,11 @@
 //! comes in is checked, opened and applied.
 //!
 //! [`machine`] decides what to say and what an answer means; it sees bytes and [`rows`] and no
-//! network. [`http`] is the thin shell that carries the bytes to a relay.
+//! network. [`checkpoint`] spares a new device most of the chunks. [`http`] is the thin shell that
+//! carries the bytes to a relay.
 
 pub mod apply;
+pub mod checkpoint;
 pub mod fold;
 pub mod http;
 pub mod machine;

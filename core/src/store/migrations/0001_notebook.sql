@@ -40,7 +40,8 @@ CREATE TABLE chunks (
 ) STRICT;
 CREATE INDEX chunks_of_space ON chunks (space);
 
--- Every change, and the chunk it travels in. Its bytes stay until it is sealed.
+-- Every change, and the chunk it travels in. Its bytes stay until it is sealed. With neither, it came in
+-- a checkpoint, and the chunk it travels in is not here yet.
 CREATE TABLE changes (
   n      INTEGER PRIMARY KEY,
   hash   BLOB NOT NULL UNIQUE,
@@ -53,7 +54,8 @@ CREATE TABLE changes (
 ) STRICT;
 CREATE INDEX changes_of_doc ON changes (doc);
 CREATE INDEX changes_of_chunk ON changes (chunk);
-CREATE INDEX changes_unsealed ON changes (space) WHERE chunk IS NULL;
+CREATE INDEX changes_unsealed ON changes (space) WHERE chunk IS NULL AND bytes IS NOT NULL;
+CREATE INDEX changes_unfilled ON changes (space, doc) WHERE chunk IS NULL AND bytes IS NULL;
 
 CREATE TABLE relays (
   n     INTEGER PRIMARY KEY,
