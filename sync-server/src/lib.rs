@@ -1,7 +1,7 @@
 //! The relay: keeps a team's sealed chunks in order and hands them on. It cannot read them.
 //!
 //! It is an append-and-fetch service over one log a space. A request goes `router` → [`handlers`] →
-//! [`storage`], and nothing is kept between two requests but what storage keeps, so that several
+//! [`exchange`] → [`storage`], and nothing is kept between two requests but what storage keeps, so that several
 //! processes can serve one memory. What it holds: who may push where (devices, hashed tokens, invites,
 //! passes) and sealed bytes under gap-free numbers. What it never holds: a key, a token, a name.
 //!
@@ -13,6 +13,7 @@
 mod auth;
 pub mod config;
 mod error;
+pub mod exchange;
 pub mod handlers;
 mod router;
 pub mod storage;

@@ -12,7 +12,9 @@ use tungnha_protocol::{
     Chunk, ChunkId, LogHash, RollingHash, SpaceId,
     frames::{PAGE, Pull, PullBody},
 };
-use tungnha_relay::storage::{Appended, Denial, LogPage, ReadFrom, Storage, StorageError, sqlite::Sqlite};
+use tungnha_relay::storage::{
+    Appended, Denial, LogPage, ReadFrom, Storage, StorageError, memory::Memory, sqlite::Sqlite,
+};
 
 /// A place where a storage can be opened, empty at first, and opened again.
 trait Backend {
@@ -35,7 +37,42 @@ impl Backend for SqliteFile {
     }
 }
 
+/// Opened again, it is still the same process.
+struct InMemory(Memory);
+
+impl Backend for InMemory {
+    type Storage = Memory;
+
+    fn fresh() -> Self {
+        Self(Memory::new())
+    }
+
+    fn open(&self) -> Memory {
+        self.0.clone()
+    }
+}
+
+/// Every story, on each backend.
 macro_rules! contract {
+    ($module:ident, $backend:ty) => {
+        contract!($module, $backend:
+            numbers_are_gap_free_and_a_repeated_chunk_keeps_its_number
+            who_is_no_member_neither_writes_nor_reads
+            pages_resume_until_everything_is_there
+            the_bytes_of_what_a_device_holds_are_left_out
+            who_brought_a_chunk_gets_only_its_name
+            a_page_is_shared_by_all_spaces
+            the_rolling_hash_is_the_one_that_devices_compute
+            a_cursor_of_another_log_is_found_out
+            eight_writers_leave_no_gap_and_no_reader_skips_one
+            two_spaces_keep_apart
+            an_invite_counts_devices_and_days
+            an_invite_is_for_those_who_have_its_secret
+            a_pass_counts_spaces_and_days
+            a_device_has_one_token
+            what_was_acknowledged_is_there_after_reopening
+        );
+    };
     ($module:ident, $backend:ty: $($story:ident)*) => {
         mod $module {
             $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -47,23 +84,8 @@ macro_rules! contract {
     };
 }
 
-contract!(sqlite, super::SqliteFile:
-    numbers_are_gap_free_and_a_repeated_chunk_keeps_its_number
-    who_is_no_member_neither_writes_nor_reads
-    pages_resume_until_everything_is_there
-    the_bytes_of_what_a_device_holds_are_left_out
-    who_brought_a_chunk_gets_only_its_name
-    a_page_is_shared_by_all_spaces
-    the_rolling_hash_is_the_one_that_devices_compute
-    a_cursor_of_another_log_is_found_out
-    eight_writers_leave_no_gap_and_no_reader_skips_one
-    two_spaces_keep_apart
-    an_invite_counts_devices_and_days
-    an_invite_is_for_those_who_have_its_secret
-    a_pass_counts_spaces_and_days
-    a_device_has_one_token
-    what_was_acknowledged_is_there_after_reopening
-);
+contract!(sqlite, super::SqliteFile);
+contract!(memory, super::InMemory);
 
 /// Hoà has opened the team's space.
 async fn hoa_opens<S: Storage>(storage: &S, name: &str) -> (Device, SpaceId) {

@@ -17,6 +17,7 @@ use tungnha_protocol::{
     wire::{CreateInvite, CreateSpace, Join},
 };
 
+pub mod memory;
 pub mod sqlite;
 
 /// Seconds since 1970, by the relay's clock.

@@ -1,0 +1,308 @@
+//! A relay's memory that is gone when the process ends: for simulations and tests, never for a team.
+//!
+//! It promises what the trait asks for, durability apart, and each of its futures is ready at once, so
+//! that a simulator can run a relay step by step on one thread.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use tungnha_protocol::{
+    Chunk, ChunkId, DeviceId, Fingerprint, Incarnation, InviteId, PassId, RollingHash, SpaceId,
+    frames::{Pull, PullBody, Welcome},
+    random_bytes,
+    wire::{CreateInvite, CreateSpace, Join, Registration, auth_hash},
+};
+
+use super::{Appended, Budget, Denial, Device, LogPage, NewPass, ReadFrom, Seconds, Storage, StorageError as Error};
+
+/// A relay's memory in this process. Clones share it; [`Memory::copy`] does not.
+#[derive(Clone)]
+pub struct Memory(Arc<Mutex<State>>);
+
+#[derive(Clone)]
+struct State {
+    seed: [u8; 32],
+    spaces: BTreeMap<SpaceId, Space>,
+    devices: BTreeMap<DeviceId, Registered>,
+    invites: BTreeMap<InviteId, Invite>,
+    passes: BTreeMap<PassId, Pass>,
+}
+
+#[derive(Clone)]
+struct Space {
+    incarnation: Incarnation,
+    log: Vec<Entry>,
+    seqs: BTreeMap<ChunkId, u64>,
+    members: BTreeSet<DeviceId>,
+}
+
+#[derive(Clone)]
+struct Entry {
+    chunk: Arc<Chunk>,
+    /// The place after this entry.
+    place: RollingHash,
+    /// Who brought it, which need not be who sealed it.
+    by: DeviceId,
+}
+
+#[derive(Clone)]
+struct Registered {
+    token_hash: [u8; 32],
+    last_seen: Seconds,
+}
+
+#[derive(Clone)]
+struct Invite {
+    call: CreateInvite,
+    expires_at: Seconds,
+    used_by: BTreeSet<DeviceId>,
+}
+
+#[derive(Clone)]
+struct Pass {
+    pass: NewPass,
+    used_for: BTreeSet<SpaceId>,
+}
+
+impl Memory {
+    /// An empty memory whose logs have random names.
+    pub fn new() -> Self {
+        Self::seeded(random_bytes())
+    }
+
+    /// An empty memory in which a log's incarnation follows from the seed and the space.
+    pub fn seeded(seed: [u8; 32]) -> Self {
+        Self(Arc::new(Mutex::new(State {
+            seed,
+            spaces: BTreeMap::new(),
+            devices: BTreeMap::new(),
+            invites: BTreeMap::new(),
+            passes: BTreeMap::new(),
+        })))
+    }
+
+    /// A memory of its own with what this one holds now, as a backup would be.
+    #[must_use]
+    pub fn copy(&self) -> Self {
+        Self(Arc::new(Mutex::new(self.state().clone())))
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Storage for Memory {
+    async fn device_by_token(&self, token_hash: [u8; 32]) -> Result<Option<Device>, Error> {
+        let state = self.state();
+        let found = state.devices.iter().find(|(_, device)| device.token_hash == token_hash);
+        Ok(found.map(|(id, device)| Device { id: *id, revoked: false, last_seen: device.last_seen }))
+    }
+
+    async fn append(&self, device: DeviceId, chunks: Vec<Chunk>, now: Seconds) -> Result<Vec<Appended>, Error> {
+        let mut state = self.state();
+        if let Some(device) = state.devices.get_mut(&device) {
+            device.last_seen = device.last_seen.max(now);
+        }
+        let kept = chunks.into_iter().map(|chunk| match state.space_of(chunk.header().space, &device) {
+            Some(space) => Appended::Kept(space.keep(chunk, device)),
+            None => Appended::NotMember,
+        });
+        Ok(kept.collect())
+    }
+
+    async fn read(&self, device: DeviceId, questions: Vec<ReadFrom>, page: usize) -> Result<Vec<LogPage>, Error> {
+        let (mut state, mut budget) = (self.state(), Budget::new(page));
+        let pages = questions.iter().map(|question| match state.space_of(question.space, &device) {
+            Some(space) => space.page(&device, question, &mut budget),
+            None => LogPage::NotMember,
+        });
+        Ok(pages.collect())
+    }
+
+    async fn create_space(&self, call: CreateSpace, now: Seconds) -> Result<Incarnation, Error> {
+        let (mut state, device) = (self.state(), call.registration.device);
+        let pass = state.passes.get(&call.pass).filter(|known| known.pass.auth_hash == auth_hash(&call.auth));
+        let pass = pass.ok_or(Denial::PassUnknown)?;
+        if let Some(space) = state.spaces.get(&call.space) {
+            let incarnation = space.incarnation;
+            if !space.members.contains(&device) {
+                return Err(Denial::SpaceExists.into());
+            }
+            state.register(&call.registration, now)?;
+            return Ok(incarnation);
+        }
+        let (uses, used) = (pass.pass.uses, pass.used_for.len());
+        allow_one_more(now, pass.pass.expires_at, uses, used, [Denial::PassExpired, Denial::PassUsedUp])?;
+        state.register(&call.registration, now)?;
+        let incarnation = state.incarnation_of(&call.space);
+        let members = BTreeSet::from([device]);
+        let space = Space { incarnation, log: Vec::new(), seqs: BTreeMap::new(), members };
+        state.spaces.insert(call.space, space);
+        if let Some(pass) = state.passes.get_mut(&call.pass) {
+            pass.used_for.insert(call.space);
+        }
+        Ok(incarnation)
+    }
+
+    async fn create_invite(&self, by: DeviceId, call: CreateInvite, now: Seconds) -> Result<Seconds, Error> {
+        let mut state = self.state();
+        state.space_of(call.space, &by).ok_or(Denial::NotMember)?;
+        let (space, auth_hash) = (call.space, call.auth_hash);
+        let expires_at = now.saturating_add(call.expires_in_s);
+        let new = Invite { call, expires_at, used_by: BTreeSet::new() };
+        let kept = state.invites.entry(new.call.invite).or_insert(new);
+        match kept.call.space == space && kept.call.auth_hash == auth_hash {
+            true => Ok(kept.expires_at),
+            false => Err(Denial::InviteTaken.into()),
+        }
+    }
+
+    async fn join(&self, call: Join, now: Seconds) -> Result<Vec<u8>, Error> {
+        let (mut state, device) = (self.state(), call.registration.device);
+        let invite = state.invites.get(&call.invite).filter(|known| known.call.auth_hash == auth_hash(&call.auth));
+        let invite = invite.ok_or(Denial::InviteUnknown)?;
+        let (space, envelope) = (invite.call.space, invite.call.envelope.clone());
+        if invite.used_by.contains(&device) {
+            state.register(&call.registration, now)?;
+            return Ok(envelope);
+        }
+        let (uses, used) = (invite.call.uses, invite.used_by.len());
+        allow_one_more(now, invite.expires_at, uses, used, [Denial::InviteExpired, Denial::InviteUsedUp])?;
+        state.register(&call.registration, now)?;
+        if let Some(invite) = state.invites.get_mut(&call.invite) {
+            invite.used_by.insert(device);
+        }
+        if let Some(space) = state.spaces.get_mut(&space) {
+            space.members.insert(device);
+        }
+        Ok(envelope)
+    }
+
+    async fn add_pass(&self, pass: NewPass, _: Seconds) -> Result<(), Error> {
+        self.state().passes.entry(pass.pass).or_insert(Pass { pass, used_for: BTreeSet::new() });
+        Ok(())
+    }
+
+    async fn check(&self) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+impl State {
+    /// The space, for a member.
+    fn space_of(&mut self, space: SpaceId, device: &DeviceId) -> Option<&mut Space> {
+        self.spaces.get_mut(&space).filter(|space| space.members.contains(device))
+    }
+
+    fn incarnation_of(&self, space: &SpaceId) -> Incarnation {
+        let mut hasher = blake3::Hasher::new_keyed(&self.seed);
+        hasher.update(&space.0);
+        let mut bytes = [0; Incarnation::LEN];
+        hasher.finalize_xof().fill(&mut bytes);
+        Incarnation(bytes)
+    }
+
+    /// Makes a device known; a new token in place of an old one is its own wish.
+    fn register(&mut self, call: &Registration, now: Seconds) -> Result<(), Denial> {
+        let mut others = self.devices.iter().filter(|(id, _)| **id != call.device);
+        if others.any(|(_, other)| other.token_hash == call.token_hash) {
+            return Err(Denial::TokenTaken);
+        }
+        let device = self.devices.entry(call.device);
+        device.or_insert(Registered { token_hash: call.token_hash, last_seen: now }).token_hash = call.token_hash;
+        Ok(())
+    }
+}
+
+impl Space {
+    fn start(&self) -> RollingHash {
+        RollingHash::start(&self.incarnation)
+    }
+
+    fn head(&self) -> RollingHash {
+        self.log.last().map_or_else(|| self.start(), |entry| entry.place)
+    }
+
+    /// The chunk's number, a new one if it is new.
+    fn keep(&mut self, chunk: Chunk, by: DeviceId) -> u64 {
+        let place = self.head().then(&chunk.id());
+        if let Some(seq) = self.seqs.get(&chunk.id()) {
+            return *seq;
+        }
+        self.seqs.insert(chunk.id(), place.seq);
+        self.log.push(Entry { chunk: Arc::new(chunk), place, by });
+        place.seq
+    }
+
+    /// The place after so many entries.
+    fn place_at(&self, seq: u64) -> Option<RollingHash> {
+        match usize::try_from(seq).ok()?.checked_sub(1) {
+            None => Some(self.start()),
+            Some(last) => self.log.get(last).map(|entry| entry.place),
+        }
+    }
+
+    fn page(&self, device: &DeviceId, question: &ReadFrom, budget: &mut Budget) -> LogPage {
+        let is_new = question.place == RollingHash::NONE;
+        if !is_new && self.place_at(question.place.seq) != Some(question.place) {
+            return LogPage::OtherLog(self.incarnation);
+        }
+        let (head, mut left) = (self.head(), question.max_bytes);
+        let next = self.log.iter().skip(question.place.seq as usize);
+        let mut pulls = Vec::new();
+        for entry in next {
+            let id = entry.chunk.id();
+            let bare = (!question.whole && entry.by == *device) || question.held.contains(&id.fingerprint());
+            if !budget.take(if bare { 0 } else { entry.chunk.bytes().len() }, &mut left) {
+                break;
+            }
+            let body = if bare { PullBody::Id(id) } else { PullBody::Bytes(entry.chunk.bytes().to_vec()) };
+            pulls.push(Pull { seq: entry.place.seq, body });
+        }
+        let reached = pulls.last().map_or(question.place.seq, |pull| pull.seq);
+        LogPage::Entries {
+            welcome: is_new.then_some(Welcome { incarnation: self.incarnation, head }),
+            pulls,
+            more: (reached < head.seq).then_some(head.seq),
+            wants: self.wants(question),
+        }
+    }
+
+    /// What was offered and is not in the log, in the order of the ids.
+    fn wants(&self, question: &ReadFrom) -> Vec<Fingerprint> {
+        let mut wants: Vec<_> = question.held.iter().filter(|offered| !self.has(offered)).copied().collect();
+        wants.sort_unstable();
+        wants
+    }
+
+    fn has(&self, fingerprint: &Fingerprint) -> bool {
+        let mut from = [0; ChunkId::LEN];
+        from[..Fingerprint::LEN].copy_from_slice(&fingerprint.0);
+        self.seqs.range(ChunkId(from)..).next().is_some_and(|(id, _)| id.fingerprint() == *fingerprint)
+    }
+}
+
+fn allow_one_more(
+    now: Seconds,
+    end: Seconds,
+    uses: u32,
+    used: usize,
+    [late, used_up]: [Denial; 2],
+) -> Result<(), Denial> {
+    if now >= end {
+        Err(late)
+    } else if used >= uses as usize {
+        Err(used_up)
+    } else {
+        Ok(())
+    }
+}
