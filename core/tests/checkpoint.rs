@@ -13,6 +13,7 @@ use tungnha_core::projection::{self, sync};
 use tungnha_core::store::{changes, chunks, documents, spaces};
 use tungnha_core::sync::apply::take_in;
 use tungnha_core::sync::checkpoint::{self, Taken};
+use tungnha_core::sync::rows::Memory;
 use tungnha_core::sync::seal::seal_waiting;
 use tungnha_protocol::Chunk;
 use tungnha_protocol::checkpoint::{Document, Reader, Writer};
@@ -80,8 +81,8 @@ impl Device {
 
     fn seal(&self) {
         let mut notebook = self.notebook();
-        let (space, device) = (notebook.space().unwrap().id, notebook.device().clone());
-        notebook.write_aside(|db| seal_waiting(db, space, &device, 0)).unwrap();
+        let space = notebook.space().unwrap().id;
+        notebook.transact(space, seal_waiting).unwrap();
     }
 
     fn chunks(&self) -> Vec<Vec<u8>> {
@@ -96,22 +97,21 @@ impl Device {
     fn takes(&self, pages: &[Vec<u8>]) -> Vec<Taken> {
         let (space, mut notebook) = (self.space(), self.notebook());
         let mut reader = Reader::new(WireSpace(*space.bytes()));
-        let take = |page: &Vec<u8>| {
-            notebook.write_in(space, "", |batch| checkpoint::take_page(batch, &mut reader, page)).unwrap().0
-        };
+        let take =
+            |page: &Vec<u8>| notebook.transact(space, |rows| checkpoint::take_page(rows, &mut reader, page)).unwrap().0;
         pages.iter().map(take).collect()
     }
 
     /// Takes chunks in as they come from a relay. Returns how many changes were new.
     fn pulls(&self, chunks: &[Vec<u8>]) -> u32 {
         let (space, mut notebook) = (self.space(), self.notebook());
-        let taking = notebook.write_in(space, "", |batch| {
+        let taking = notebook.transact(space, |rows| {
             for bytes in chunks {
-                chunks::insert(batch.db(), space, &Chunk::id_of(bytes), false, 0, bytes)?;
+                rows.insert(&Chunk::id_of(bytes), false, bytes)?;
             }
-            take_in(batch, chunks.to_vec())
+            take_in(rows, chunks.to_vec())
         });
-        taking.unwrap().0.changes
+        taking.unwrap().0
     }
 
     fn unfilled(&self) -> u32 {
@@ -269,7 +269,7 @@ fn what_no_chunk_brings_is_sealed_anew() {
     let count = nam.unfilled();
     let mut notebook = nam.notebook();
     let space = notebook.space().unwrap().id;
-    let adopted = notebook.write_in(space, "", |batch| checkpoint::adopt_unfilled(batch)).unwrap().0;
+    let adopted = notebook.transact(space, checkpoint::adopt_unfilled).unwrap().0;
     assert_eq!(adopted, count);
     drop(notebook);
     assert_eq!((nam.unfilled(), nam.waiting()), (0, count));
@@ -338,7 +338,7 @@ fn a_checkpoint_of_another_space_is_refused() {
     let mut reader = Reader::new(WireSpace(*space.bytes()));
     let before = dợ.checkpoint();
     let taking = |page: &[u8], reader: &mut Reader| {
-        dợ.notebook().write_in(space, "", |batch| checkpoint::take_page(batch, reader, page)).map(|(taken, _)| taken)
+        dợ.notebook().transact(space, |rows| checkpoint::take_page(rows, reader, page)).map(|(taken, _)| taken)
     };
     assert_eq!(taking(&other.checkpoint()[0], &mut reader).unwrap_err().code(), "damaged");
     // Documents that this device has in another notebook stay in that one.
@@ -348,7 +348,7 @@ fn a_checkpoint_of_another_space_is_refused() {
         let mut reader = Reader::new(WireSpace(*other.space().bytes()));
         let page = pages_of(other.space(), documents).remove(0);
         let (space, mut notebook) = (other.space(), dợ.notebook());
-        notebook.write_in(space, "", |batch| checkpoint::take_page(batch, &mut reader, &page)).unwrap().0
+        notebook.transact(space, |rows| checkpoint::take_page(rows, &mut reader, &page)).unwrap().0
     };
     assert_eq!(into_theirs(&theirs).refused, []);
     let mixed = read(space, &before).into_iter().chain(theirs).collect::<Vec<_>>();

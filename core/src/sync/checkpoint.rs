@@ -16,12 +16,11 @@ use tungnha_protocol::checkpoint::{Document, Reader, Step, Writer};
 use tungnha_protocol::ids::{DocId as WireDoc, SpaceId as WireSpace};
 
 use super::fold::{Hash, fold, rebuild};
+use super::rows::Rows;
 use crate::doc::{Change, Doc};
 use crate::domain::SpaceId;
 use crate::error::{Error, Result};
-use crate::notebook::Batch;
-use crate::store::documents::DocId;
-use crate::store::{changes, documents};
+use crate::store::documents::{self, DocId};
 
 /// Bytes of changes after which the next place begins a section, and after which any household does.
 /// A reader that was cut off reads a section again.
@@ -116,15 +115,13 @@ fn beginning(hash: &Hash) -> [u8; 8] {
 /// Takes the next page in. After an error, also one of the transaction's end, the reader has to begin again.
 ///
 /// The first page brings the space's own document, the next ones its households place by place.
-pub fn take_page(batch: &mut Batch<'_>, reader: &mut Reader, page: &[u8]) -> Result<Taken> {
+pub fn take_page(rows: &mut dyn Rows, reader: &mut Reader, page: &[u8]) -> Result<Taken> {
     let page = reader.read(page).map_err(|error| Error::damaged(error.to_string()))?;
     let mut taken = Taken { page: page.page, pages: page.pages, changes: 0, refused: Vec::new() };
     for document in &page.documents {
-        match merged(batch, document) {
-            Ok(merged) => taken.changes += keep(batch, &document.id.0, &merged)?,
-            Err(error) if matches!(error.code(), "damaged" | "other_space") => {
-                taken.refused.push((document.id.0, error.to_string()));
-            }
+        match merged(rows, document) {
+            Ok(merged) => taken.changes += keep(rows, &document.id, &merged)?,
+            Err(error) if error.code() == "damaged" => taken.refused.push((document.id.0, error.to_string())),
             Err(error) => return Err(error),
         }
     }
@@ -138,9 +135,10 @@ struct Merged {
     new: u32,
 }
 
-fn merged(batch: &Batch<'_>, document: &Document) -> Result<Merged> {
+fn merged(rows: &dyn Rows, document: &Document) -> Result<Merged> {
     let history = history(document)?;
-    let mut content = documents::load(batch.db(), batch.space(), &document.id.0)?;
+    let content = rows.load(&document.id)?;
+    let mut content = content.ok_or_else(|| Error::damaged("the document belongs to another space"))?;
     let new: Vec<_> = history.iter().filter(|change| !content.has(&change.hash())).cloned().collect();
     let count = new.len() as u32;
     if !content.apply(new)? {
@@ -150,12 +148,12 @@ fn merged(batch: &Batch<'_>, document: &Document) -> Result<Merged> {
 }
 
 /// Keeps a merged document. Returns how many changes were new.
-fn keep(batch: &mut Batch<'_>, doc: &DocId, merged: &Merged) -> Result<u32> {
+fn keep(rows: &mut dyn Rows, doc: &WireDoc, merged: &Merged) -> Result<u32> {
     for change in &merged.history {
-        changes::insert_unfilled(batch.db(), batch.space(), doc, &Change::of(change))?;
+        rows.note_unfilled(doc, &Change::of(change))?;
     }
     if merged.new > 0 {
-        batch.keep(doc, &merged.content)?;
+        rows.keep(doc, &merged.content)?;
     }
     Ok(merged.new)
 }
@@ -183,11 +181,11 @@ fn history(document: &Document) -> Result<Vec<automerge::Change>> {
 
 /// Lets all changes that no chunk has brought wait to be sealed by this device, so that they reach a relay
 /// even if nobody else has them any more. Returns how many.
-pub fn adopt_unfilled(batch: &Batch<'_>) -> Result<u32> {
+pub fn adopt_unfilled(rows: &mut dyn Rows) -> Result<u32> {
     let mut adopted = 0;
-    for (doc, _) in changes::unfilled(batch.db(), batch.space())? {
-        for change in documents::load(batch.db(), batch.space(), &doc)?.changes() {
-            adopted += u32::from(changes::adopt(batch.db(), &change)?);
+    for doc in rows.unfilled()? {
+        for change in rows.load(&doc)?.map(|content| content.changes()).unwrap_or_default() {
+            adopted += u32::from(rows.adopt(&change)?);
         }
     }
     Ok(adopted)

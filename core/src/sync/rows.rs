@@ -58,6 +58,12 @@ pub trait Rows {
     fn unsealed(&self) -> Result<Vec<Unsealed>>;
     /// Notes that an own change travels in this chunk from now on.
     fn note_sealed(&mut self, change: i64, chunk: i64) -> Result<()>;
+    /// Notes a change that came in a checkpoint: the chunk in which it travels is not here yet.
+    fn note_unfilled(&mut self, doc: &DocId, change: &Change) -> Result<()>;
+    /// The documents with changes whose chunk is not here yet.
+    fn unfilled(&self) -> Result<Vec<DocId>>;
+    /// Lets a change whose chunk is not here wait to be sealed by this device. Whether it was one.
+    fn adopt(&mut self, change: &Change) -> Result<bool>;
     /// Notes a change that came in this chunk. Whether it was new.
     fn note_came(&mut self, doc: &DocId, change: &Change, chunk: i64) -> Result<bool>;
     /// The hashes of all changes of a document.

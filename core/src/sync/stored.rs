@@ -51,6 +51,18 @@ impl Rows for Stored<'_, '_> {
         changes::sealed(self.batch.db(), change, chunk)
     }
 
+    fn note_unfilled(&mut self, doc: &DocId, change: &Change) -> Result<()> {
+        changes::insert_unfilled(self.batch.db(), self.space(), &doc.0, change)
+    }
+
+    fn unfilled(&self) -> Result<Vec<DocId>> {
+        Ok(changes::unfilled(self.batch.db(), self.space())?.into_iter().map(|(doc, _)| DocId(doc)).collect())
+    }
+
+    fn adopt(&mut self, change: &Change) -> Result<bool> {
+        changes::adopt(self.batch.db(), change)
+    }
+
     fn note_came(&mut self, doc: &DocId, change: &Change, chunk: i64) -> Result<bool> {
         let new = !changes::is_known(self.batch.db(), &change.hash.0)?;
         changes::insert_foreign(self.batch.db(), self.space(), &doc.0, change, chunk)?;
