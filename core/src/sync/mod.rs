@@ -2,9 +2,11 @@
 //! comes in is checked, opened and applied.
 //!
 //! [`machine`] decides what to say and what an answer means; it sees bytes and stored
-//! rows and no network. [`http`] is the thin shell that carries the bytes to a relay.
+//! rows and no network. [`http`] is the thin shell that carries the bytes to a relay. [`file`]
+//! is the way where no wire goes: the same chunks, on a stick or in a chat.
 
 pub mod apply;
+pub mod file;
 pub mod fold;
 pub mod http;
 pub mod machine;
