@@ -11,7 +11,7 @@ use std::path::Path;
 
 use data_encoding::BASE64;
 use rusqlite::Connection;
-use tungnha_protocol::bundle::{self, BundleError, Head, Reader, Writer};
+use tungnha_protocol::bundle::{BundleError, Head, Reader, Writer};
 use tungnha_protocol::ids::SpaceId as WireSpace;
 use tungnha_protocol::keys::DeviceKey;
 
@@ -23,8 +23,6 @@ use crate::notebook::Batch;
 use crate::store::files::{self, Entry, Since};
 use crate::store::{chunks, relays};
 
-/// The largest file, in bytes.
-pub const MAX_LENGTH: u64 = bundle::MAX_FILE;
 /// Bytes of chunks that are applied together.
 const PAGE: usize = 512 * 1024;
 /// Bytes that are read at once. A multiple of four, so that base64 can be read in pieces of it.

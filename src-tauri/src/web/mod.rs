@@ -26,15 +26,15 @@ use tokio::sync::broadcast;
 use tokio_stream::wrappers::BroadcastStream;
 use tokio_stream::{Stream, StreamExt};
 use tungnha_core::api::Api;
-use tungnha_core::sync::file;
 
 pub use files::Files;
 use session::Session;
 
 use crate::{commands, events};
 
-/// A file travels inside a command as base64: the largest of the notebook's own, and a little around it.
-const BODY_LIMIT: usize = file::MAX_LENGTH as usize / 3 * 4 + 64 * 1024;
+/// A file travels inside a command as base64; a whole commune's list or notebook is far below this, and the
+/// command line takes larger ones.
+const BODY_LIMIT: usize = 32 * 1024 * 1024;
 
 /// Events that a slow browser may fall behind before it has to ask for everything again.
 const EVENTS_KEPT: usize = 256;
