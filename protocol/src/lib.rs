@@ -1,7 +1,8 @@
 //! The post: what travels between devices and relays, and in which bytes.
 //!
 //! A team's notebook leaves a device only as sealed, signed [`chunk`]s. A relay numbers them in a
-//! per-space [`log`] and hands them on by the [`frames`] of one sync exchange; it never holds a key.
+//! per-space [`log`] and hands them on by the [`frames`] of one sync exchange; it never holds a key. Where
+//! no wire goes, a [`bundle`] carries them in a file.
 //! An [`invite`] brings the keys to a new member, a [`pass`] lets a device open spaces on a relay, and
 //! [`wire`] has the bodies of those other calls with the errors that every call can give.
 //!
@@ -12,6 +13,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod address;
+pub mod bundle;
 mod cbor;
 pub mod checkpoint;
 pub mod chunk;

@@ -5,6 +5,7 @@
 use data_encoding::HEXLOWER;
 use tungnha_protocol::{
     Chunk, ChunkId, DeviceKey, DocId, Envelope, Incarnation, Invite, Kind, Lane, Pass, RollingHash, SpaceId, SpaceKey,
+    bundle,
     checkpoint::{Document, Reader, Step, Writer},
     chunk::{SealInput, seal},
     frames::{Hello, Request},
@@ -96,4 +97,22 @@ fn the_documented_invite_is_the_one_that_is_derived() {
     let pass = Pass::new("https://relay.example.vn".parse().unwrap(), sequence(0));
     assert_eq!(pass.link(), documented("pass_link"));
     check("pass_auth", pass.auth());
+}
+
+#[test]
+fn the_documented_file_is_the_one_that_is_written() {
+    let chunk = HEXLOWER.decode(documented("chunk").as_bytes()).unwrap();
+    let head = bundle::Head::new(SpaceId(sequence(0)), 1, chunk.len() as u64).unwrap();
+    let (mut writer, mut file) = bundle::Writer::begin(head);
+    check("file_head", &file);
+    file.extend(writer.chunk(&chunk));
+    file.extend(writer.finish());
+    check("file_hash", &file[file.len() - 32..]);
+    let written =
+        HEXLOWER.decode([documented("file_head"), "000000ac".into(), documented("chunk")].concat().as_bytes());
+    let closed = HEXLOWER.decode(documented("file_hash").as_bytes());
+    let mut reader = bundle::Reader::new();
+    let chunks = reader.push(&[written.unwrap(), closed.unwrap()].concat()).unwrap();
+    assert_eq!(chunks, [Chunk::parse(chunk).unwrap()]);
+    assert_eq!(reader.finish(), Ok(head));
 }

@@ -58,6 +58,11 @@ enum Door {
     },
     /// Gửi và nhận ngay · Send and receive now
     Sync,
+    /// Gửi và nhận bằng tệp .tungnha · Send and receive by a .tungnha file
+    File {
+        #[command(subcommand)]
+        way: Way,
+    },
     /// Kiểm tra sổ · Check that the notebook is whole; exit code 1 when it is not
     Verify,
     /// Xuất dữ liệu · Write the notebook out
@@ -65,6 +70,27 @@ enum Door {
         /// As JSON on stdout
         #[arg(long, required = true)]
         json: bool,
+    },
+}
+
+#[derive(Subcommand)]
+enum Way {
+    /// Ghi sổ ra tệp · Write everything that another device may lack, or only what is new, to a file
+    Export {
+        /// Tệp hoặc thư mục · The file, or a folder in which it gets a name of its own
+        path: PathBuf,
+        /// Chỉ phần mới · Only what has not arrived at this relay (its address), or what no earlier file for
+        /// this receiver held (their name)
+        #[arg(long, value_name = "RELAY|NAME")]
+        since: Option<String>,
+        /// Tệp cho ai · Who gets the file; the receiver that --since names when left out
+        #[arg(long = "for", value_name = "NAME")]
+        receiver: Option<String>,
+    },
+    /// Nhận sổ từ tệp · Take a file in; a second time changes nothing
+    Import {
+        /// The file
+        path: PathBuf,
     },
 }
 
@@ -123,6 +149,10 @@ fn through(door: &Door, api: &Api) -> anyhow::Result<bool> {
             show(&requests::import(api, file, &names)?)
         }
         Door::Sync => show(&requests::sync(api)?),
+        Door::File { way: Way::Export { path, since, receiver } } => {
+            show(&requests::export_file(api, path, since.as_deref(), receiver.as_deref())?)
+        }
+        Door::File { way: Way::Import { path } } => show(&requests::import_file(api, path)?),
         Door::Verify => {
             let report = requests::verify(api)?;
             show(&report)?;

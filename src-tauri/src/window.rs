@@ -16,7 +16,7 @@ pub type Notebook = Result<Api, Error>;
 pub fn open(data: Option<PathBuf>) {
     let run = tauri::Builder::default()
         .setup(|app| Ok(attach(app, data)?))
-        .invoke_handler(tauri::generate_handler![commands::execute])
+        .invoke_handler(tauri::generate_handler![commands::execute, commands::save_file])
         .run(tauri::generate_context!());
     if let Err(error) = run {
         panic!("the window cannot be opened: {error}");

@@ -9,6 +9,7 @@ mod draft;
 mod events;
 mod exchange;
 mod export;
+mod file;
 mod handle;
 mod household;
 mod import;
@@ -20,6 +21,7 @@ mod team;
 mod visit;
 
 pub use events::{Changed, Event, Kind, Progress};
+pub use file::{FileExport, FileImported, FileSince, FileWritten};
 pub use handle::Api;
 
 use serde::{Deserialize, Serialize};
@@ -134,6 +136,13 @@ macros::commands! {
     relay_connect(exchange::RelayConnect) -> exchange::SyncStatus = exchange::relay_connect;
     /// Makes an invite to the team.
     invite_create(exchange::InviteCreate) -> exchange::Invite = exchange::invite_create;
+
+    /// Makes a file of everything that another device or a relay may lack, or only of what is new since a named one.
+    file_export(file::FileExport) -> file::FileExported = file::export;
+    /// Takes such a file in, in one go. A second time changes nothing; a damaged or foreign one is refused.
+    file_import(file::FileImport) -> file::FileImported = file::import;
+    /// Who was handed files, last one first.
+    file_receivers(Nothing) -> Vec<file::FileReceiver> = file::receivers;
 
     /// Checks that projections equal a rebuild, and that every chunk and change is intact.
     verify(Nothing) -> export::Verification = export::verify;

@@ -104,7 +104,7 @@ impl Notebook {
     ) -> Result<(T, Touched)> {
         let at_ms = self.clock.now_ms();
         let tx = self.store.write()?;
-        let mut batch = Batch::new(&tx, space, self.actor.clone(), by, at_ms);
+        let mut batch = Batch::new(&tx, space, &self.device, self.actor.clone(), by, at_ms);
         let result = work(&mut batch)?;
         let touched = batch.touched();
         tx.commit()?;

@@ -8,6 +8,7 @@ pub mod changes;
 pub mod chunks;
 pub mod documents;
 pub mod drafts;
+pub mod files;
 pub mod folder;
 pub mod migrations;
 pub mod relays;

@@ -3,10 +3,12 @@
 //!
 //! [`machine`] decides what to say and what an answer means; it sees bytes and [`rows`] and no
 //! network. [`checkpoint`] spares a new device most of the chunks. [`http`] is the thin shell that
-//! carries the bytes to a relay.
+//! carries the bytes to a relay; [`file`] is the way where no wire goes: the same chunks, on a stick or
+//! in a chat.
 
 pub mod apply;
 pub mod checkpoint;
+pub mod file;
 pub mod fold;
 pub mod http;
 pub mod machine;

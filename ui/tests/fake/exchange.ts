@@ -1,5 +1,5 @@
 import { CommandError } from '../../src/lib/backend';
-import type { RelayView, SyncStatus } from '../../src/lib/generated/commands';
+import type { FileReceiver, RelayView, SyncStatus } from '../../src/lib/generated/commands';
 import type { Table, World } from '../fake-backend';
 
 const QR =
@@ -16,6 +16,11 @@ export function exchangeCommands(world: World): Table {
         },
       ]
     : [];
+  const receivers: FileReceiver[] = relays.map(() => ({
+    name: 'Máy chị Mai',
+    last_at_ms: Date.parse('2026-11-14T08:20:00'),
+    new_records: 12,
+  }));
   const status = (): SyncStatus => ({
     drafts: world.drafts.size,
     waiting: world.status.waiting,
@@ -52,6 +57,23 @@ export function exchangeCommands(world: World): Table {
         bytes_down: 8000,
       };
     },
+    file_export: ({ since, receiver }) => {
+      const name = receiver ?? (since && 'receiver' in since ? since.receiver : undefined);
+      const known = receivers.find((r) => r.name === name);
+      if (since && known?.new_records === 0) throw new CommandError({ code: 'nothing_new', message: '' });
+      if (known) known.new_records = 0;
+      else if (name) receivers.unshift({ name, last_at_ms: Date.now(), new_records: 0 });
+      world.changed(['sync']);
+      const content = btoa('TUNGNHA\n');
+      return { name: 'Ban Pa Cop 2026-11-18 09h41.tungnha', content, chunks: 31, records: 498, bytes: 8 };
+    },
+    file_import: ({ content }) => {
+      if (!atob(content).startsWith('TUNGNHA\n')) throw new CommandError({ code: 'file_not_ours', message: '' });
+      world.tell({ event: 'progress', task: 'file', done: 31, total: 31 });
+      world.changed(['sync', 'household']);
+      return { chunks: 31, new_chunks: 2, records: 14, households_changed: 9, conflicts: 1, quarantined: 0 };
+    },
+    file_receivers: () => structuredClone(receivers),
     relay_connect: ({ pass }) => {
       if (!pass.startsWith('https://')) throw new CommandError({ code: 'link_damaged', message: '' });
       relays.push({ url: new URL(pass).origin, last_sync_ms: null, error: null });

@@ -92,6 +92,22 @@ CREATE TABLE refusals (
   PRIMARY KEY (chunk, relay)
 ) STRICT, WITHOUT ROWID;
 
+-- Who was handed files, and which chunk went into one of them. That a chunk has arrived it never says.
+CREATE TABLE receivers (
+  n          INTEGER PRIMARY KEY,
+  space      BLOB NOT NULL REFERENCES spaces ON DELETE CASCADE,
+  name       TEXT NOT NULL,
+  name_key   TEXT NOT NULL,
+  last_at_ms INTEGER NOT NULL,
+  UNIQUE (space, name_key)
+) STRICT;
+
+CREATE TABLE handed_over (
+  receiver INTEGER NOT NULL REFERENCES receivers ON DELETE CASCADE,
+  chunk    INTEGER NOT NULL REFERENCES chunks ON DELETE CASCADE,
+  PRIMARY KEY (chunk, receiver)
+) STRICT, WITHOUT ROWID;
+
 -- What could not be opened or applied yet: kept, retried, shown.
 CREATE TABLE quarantine (
   n      INTEGER PRIMARY KEY,

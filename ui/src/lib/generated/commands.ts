@@ -715,6 +715,105 @@ follow_up: string | null,
 removed: boolean, };
 
 /**
+ * Arguments of `file_export`.
+ */
+export type FileExport = { 
+/**
+ * Only what is new since then; everything when left out.
+ */
+since?: FileSince, 
+/**
+ * Who gets the file, e.g. "Máy chị Mai", so that the next one can leave out what this one holds. When left
+ * out, the receiver that `since` names, if it names one.
+ */
+receiver?: string, };
+
+/**
+ * A file to hand over.
+ */
+export type FileExported = { 
+/**
+ * A name for it that every system takes.
+ */
+name: string, 
+/**
+ * The file, base64.
+ */
+content: string, 
+/**
+ * Chunks in it.
+ */
+chunks: number, 
+/**
+ * Records that this device knows to be in it.
+ */
+records: number, 
+/**
+ * Its length.
+ */
+bytes: number, };
+
+/**
+ * Arguments of `file_import`.
+ */
+export type FileImport = { 
+/**
+ * The file, base64.
+ */
+content: string, };
+
+/**
+ * What a file has brought.
+ */
+export type FileImported = { 
+/**
+ * Chunks in it.
+ */
+chunks: number, 
+/**
+ * Those that were not here.
+ */
+new_chunks: number, 
+/**
+ * Records that were not here.
+ */
+records: number, 
+/**
+ * Households that changed by it.
+ */
+households_changed: number, 
+/**
+ * Fields that are crossed now.
+ */
+conflicts: number, 
+/**
+ * Chunks on this device that could not be opened or applied yet. They are kept.
+ */
+quarantined: number, };
+
+/**
+ * Somebody who was handed files.
+ */
+export type FileReceiver = { 
+/**
+ * As the person has named them.
+ */
+name: string, 
+/**
+ * When the last file for them was made.
+ */
+last_at_ms: number, 
+/**
+ * Records that none of these files held.
+ */
+new_records: number, };
+
+/**
+ * From where on things are new.
+ */
+export type FileSince = { "relay": string } | { "receiver": string };
+
+/**
  * A chip of *Hộ dân*.
  */
 export type Filter = "all" | "due" | "not_visited" | "not_at_target" | "mine" | "absent_last" | "business" | "elderly" | "removed";
@@ -1627,7 +1726,7 @@ households: Array<PlannedHousehold>, };
  */
 export type Progress = { 
 /**
- * Which work: `import` or `sync`.
+ * Which work: `import`, `sync` or `file`.
  */
 task: string, 
 /**
@@ -2392,6 +2491,12 @@ export interface Commands {
   relay_connect: { args: RelayConnect; result: SyncStatus };
   /** Makes an invite to the team. */
   invite_create: { args: InviteCreate; result: Invite };
+  /** Makes a file of everything that another device or a relay may lack, or only of what is new since a named one. */
+  file_export: { args: FileExport; result: FileExported };
+  /** Takes such a file in, in one go. A second time changes nothing; a damaged or foreign one is refused. */
+  file_import: { args: FileImport; result: FileImported };
+  /** Who was handed files, last one first. */
+  file_receivers: { args: Nothing; result: Array<FileReceiver> };
   /** Checks that projections equal a rebuild, and that every chunk and change is intact. */
   verify: { args: Nothing; result: Verification };
   /** Rebuilds all projections from the documents. */

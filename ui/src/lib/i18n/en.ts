@@ -442,6 +442,32 @@ export const en: Record<Key, Message> = {
   'exchange.invite_until': n('For {n} device, until {day}.', 'For {n} devices, until {day}.'),
   'exchange.invite_another': 'Make another invite',
 
+  'file.out': 'Send by file',
+  'file.out_text':
+    'Without a network: carry a file on a memory card, a USB stick or by Zalo. Only devices of the team can open it. Records go on waiting until a relay has them.',
+  'file.what': 'What to send?',
+  'file.all': 'Everything',
+  'file.new_for': 'What is new for {name}',
+  'file.not_at': 'What has not arrived at {host}',
+  'file.receiver': 'For whom is the file?',
+  'file.receiver_hint': 'For example: Mai’s tablet. Next time you can send only what is new.',
+  'file.out_do': 'Make the file',
+  'file.out_going': 'Making the file…',
+  'file.out_percent': 'Making the file… {n} %',
+  'file.made': n('Made a file with {n} record.', 'Made a file with {n} records.'),
+  'file.lies_at': 'The file is here:',
+  'file.downloaded': 'The file is among the browser’s downloads:',
+  'file.in': 'Receive from a file',
+  'file.in_text': 'Choose a .tungnha file from somebody of the team. Receiving it again does no harm.',
+  'file.in_do': 'Choose a file',
+  'file.in_going': 'Receiving…',
+  'file.in_percent': 'Receiving… {n} %',
+  'file.came': n(
+    'Received {n} new record; households changed: {households}.',
+    'Received {n} new records; households changed: {households}.',
+  ),
+  'file.came_nothing': 'This device has all that is in the file.',
+
   'review.title': 'To review',
   'review.count': n('{n} thing', '{n} things'),
   'review.none': 'Nothing to review',
@@ -556,7 +582,8 @@ export const en: Record<Key, Message> = {
   'error.practice_open': 'Practice is open. End it first.',
   'error.not_practice': 'This is not practice. The team’s notebook is untouched.',
   'error.practice_stays': 'This is practice, so nothing is sent. End it and start a team to work for real.',
-  'error.app_too_old': 'A newer version wrote this notebook. The data is safe. Update the app and open it again.',
+  'error.app_too_old':
+    'A newer version wrote this notebook or file. The data is safe. Update the app and open it again.',
   'error.database_key_missing':
     'The notebook’s key was not found. The data is still here. Ask whoever looks after the app.',
   'error.folder_in_use': 'The notebook is open in another window here. The data is safe. Use that window, or close it.',
@@ -605,5 +632,18 @@ export const en: Record<Key, Message> = {
   'error.cancelled': 'Stopped. Nothing of it was stored.',
   'error.file_unreadable':
     'This file could not be read. The notebook is unchanged. Choose an Excel file (.xlsx) without a password.',
-  'error.file_too_large': 'The file is too large. The notebook is unchanged. Split it by hamlet.',
+  'error.file_too_large':
+    'The file is too large. The notebook is unchanged. Split a household list by hamlet. Of a notebook’s file, send only what is new.',
+  'error.file_damaged':
+    'This file is damaged, or a part of it is missing. The notebook is unchanged. Ask the sender to copy it again.',
+  'error.file_foreign': 'This file is another team’s notebook. Yours is unchanged. Choose a file of your own team.',
+  'error.file_not_ours':
+    'This is not a notebook’s file. The notebook is unchanged. Choose a file whose name ends in .tungnha.',
+  'error.file_before_team':
+    'This device is in no team yet, so it cannot open the file. The file is unharmed. Join the team with an invite first, then open the file again.',
+  'error.file_exists': 'There is a file of that name already. It is unharmed. Choose another name.',
+  'error.file_not_read':
+    'The file cannot be read. The notebook is unchanged. Plug the card or stick in again, or ask for the file once more.',
+  'error.nothing_new':
+    'There is nothing new to send. All of it is in an earlier file or at the relay. If need be, choose Everything.',
 };

@@ -439,6 +439,29 @@ export const vi = {
   'exchange.invite_until': 'Dùng cho {n} máy, đến {day}.',
   'exchange.invite_another': 'Tạo thư mời khác',
 
+  'file.out': 'Gửi bằng tệp',
+  'file.out_text':
+    'Khi không có mạng: chép tệp qua thẻ nhớ, USB hoặc Zalo. Chỉ máy trong tổ mở được. Bản ghi vẫn chờ gửi cho tới khi máy chủ nhận.',
+  'file.what': 'Gửi phần nào?',
+  'file.all': 'Tất cả',
+  'file.new_for': 'Phần mới cho {name}',
+  'file.not_at': 'Phần chưa tới {host}',
+  'file.receiver': 'Tệp cho ai?',
+  'file.receiver_hint': 'Ví dụ: Máy chị Mai. Lần sau có thể chỉ gửi phần mới.',
+  'file.out_do': 'Tạo tệp',
+  'file.out_going': 'Đang tạo tệp…',
+  'file.out_percent': 'Đang tạo tệp… {n} %',
+  'file.made': 'Đã tạo tệp có {n} bản ghi.',
+  'file.lies_at': 'Tệp nằm ở:',
+  'file.downloaded': 'Tệp nằm trong mục Tải xuống của trình duyệt:',
+  'file.in': 'Nhận từ tệp',
+  'file.in_text': 'Chọn tệp .tungnha người trong tổ đưa. Nhận lại nhiều lần cũng không sao.',
+  'file.in_do': 'Chọn tệp',
+  'file.in_going': 'Đang nhận tệp…',
+  'file.in_percent': 'Đang nhận tệp… {n} %',
+  'file.came': 'Đã nhận {n} bản ghi mới, {households} hộ thay đổi.',
+  'file.came_nothing': 'Máy này đã có đủ những gì trong tệp.',
+
   'review.title': 'Cần xem lại',
   'review.count': '{n} việc',
   'review.none': 'Không có gì cần xem lại',
@@ -549,7 +572,7 @@ export const vi = {
   'error.practice_open': 'Đang mở bản tập. Hãy kết thúc tập trước.',
   'error.not_practice': 'Đây không phải bản tập. Sổ của tổ vẫn nguyên.',
   'error.practice_stays': 'Đây là bản tập nên không gửi đi đâu. Kết thúc tập rồi lập tổ để dùng thật.',
-  'error.app_too_old': 'Sổ này do bản mới hơn ghi. Dữ liệu vẫn an toàn. Hãy cập nhật ứng dụng rồi mở lại.',
+  'error.app_too_old': 'Sổ hoặc tệp này do bản mới hơn ghi. Dữ liệu vẫn an toàn. Hãy cập nhật ứng dụng rồi mở lại.',
   'error.database_key_missing':
     'Không tìm thấy khóa của sổ. Dữ liệu vẫn còn trên máy. Hãy nhờ người phụ trách kỹ thuật.',
   'error.folder_in_use':
@@ -597,7 +620,19 @@ export const vi = {
   'error.cancelled': 'Đã dừng. Chưa lưu gì của việc này.',
   'error.file_unreadable':
     'Không đọc được tệp này. Sổ chưa thay đổi gì. Hãy chọn tệp Excel (.xlsx) không đặt mật khẩu.',
-  'error.file_too_large': 'Tệp lớn quá. Sổ chưa thay đổi gì. Hãy tách tệp theo thôn, bản.',
+  'error.file_too_large':
+    'Tệp lớn quá. Sổ chưa thay đổi gì. Nếu là danh sách hộ, hãy tách theo thôn, bản. Nếu là tệp của sổ, hãy chỉ gửi phần mới.',
+  'error.file_damaged': 'Tệp này bị hỏng hoặc bị cắt mất một phần. Sổ chưa thay đổi gì. Hãy nhờ bạn gửi chép lại tệp.',
+  'error.file_foreign': 'Tệp này là sổ của tổ khác. Sổ của tổ mình chưa thay đổi gì. Hãy chọn tệp của tổ mình.',
+  'error.file_not_ours':
+    'Đây không phải tệp sổ Từng Nhà. Sổ chưa thay đổi gì. Hãy chọn tệp có tên kết thúc là .tungnha.',
+  'error.file_before_team':
+    'Máy này chưa vào tổ nên chưa mở được tệp. Tệp vẫn nguyên. Hãy vào tổ bằng thư mời trước, rồi mở lại tệp.',
+  'error.file_exists': 'Ở đó đã có tệp cùng tên. Tệp cũ vẫn nguyên. Hãy đặt tên khác.',
+  'error.file_not_read':
+    'Máy không đọc được tệp này. Sổ chưa thay đổi gì. Hãy cắm lại thẻ nhớ, USB, hoặc nhờ gửi lại tệp.',
+  'error.nothing_new':
+    'Không có gì mới để gửi. Mọi thứ đã nằm trong tệp trước hoặc ở máy chủ. Nếu cần, hãy chọn Tất cả.',
 } as const satisfies Record<string, Message>;
 
 export type Key = keyof typeof vi;
