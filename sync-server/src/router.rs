@@ -18,7 +18,7 @@ use tungnha_protocol::{frames::MAX_REQUEST, wire};
 
 use crate::{
     error::ApiError,
-    handlers::{health, invites, pages, spaces, sync},
+    handlers::{checkpoints, health, invites, pages, spaces, sync},
     storage::{Seconds, Storage},
 };
 
@@ -66,6 +66,8 @@ pub fn router<S: Storage>(relay: Relay<S>) -> Router {
         .route("/v1/spaces", post(spaces::create::<S>))
         .route("/v1/invites", post(invites::create::<S>))
         .route("/v1/join", post(invites::join::<S>))
+        .route("/v1/checkpoints", post(checkpoints::put::<S>))
+        .route("/v1/checkpoint", post(checkpoints::get::<S>))
         .layer(DefaultBodyLimit::max(wire::MAX_BODY))
         .merge(sync)
         .route("/healthz", get(health::health::<S>))

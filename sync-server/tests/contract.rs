@@ -11,6 +11,7 @@ use common::*;
 use tungnha_protocol::{
     Chunk, ChunkId, LogHash, RollingHash, SpaceId,
     frames::{PAGE, Pull, PullBody},
+    wire::{CheckpointPage, GetCheckpoint, PutCheckpoint},
 };
 use tungnha_relay::storage::{
     Appended, Denial, LogPage, ReadFrom, Storage, StorageError, memory::Memory, sqlite::Sqlite,
@@ -61,6 +62,8 @@ macro_rules! contract {
             pages_resume_until_everything_is_there
             the_bytes_of_what_a_device_holds_are_left_out
             who_brought_a_chunk_gets_only_its_name
+    a_checkpoint_is_given_out_once_all_of_it_is_there
+    a_checkpoint_of_another_log_or_of_no_member_is_refused
             a_page_is_shared_by_all_spaces
             the_rolling_hash_is_the_one_that_devices_compute
             a_cursor_of_another_log_is_found_out
@@ -222,6 +225,63 @@ async fn who_brought_a_chunk_gets_only_its_name(place: &impl Backend) {
 
 fn bodies(pulls: Vec<Pull>) -> Vec<PullBody> {
     pulls.into_iter().map(|pull| pull.body).collect()
+}
+
+/// A page of a checkpoint that stands there in the log.
+fn leaf(device: &Device, space: SpaceId, place: RollingHash, page: u32, pages: u32) -> PutCheckpoint {
+    let chunk = device.visit(space, &format!("{} {page}", place.seq)).into_bytes();
+    PutCheckpoint { space, page: CheckpointPage { seq: place.seq, hash: place.hash, page, pages, chunk } }
+}
+
+async fn a_checkpoint_is_given_out_once_all_of_it_is_there(place: &impl Backend) {
+    let storage = place.open();
+    let (hoa, space) = hoa_opens(&storage, "Vân Hồ").await;
+    let lan = joins(&storage, "Lan", space).await;
+    let ask = |page, seq| GetCheckpoint { space, page, seq };
+    let get = async |page, seq| storage.get_checkpoint(lan.key.id(), ask(page, seq)).await.unwrap();
+    let put = async |by: &Device, page: &PutCheckpoint| storage.put_checkpoint(by.key.id(), page.clone()).await;
+    push(&storage, &hoa, &[hoa.visit(space, "1"), hoa.visit(space, "2")]).await;
+    let (_, two) = read_all(&storage, &hoa, space).await;
+
+    let pages = [0, 1].map(|page| leaf(&hoa, space, two, page, 2));
+    put(&hoa, &pages[1]).await.unwrap();
+    put(&lan, &leaf(&lan, space, two, 0, 2)).await.unwrap();
+    assert_eq!(get(0, None).await, None, "two halves by two people are no whole");
+    put(&hoa, &pages[0]).await.unwrap();
+    put(&hoa, &pages[0]).await.unwrap();
+    for (n, page) in (0..).zip(&pages) {
+        assert_eq!(get(n, None).await.as_ref(), Some(&page.page));
+        assert_eq!(get(n, Some(2)).await.as_ref(), Some(&page.page));
+    }
+    assert_eq!((get(2, None).await, get(0, Some(1)).await), (None, None));
+
+    push(&storage, &hoa, &[hoa.visit(space, "3")]).await;
+    let (_, three) = read_all(&storage, &hoa, space).await;
+    put(&lan, &leaf(&lan, space, three, 0, 2)).await.unwrap();
+    assert_eq!(get(1, None).await.as_ref(), Some(&pages[1].page), "the older one stays until the newer is whole");
+    let newer = leaf(&lan, space, three, 1, 2);
+    put(&lan, &newer).await.unwrap();
+    assert_eq!(get(1, None).await.as_ref(), Some(&newer.page));
+    assert_eq!(get(1, Some(2)).await, None);
+    put(&hoa, &pages[0]).await.unwrap();
+    assert_eq!(get(1, None).await, Some(newer.page), "an older one changes nothing");
+}
+
+async fn a_checkpoint_of_another_log_or_of_no_member_is_refused(place: &impl Backend) {
+    let storage = place.open();
+    let (hoa, space) = hoa_opens(&storage, "Vân Hồ").await;
+    push(&storage, &hoa, &[hoa.visit(space, "1")]).await;
+    let (_, one) = read_all(&storage, &hoa, space).await;
+    for wrong in [RollingHash { seq: 2, ..one }, RollingHash { seq: 1, hash: LogHash([9; 16]) }] {
+        let put = storage.put_checkpoint(hoa.key.id(), leaf(&hoa, space, wrong, 0, 1)).await;
+        assert_eq!(denial(put), Denial::OtherLog);
+    }
+    let (_, other) = hoa_opens_another(&storage).await;
+    let stranger = joins(&storage, "Lan", other).await;
+    let put = storage.put_checkpoint(stranger.key.id(), leaf(&stranger, space, one, 0, 1)).await;
+    assert_eq!(denial(put), Denial::NotMember);
+    let get = storage.get_checkpoint(stranger.key.id(), GetCheckpoint { space, page: 0, seq: None }).await;
+    assert_eq!(denial(get), Denial::NotMember);
 }
 
 async fn a_page_is_shared_by_all_spaces(place: &impl Backend) {

@@ -5,6 +5,7 @@
 
 use axum::{body::Body, response::Response};
 
+pub(crate) mod checkpoints;
 pub(crate) mod health;
 pub(crate) mod invites;
 pub(crate) mod pages;

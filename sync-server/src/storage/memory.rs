@@ -12,7 +12,7 @@ use tungnha_protocol::{
     Chunk, ChunkId, DeviceId, Fingerprint, Incarnation, InviteId, PassId, RollingHash, SpaceId,
     frames::{Pull, PullBody, Welcome},
     random_bytes,
-    wire::{CreateInvite, CreateSpace, Join, Registration, auth_hash},
+    wire::{CheckpointPage, CreateInvite, CreateSpace, GetCheckpoint, Join, PutCheckpoint, Registration, auth_hash},
 };
 
 use super::{Appended, Budget, Denial, Device, LogPage, NewPass, ReadFrom, Seconds, Storage, StorageError as Error};
@@ -36,6 +36,9 @@ struct Space {
     log: Vec<Entry>,
     seqs: BTreeMap<ChunkId, u64>,
     members: BTreeSet<DeviceId>,
+    /// The newest whole checkpoint, and what devices are bringing of newer ones, by page.
+    checkpoint: BTreeMap<u32, CheckpointPage>,
+    coming: BTreeMap<DeviceId, BTreeMap<u32, CheckpointPage>>,
 }
 
 #[derive(Clone)]
@@ -145,7 +148,14 @@ impl Storage for Memory {
         state.register(&call.registration, now)?;
         let incarnation = state.incarnation_of(&call.space);
         let members = BTreeSet::from([device]);
-        let space = Space { incarnation, log: Vec::new(), seqs: BTreeMap::new(), members };
+        let space = Space {
+            incarnation,
+            log: Vec::new(),
+            seqs: BTreeMap::new(),
+            members,
+            checkpoint: BTreeMap::new(),
+            coming: BTreeMap::new(),
+        };
         state.spaces.insert(call.space, space);
         if let Some(pass) = state.passes.get_mut(&call.pass) {
             pass.used_for.insert(call.space);
@@ -185,6 +195,35 @@ impl Storage for Memory {
             space.members.insert(device);
         }
         Ok(envelope)
+    }
+
+    async fn put_checkpoint(&self, by: DeviceId, call: PutCheckpoint) -> Result<(), Error> {
+        let mut state = self.state();
+        let space = state.space_of(call.space, &by).ok_or(Denial::NotMember)?;
+        let page = call.page;
+        let entry = (page.seq as usize).checked_sub(1).and_then(|n| space.log.get(n));
+        if entry.is_none_or(|entry| entry.place.hash != page.hash) {
+            return Err(Denial::OtherLog.into());
+        }
+        if space.checkpoint.values().any(|kept| kept.seq >= page.seq) {
+            return Ok(());
+        }
+        let (seq, pages) = (page.seq, page.pages);
+        let coming = space.coming.entry(by).or_default();
+        coming.retain(|_, other| (other.seq, other.pages) == (seq, pages));
+        coming.entry(page.page).or_insert(page);
+        if coming.len() == pages as usize {
+            space.checkpoint = std::mem::take(coming);
+            space.coming.retain(|_, pages| pages.values().any(|page| page.seq > seq));
+        }
+        Ok(())
+    }
+
+    async fn get_checkpoint(&self, device: DeviceId, call: GetCheckpoint) -> Result<Option<CheckpointPage>, Error> {
+        let mut state = self.state();
+        let space = state.space_of(call.space, &device).ok_or(Denial::NotMember)?;
+        let page = space.checkpoint.get(&call.page);
+        Ok(page.filter(|page| call.seq.is_none_or(|seq| seq == page.seq)).cloned())
     }
 
     async fn add_pass(&self, pass: NewPass, _: Seconds) -> Result<(), Error> {

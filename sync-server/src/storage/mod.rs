@@ -14,7 +14,7 @@ use std::{collections::HashSet, future::Future};
 use tungnha_protocol::{
     Chunk, DeviceId, Fingerprint, Incarnation, PassId, RollingHash, SpaceId,
     frames::{Pull, Welcome},
-    wire::{CreateInvite, CreateSpace, Join},
+    wire::{CheckpointPage, CreateInvite, CreateSpace, GetCheckpoint, Join, PutCheckpoint},
 };
 
 pub mod memory;
@@ -65,6 +65,21 @@ pub trait Storage: Clone + Send + Sync + 'static {
 
     /// Makes a device, whose registration has been checked, a member; returns the sealed envelope.
     fn join(&self, call: Join, now: Seconds) -> impl Future<Output = Result<Vec<u8>, StorageError>> + Send;
+
+    /// Keeps a page of a checkpoint; `other_log` when it does not stand in this log. Once all pages of one
+    /// are here, older ones go, and what others began.
+    fn put_checkpoint(
+        &self,
+        by: DeviceId,
+        call: PutCheckpoint,
+    ) -> impl Future<Output = Result<(), StorageError>> + Send;
+
+    /// A page of the newest checkpoint of which all pages are here.
+    fn get_checkpoint(
+        &self,
+        device: DeviceId,
+        call: GetCheckpoint,
+    ) -> impl Future<Output = Result<Option<CheckpointPage>, StorageError>> + Send;
 
     /// Keeps a pass that the operator made.
     fn add_pass(&self, pass: NewPass, now: Seconds) -> impl Future<Output = Result<(), StorageError>> + Send;
@@ -159,6 +174,8 @@ pub enum Denial {
     NotMember,
     /// The device was revoked.
     DeviceRevoked,
+    /// What a checkpoint says that it covers is not in this log.
+    OtherLog,
     /// No such invite, or a wrong secret.
     InviteUnknown,
     /// Too late for the invite.

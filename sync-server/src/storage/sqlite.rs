@@ -17,11 +17,12 @@ use rusqlite::Connection;
 use tokio::sync::{Semaphore, mpsc, oneshot};
 use tungnha_protocol::{
     Chunk, DeviceId, Incarnation,
-    wire::{CreateInvite, CreateSpace, Join},
+    wire::{CheckpointPage, CreateInvite, CreateSpace, GetCheckpoint, Join, PutCheckpoint},
 };
 
 use super::{Appended, Device, LogPage, NewPass, ReadFrom, Seconds, Storage, StorageError as Error};
 
+mod checkpoints;
 mod log;
 mod tickets;
 
@@ -126,6 +127,14 @@ impl Storage for Sqlite {
 
     async fn join(&self, call: Join, now: Seconds) -> Result<Vec<u8>, Error> {
         self.write(move |connection| tickets::join(connection, &call, now)).await
+    }
+
+    async fn put_checkpoint(&self, by: DeviceId, call: PutCheckpoint) -> Result<(), Error> {
+        self.write(move |connection| checkpoints::put(connection, &by, &call)).await
+    }
+
+    async fn get_checkpoint(&self, device: DeviceId, call: GetCheckpoint) -> Result<Option<CheckpointPage>, Error> {
+        self.read(move |connection| checkpoints::get(connection, &device, &call)).await
     }
 
     async fn add_pass(&self, pass: NewPass, now: Seconds) -> Result<(), Error> {

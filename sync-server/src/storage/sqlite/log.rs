@@ -11,7 +11,7 @@ use tungnha_protocol::{
 use crate::storage::{Appended, Budget, LogPage, ReadFrom, Seconds, StorageError as Error};
 
 /// The end of a space's log.
-struct Head {
+pub(super) struct Head {
     incarnation: Incarnation,
     place: RollingHash,
 }
@@ -185,7 +185,7 @@ fn entry(row: &Row<'_>, device: &DeviceId, question: &ReadFrom) -> rusqlite::Res
 }
 
 /// The end of a space's log, for a member.
-fn member_head(connection: &Connection, space: &SpaceId, device: &DeviceId) -> Result<Option<Head>, Error> {
+pub(super) fn member_head(connection: &Connection, space: &SpaceId, device: &DeviceId) -> Result<Option<Head>, Error> {
     let head = connection
         .prepare_cached(
             "SELECT incarnation, head, hash FROM spaces
