@@ -5,6 +5,7 @@
 //! and what is read from and written to it. Whoever writes holds a transaction.
 
 pub mod changes;
+pub mod checkpoints;
 pub mod chunks;
 pub mod documents;
 pub mod drafts;

@@ -6,6 +6,7 @@ use tungnha_protocol::log::{LogHash, RollingHash};
 
 use crate::domain::SpaceId;
 use crate::error::Result;
+use crate::store::checkpoints;
 use crate::sync::rows::Held;
 
 /// A relay and this device's way in.
@@ -61,6 +62,8 @@ pub fn set_cursor(db: &Connection, relay: i64, space: SpaceId, place: RollingHas
 /// restored. Nothing counts as arrived there any more, and its log is read anew.
 pub fn rewind(db: &Connection, relay: i64, space: SpaceId) -> Result<()> {
     set_cursor(db, relay, space, RollingHash::NONE)?;
+    checkpoints::drop_pages(db, relay, space)?;
+    checkpoints::set_fill(db, relay, space, None)?;
     db.execute(
         "DELETE FROM arrivals WHERE relay = ?1 AND chunk IN (SELECT n FROM chunks WHERE space = ?2)",
         params![relay, space.bytes()],

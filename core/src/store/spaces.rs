@@ -72,6 +72,14 @@ pub fn begin_joining(db: &Connection, space: SpaceId, keys: &[SpaceKey]) -> Resu
     if unfinished.contains(space.bytes()) { add_keys(db, space, keys) } else { insert(db, space, false, keys) }
 }
 
+/// Whether nothing of a notebook is here yet.
+pub fn is_empty(db: &Connection, space: SpaceId) -> Result<bool> {
+    let found = db
+        .prepare_cached("SELECT 1 FROM documents WHERE space = ?1 UNION ALL SELECT 1 FROM chunks WHERE space = ?1")?
+        .exists([space.bytes()])?;
+    Ok(!found)
+}
+
 /// Takes a notebook off this device, with everything that belongs to it.
 pub fn delete(db: &Connection, space: SpaceId) -> Result<()> {
     for table in ["visit_people", "assessments", "items_done", "services_given", "household_imports", "residents"] {

@@ -14,6 +14,7 @@ use tungnha_protocol::ids::{ChunkId, Fingerprint, SpaceId as WireSpace};
 use tungnha_protocol::log::RollingHash;
 
 use super::apply::take_in;
+use super::checkpoint::adopt_unfilled;
 use super::rows::{Held, Memory, Rows};
 use super::seal::seal_waiting;
 use crate::domain::SpaceId;
@@ -38,8 +39,7 @@ struct Talk {
     /// The relay is to send everything that was not offered: it may take this device to have what it
     /// has not.
     whole: bool,
-    /// Chunks of the log that came without bytes and are not here: the relay took them to be.
-    lacking: BTreeSet<Fingerprint>,
+    reading: Reading,
     /// What the last request offered.
     offered: BTreeMap<Fingerprint, ChunkId>,
     /// What the relay wants of that.
@@ -136,7 +136,7 @@ impl Talk {
             space,
             caught_up: false,
             whole: false,
-            lacking: BTreeSet::new(),
+            reading: Reading::default(),
             offered: BTreeMap::new(),
             wanted: BTreeSet::new(),
             settled: BTreeSet::new(),
@@ -165,12 +165,12 @@ impl Talk {
                 }
             }
             let fingerprint = held.id.fingerprint();
-            if self.offered.len() < room.offers && !self.lacking.contains(&fingerprint) {
+            if self.offered.len() < room.offers && !self.reading.lacking.contains(&fingerprint) {
                 self.offered.insert(fingerprint, held.id);
             }
         }
         room.offers -= self.offered.len();
-        self.whole = !met || !self.lacking.is_empty() || (self.whole && !self.caught_up);
+        self.whole = !met || !self.reading.lacking.is_empty() || (self.whole && !self.caught_up);
         let hello = Hello { whole: self.whole.then_some(true), ..Hello::at(WireSpace(*self.space.bytes()), place) };
         Ok(Some((hello, pushes, self.offered.keys().copied().collect())))
     }
@@ -203,12 +203,14 @@ impl Talk {
         self.wanted = answer.wants.iter().filter_map(|wanted| self.offered.get(wanted)).copied().collect();
         self.caught_up = false;
         if answer.rewind.is_some() {
+            // What came in a checkpoint and has no chunk here has to reach the relay all the same.
+            adopt_unfilled(rows)?;
             return Ok(Progress { sent, ..Progress::default() });
         }
         let start = answer.welcome.map_or(from, |welcome| RollingHash::start(&welcome.incarnation));
-        let (place, received) = self.read_on(rows, relay, start, answer.pulls)?;
-        let behind = answer.more.is_some() || !self.lacking.is_empty();
-        if behind && place == from && (self.whole || self.lacking.is_empty()) {
+        let (place, received) = self.reading.read_on(rows, relay, start, answer.pulls)?;
+        let behind = answer.more.is_some() || !self.reading.lacking.is_empty();
+        if behind && place == from && (self.whole || self.reading.lacking.is_empty()) {
             return Err(wrong("it keeps back what comes next"));
         }
         rows.set_place(relay, place)?;
@@ -221,9 +223,18 @@ impl Talk {
         let (reached, end) = (place.seq, answer.more.unwrap_or(place.seq));
         Ok(Progress { sent, received, reached, end, touched: Touched::default() })
     }
+}
 
-    /// Keeps and applies the next entries of the log. The place reached, and how many records are new.
-    fn read_on(
+/// The reading of a log.
+#[derive(Default)]
+pub(super) struct Reading {
+    /// Entries that came without bytes and are not here: the relay took them to be.
+    lacking: BTreeSet<Fingerprint>,
+}
+
+impl Reading {
+    /// Keeps and applies the next entries. The place reached, and how many records are new.
+    pub(super) fn read_on(
         &mut self,
         rows: &mut dyn Rows,
         relay: i64,
@@ -281,6 +292,6 @@ fn keep(rows: &mut dyn Rows, id: &ChunkId, bytes: Vec<u8>, incoming: &mut Vec<Ve
     }
 }
 
-fn wrong(what: &str) -> Error {
+pub(super) fn wrong(what: &str) -> Error {
     Error::new("relay_answer", format!("the relay's answer is wrong: {what}"))
 }

@@ -9,9 +9,11 @@
 pub mod apply;
 pub mod checkpoint;
 pub mod file;
+pub mod fill;
 pub mod fold;
 pub mod http;
 pub mod machine;
 pub mod rows;
 pub mod seal;
+pub mod start;
 mod stored;

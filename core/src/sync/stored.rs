@@ -5,14 +5,15 @@ use std::collections::BTreeSet;
 use tungnha_protocol::ids::{ChunkId, DocId};
 use tungnha_protocol::keys::{DeviceKey, SpaceKey};
 use tungnha_protocol::log::RollingHash;
+use tungnha_protocol::wire::CheckpointPage;
 
 use super::fold::Hash;
-use super::rows::{Held, Memory, Rows, Unsealed};
+use super::rows::{Fill, Held, Memory, Rows, Unsealed};
 use crate::doc::{Change, Doc};
 use crate::domain::SpaceId;
 use crate::error::Result;
 use crate::notebook::{Batch, Notebook, Touched};
-use crate::store::{self, changes, chunks, documents, relays, spaces};
+use crate::store::{self, changes, checkpoints, chunks, documents, relays, spaces};
 
 impl Memory for Notebook {
     fn transact<T>(&mut self, space: SpaceId, work: impl FnOnce(&mut dyn Rows) -> Result<T>) -> Result<(T, Touched)> {
@@ -136,5 +137,29 @@ impl Rows for Batch<'_> {
 
     fn missing_at(&self, relay: i64) -> Result<Vec<Held>> {
         relays::missing_at(self.db(), relay, Batch::space(self))
+    }
+
+    fn is_empty(&self) -> Result<bool> {
+        spaces::is_empty(self.db(), Batch::space(self))
+    }
+
+    fn pages(&self, relay: i64) -> Result<Vec<CheckpointPage>> {
+        checkpoints::pages(self.db(), relay, Batch::space(self))
+    }
+
+    fn keep_page(&mut self, relay: i64, page: &CheckpointPage) -> Result<()> {
+        checkpoints::keep_page(self.db(), relay, Batch::space(self), page)
+    }
+
+    fn drop_pages(&mut self, relay: i64) -> Result<()> {
+        checkpoints::drop_pages(self.db(), relay, Batch::space(self))
+    }
+
+    fn fill(&self, relay: i64) -> Result<Option<Fill>> {
+        checkpoints::fill(self.db(), relay, Batch::space(self))
+    }
+
+    fn set_fill(&mut self, relay: i64, fill: Option<Fill>) -> Result<()> {
+        checkpoints::set_fill(self.db(), relay, Batch::space(self), fill)
     }
 }

@@ -74,6 +74,30 @@ CREATE TABLE cursors (
   PRIMARY KEY (relay, space)
 ) STRICT;
 
+-- The pages of a checkpoint that is being fetched.
+CREATE TABLE checkpoint_pages (
+  relay INTEGER NOT NULL REFERENCES relays ON DELETE CASCADE,
+  space BLOB NOT NULL REFERENCES spaces ON DELETE CASCADE,
+  page  INTEGER NOT NULL,
+  pages INTEGER NOT NULL,
+  seq   INTEGER NOT NULL,
+  hash  BLOB NOT NULL,
+  bytes BLOB NOT NULL,
+  PRIMARY KEY (relay, space, page)
+) STRICT;
+
+-- The older entries of a log that a device which began from a checkpoint still fetches: how far it has
+-- got, and where they end.
+CREATE TABLE fills (
+  relay    INTEGER NOT NULL REFERENCES relays ON DELETE CASCADE,
+  space    BLOB NOT NULL REFERENCES spaces ON DELETE CASCADE,
+  seq      INTEGER NOT NULL,
+  hash     BLOB NOT NULL,
+  end_seq  INTEGER NOT NULL,
+  end_hash BLOB NOT NULL,
+  PRIMARY KEY (relay, space)
+) STRICT, WITHOUT ROWID;
+
 -- Which chunk a relay keeps, under which number, since when.
 CREATE TABLE arrivals (
   relay INTEGER NOT NULL REFERENCES relays ON DELETE CASCADE,
