@@ -32,6 +32,11 @@ impl ApiError {
         Self::new(StatusCode::FORBIDDEN, code::BAD_SIGNATURE, "the registration's signature does not hold");
     pub(crate) const NOT_FOUND: Self = Self::new(StatusCode::NOT_FOUND, code::NOT_FOUND, "no such address");
     pub(crate) const METHOD: Self = Self::new(StatusCode::METHOD_NOT_ALLOWED, code::NOT_FOUND, "no such method here");
+    pub(crate) const BUSY: Self = Self::new(
+        StatusCode::SERVICE_UNAVAILABLE,
+        code::BUSY,
+        "too many devices are listening, or the relay is stopping",
+    );
     pub(crate) const TIMEOUT: Self = Self::new(StatusCode::REQUEST_TIMEOUT, code::TIMEOUT, "the request took too long");
 
     const fn new(status: StatusCode, code: &'static str, message: &'static str) -> Self {

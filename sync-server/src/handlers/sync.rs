@@ -101,14 +101,24 @@ async fn append<S: Storage>(
     if checked.is_empty() && now < caller.last_seen.saturating_add(NOTE_AFTER) {
         return Ok(());
     }
-    let pushed: Vec<_> = checked.iter().map(|push| (push.hello, push.chunk.id())).collect();
+    let pushed: Vec<_> = checked.iter().map(|push| (push.hello, push.chunk.header().space, push.chunk.id())).collect();
     let chunks = checked.into_iter().map(|push| push.chunk).collect();
     let appended = relay.storage.append(caller.id, chunks, now).await?;
-    for ((hello, id), outcome) in pushed.into_iter().zip(appended) {
-        if let (Some(answer), Appended::Kept(seq)) = (answers.get_mut(hello), outcome) {
+    let mut changed = HashSet::new();
+    for ((hello, space, id), outcome) in pushed.into_iter().zip(appended) {
+        let seq = match outcome {
+            Appended::Kept(seq) => {
+                changed.insert(space);
+                seq
+            }
+            Appended::Known(seq) => seq,
+            Appended::NotMember => continue,
+        };
+        if let Some(answer) = answers.get_mut(hello) {
             answer.acks.push(Ack { id, seq });
         }
     }
+    changed.iter().for_each(|space| relay.hub.woken(space, Some(&caller.id)));
     Ok(())
 }
 
