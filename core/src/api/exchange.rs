@@ -12,6 +12,7 @@ use tungnha_protocol::wire::{
 };
 use tungnha_protocol::{RelayUrl, TicketError, invite, random_bytes};
 
+use super::by_itself::Note;
 use super::{Api, Kind, Nothing};
 use crate::domain::{MemberId, SpaceId};
 use crate::error::{Error, Result};
@@ -21,6 +22,7 @@ use crate::store::relays::{self, Outcome, Relay};
 use crate::store::{self, chunks, drafts, spaces};
 use crate::sync::http;
 use crate::sync::machine::Exchange;
+use crate::sync::pace::Happened;
 
 /// What waits, what arrived, and where.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -40,6 +42,9 @@ pub struct SyncStatus {
     pub quarantined: u32,
     /// The team's relays.
     pub relays: Vec<RelayView>,
+    /// Nothing is sent without being asked until there is Wi-Fi: the person wants it so, and the
+    /// connection is metered.
+    pub waits_for_wifi: bool,
 }
 
 /// How many records of one member wait.
@@ -120,6 +125,7 @@ pub struct Invite {
 
 /// What waits, what arrived, and where.
 pub(super) fn status(api: &Api, _: Nothing) -> Result<SyncStatus> {
+    let waits_for_wifi = super::network::waits_for_wifi(api)?;
     let notebook = api.notebook();
     let open = notebook.space()?.id;
     let db = notebook.db();
@@ -138,6 +144,7 @@ pub(super) fn status(api: &Api, _: Nothing) -> Result<SyncStatus> {
             .into_iter()
             .map(|Outcome { url, last_sync_ms, error }| RelayView { url, last_sync_ms, error })
             .collect(),
+        waits_for_wifi,
     })
 }
 
@@ -154,13 +161,16 @@ pub(super) fn sync_now(api: &Api, _: Nothing) -> Result<SyncReport> {
     sync_with(api, open.id, &all)
 }
 
-fn sync_with(api: &Api, space: SpaceId, all: &[Relay]) -> Result<SyncReport> {
+/// Exchanges with some relays, one exchange at a time on this device, and notes how each went.
+pub(super) fn sync_with(api: &Api, space: SpaceId, all: &[Relay]) -> Result<SyncReport> {
     let _turn = api.exchange_turn();
     let mut report = SyncReport::default();
     let mut failed = None;
     for relay in all {
+        api.note(Note::Exchange(relay.n, Happened::Begun));
         let outcome = converse(api, space, relay, &mut report);
         let code = outcome.as_ref().err().map(Error::code);
+        api.note(Note::Exchange(relay.n, code.map_or(Happened::WentThrough, Happened::Failed)));
         let mut notebook = api.notebook();
         let now = notebook.clock().now_ms();
         notebook.write_aside(|db| relays::note_outcome(db, relay.n, space, now, code))?;

@@ -3,6 +3,7 @@
 //! goes out as an [`Event`], and the face asks again for what it shows.
 
 mod activity;
+mod by_itself;
 mod checklist;
 mod conflict;
 mod draft;
@@ -13,6 +14,7 @@ mod handle;
 mod household;
 mod import;
 mod macros;
+mod network;
 pub mod reference;
 mod resident;
 mod sample;
@@ -128,6 +130,12 @@ macros::commands! {
     sync_status(Nothing) -> exchange::SyncStatus = exchange::status;
     /// Sends and receives now, with every relay that the team has.
     sync_now(Nothing) -> exchange::SyncReport = exchange::sync_now;
+    /// Says what the device's network is like, as far as the face can tell.
+    network_report(network::NetworkReport) -> Done = network::report;
+    /// When the app syncs by itself.
+    sync_settings_get(Nothing) -> network::SyncSettings = network::settings;
+    /// Sets when the app syncs by itself.
+    sync_settings_set(network::SyncSettings) -> network::SyncSettings = network::set_settings;
     /// Connects the team to a relay with a relay pass from its operator.
     relay_connect(exchange::RelayConnect) -> exchange::SyncStatus = exchange::relay_connect;
     /// Makes an invite to the team.

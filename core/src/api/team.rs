@@ -261,6 +261,7 @@ pub(super) fn join(api: &Api, args: TeamJoin) -> Result<Status> {
     })?;
     let status = status_of(&mut notebook)?;
     drop(notebook);
+    // Whoever syncs by itself hears of the relay by this, and sends it the new member.
     api.tell(&[Kind::Status, Kind::Space, Kind::Household, Kind::Sync]);
     Ok(status)
 }

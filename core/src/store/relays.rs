@@ -7,7 +7,7 @@ use crate::domain::SpaceId;
 use crate::error::Result;
 
 /// A relay and this device's way in.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Relay {
     /// Its row.
     pub n: i64,

@@ -6,11 +6,13 @@ use std::time::Duration;
 use data_encoding::BASE64URL_NOPAD;
 use reqwest::StatusCode;
 use reqwest::blocking::{Client, Response};
+use reqwest::header::CONTENT_TYPE;
 use tungnha_protocol::wire::{Body, WireError, code};
 
 use crate::error::{Error, Result};
 
-/// A bad line may need minutes for one page; a dead one is noticed sooner by connecting.
+/// For an answer to begin, and for each part of it to come. A bad line may need minutes for one page; a
+/// dead one is noticed sooner by connecting. It is longer than two of the wake stream's keep-alives.
 const TIMEOUT: Duration = Duration::from_secs(120);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 
@@ -35,6 +37,21 @@ pub fn post(relay: &str, path: &str, token: Option<&[u8; 32]>, body: Vec<u8>) ->
     let status = response.status();
     let body = read(response)?;
     if status.is_success() { Ok(body) } else { Err(refusal(status, &body)) }
+}
+
+/// Opens a stream of server-sent events; or what the relay says is wrong.
+pub fn listen(relay: &str, path: &str, token: &[u8; 32]) -> Result<Response> {
+    let request = client()?.get(format!("{relay}{path}")).bearer_auth(BASE64URL_NOPAD.encode(token));
+    let response = request.send().map_err(unreachable)?;
+    let status = response.status();
+    if !status.is_success() {
+        return Err(refusal(status, &read(response)?));
+    }
+    let kind = response.headers().get(CONTENT_TYPE).map(|kind| kind.as_bytes().to_ascii_lowercase());
+    if !kind.is_some_and(|kind| kind.starts_with(b"text/event-stream")) {
+        return Err(Error::new("relay_answer", "the relay's answer is no stream of events"));
+    }
+    Ok(response)
 }
 
 fn read(response: Response) -> Result<Vec<u8>> {

@@ -1,5 +1,5 @@
 import { CommandError } from '../../src/lib/backend';
-import type { RelayView, SyncStatus } from '../../src/lib/generated/commands';
+import type { NetworkReport, RelayView, SyncStatus } from '../../src/lib/generated/commands';
 import type { Table, World } from '../fake-backend';
 
 const QR =
@@ -16,6 +16,8 @@ export function exchangeCommands(world: World): Table {
         },
       ]
     : [];
+  let settings = { wifi_only: false };
+  let reported: NetworkReport = { online: true, metered: null };
   const status = (): SyncStatus => ({
     drafts: world.drafts.size,
     waiting: world.status.waiting,
@@ -29,9 +31,21 @@ export function exchangeCommands(world: World): Table {
     arrived: 486,
     quarantined: 0,
     relays: structuredClone(relays),
+    waits_for_wifi: settings.wifi_only && reported.metered === true,
   });
   return {
     sync_status: status,
+    network_report: (report) => {
+      reported = report;
+      world.changed(['sync']);
+      return {};
+    },
+    sync_settings_get: () => ({ ...settings }),
+    sync_settings_set: (chosen) => {
+      settings = { ...chosen };
+      world.changed(['sync']);
+      return { ...settings };
+    },
     sync_now: async () => {
       if (relays.length === 0) throw new CommandError({ code: 'no_relay', message: '' });
       const sent = world.status.waiting;

@@ -1437,6 +1437,19 @@ role: Role,
 me: boolean, };
 
 /**
+ * Arguments of `network_report`: what the face can tell of the device's network.
+ */
+export type NetworkReport = { 
+/**
+ * There is a network.
+ */
+online: boolean, 
+/**
+ * It costs by the byte, as mobile data does; null when that cannot be told.
+ */
+metered: boolean | null, };
+
+/**
  * A command without arguments.
  */
 export type Nothing = Record<symbol, never>;
@@ -2005,6 +2018,15 @@ bytes_up: number,
 bytes_down: number, };
 
 /**
+ * When the app syncs by itself. What a person asks for is always done.
+ */
+export type SyncSettings = { 
+/**
+ * Not on a metered connection. One of which nobody can tell is not taken for metered.
+ */
+wifi_only: boolean, };
+
+/**
  * Where a record is now. The order is the order of getting there.
  */
 export type SyncState = "here" | "waiting" | "arrived" | "failed";
@@ -2040,7 +2062,12 @@ quarantined: number,
 /**
  * The team's relays.
  */
-relays: Array<RelayView>, };
+relays: Array<RelayView>, 
+/**
+ * Nothing is sent without being asked until there is Wi-Fi: the person wants it so, and the
+ * connection is metered.
+ */
+waits_for_wifi: boolean, };
 
 /**
  * Arguments of `team_join`.
@@ -2376,6 +2403,12 @@ export interface Commands {
   sync_status: { args: Nothing; result: SyncStatus };
   /** Sends and receives now, with every relay that the team has. */
   sync_now: { args: Nothing; result: SyncReport };
+  /** Says what the device's network is like, as far as the face can tell. */
+  network_report: { args: NetworkReport; result: Done };
+  /** When the app syncs by itself. */
+  sync_settings_get: { args: Nothing; result: SyncSettings };
+  /** Sets when the app syncs by itself. */
+  sync_settings_set: { args: SyncSettings; result: SyncSettings };
   /** Connects the team to a relay with a relay pass from its operator. */
   relay_connect: { args: RelayConnect; result: SyncStatus };
   /** Makes an invite to the team. */
