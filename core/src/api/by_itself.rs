@@ -21,7 +21,8 @@ use crate::domain::SpaceId;
 use crate::error::Result;
 use crate::store::relays::{self, Relay};
 use crate::store::spaces;
-use crate::sync::pace::{Backoff, Happened, Network, Pace};
+use crate::sync::backoff::Backoff;
+use crate::sync::pace::{Happened, Network, Pace};
 use crate::sync::wake::{self, Said};
 
 /// Something that the thread which waits has to know.
@@ -284,4 +285,59 @@ fn spawn(name: &str, work: impl FnOnce() + Send + 'static) {
 /// From 0 to below 1.
 fn chance() -> f64 {
     f64::from(u32::from_be_bytes(random_bytes())) / (f64::from(u32::MAX) + 1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn open(folder: &tempfile::TempDir) -> Api {
+        // Another thread may be on the point of letting go of the notebook.
+        for _ in 0..500 {
+            match Api::open(folder.path()) {
+                Ok(api) => return api,
+                Err(error) => assert_eq!(error.code(), "folder_in_use"),
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+        panic!("the threads keep the notebook open");
+    }
+
+    fn has_a_relay(api: &Api) {
+        let mut notebook = api.notebook();
+        let space = notebook.space().expect("a notebook").id;
+        let kept = notebook.write_aside(|db| {
+            let relay = relays::insert(db, "http://127.0.0.1:1", &[7; 32])?;
+            relays::set_cursor(db, relay, space, tungnha_protocol::log::RollingHash::NONE)
+        });
+        kept.expect("kept");
+    }
+
+    #[test]
+    fn a_notebook_that_syncs_by_itself_closes_like_any_other() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let names = json!({"team_name": "Tổ bản Pa Cốp", "place_name": "Bản Pa Cốp", "member_name": "Giàng A Páo"});
+        let api = open(&folder);
+        api.execute("team_start", names).expect("starts");
+        has_a_relay(&api);
+        drop(api);
+        for _ in 0..3 {
+            let api = open(&folder);
+            api.sync_by_itself();
+            api.sync_by_itself();
+        }
+    }
+
+    #[test]
+    fn practice_has_nobody_to_sync_with_whatever_is_connected() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let api = open(&folder);
+        let of = |api: &Api| relays_and_network(api).map(|(space, relays, _)| (space.is_some(), relays.len()));
+        assert_eq!(of(&api), Ok((false, 0)));
+        api.execute("practice_start", json!({})).expect("starts");
+        has_a_relay(&api);
+        assert_eq!(of(&api), Ok((false, 0)));
+    }
 }

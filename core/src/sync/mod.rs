@@ -7,6 +7,7 @@
 //! stream on which a relay says that it has something new.
 
 pub mod apply;
+pub mod backoff;
 pub mod fold;
 pub mod http;
 pub mod machine;

@@ -7,6 +7,8 @@
 //! What costs a battery or a data plan is the radio, not the bytes: so saves are gathered, failures
 //! are retried ever more seldom, and while the relay's wake stream stands nothing is asked at all.
 
+use super::backoff::{Backoff, share};
+
 /// So long after a save the exchange begins, unless more is saved meanwhile.
 const SETTLE: u64 = 600;
 /// So long after the first of many saves it begins all the same.
@@ -90,7 +92,7 @@ impl Pace {
             return None;
         }
         let saved = self.saved.map(|(first, last)| (last + SETTLE).min(first + SETTLE_AT_MOST));
-        let retry = (self.owed && self.backoff.failures > 0).then_some(self.retry);
+        let retry = (self.owed && self.backoff.is_waiting()).then_some(self.retry);
         let every = if self.listening { HEARTBEAT } else { ASK };
         let in_time = self.begun.map(|begun| begun + every);
         let due = [saved, self.called, retry, in_time].into_iter().flatten().min()?;
@@ -98,7 +100,7 @@ impl Pace {
     }
 
     fn not_before(&self) -> u64 {
-        let retry = if self.backoff.failures > 0 && self.owed { self.retry } else { 0 };
+        let retry = if self.backoff.is_waiting() && self.owed { self.retry } else { 0 };
         let believed = !self.network.online && !self.listening;
         let offline = self.begun.filter(|_| believed).map_or(0, |begun| begun + DISBELIEVE);
         retry.max(offline)
@@ -121,7 +123,7 @@ impl Pace {
 
     /// Whether the last exchange failed.
     pub fn is_failing(&self) -> bool {
-        self.backoff.failures > 0
+        self.backoff.is_waiting()
     }
 
     /// Takes note of what happened.
@@ -184,31 +186,6 @@ impl Pace {
 /// Refusals that trying again does not change.
 fn is_final(code: &str) -> bool {
     matches!(code, "not_member" | "device_revoked" | "unauthorized")
-}
-
-/// Waits that grow with each failure and are never the same on two devices: any time up to a ceiling
-/// of 5 seconds, then 10, 20 … up to 10 minutes.
-#[derive(Debug, Clone, Default)]
-pub struct Backoff {
-    failures: u32,
-}
-
-impl Backoff {
-    /// The shortest wait: never none at all.
-    const LEAST: u64 = 250;
-    const FIRST: u64 = 5_000;
-    const MOST: u64 = 10 * 60_000;
-
-    /// After one more failure: how long to wait, in milliseconds.
-    pub fn failed(&mut self, chance: f64) -> u64 {
-        let ceiling = Self::FIRST.saturating_mul(1 << self.failures.min(16)).min(Self::MOST);
-        self.failures = self.failures.saturating_add(1);
-        Self::LEAST + share(ceiling - Self::LEAST, chance)
-    }
-}
-
-fn share(most: u64, chance: f64) -> u64 {
-    (most as f64 * chance.clamp(0.0, 1.0)) as u64
 }
 
 #[cfg(test)]
@@ -338,9 +315,6 @@ mod tests {
         assert_eq!(waits[..4], [2_625, 5_125, 10_125, 20_125], "and saves do not hurry it");
         assert!(waits.windows(2).all(|pair| pair[0] <= pair[1]), "{waits:?}");
         assert_eq!(*waits.last().unwrap(), 5 * MINUTE + 125);
-        let mut backoff = Backoff { failures: 40 };
-        assert_eq!(backoff.failed(0.0), 250);
-        assert!((10 * MINUTE - 1..=10 * MINUTE).contains(&backoff.failed(1.0)));
         // It goes through, and the next failure begins anew.
         tablet.exchanges(now);
         tablet.at(now, Saved);
