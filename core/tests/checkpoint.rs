@@ -91,7 +91,7 @@ impl Device {
 
     fn checkpoint(&self) -> Vec<Vec<u8>> {
         let space = self.space();
-        checkpoint::write(self.notebook().db(), space).unwrap()
+        checkpoint::write(space, &checkpoint::gather(self.notebook().db(), space).unwrap()).unwrap()
     }
 
     fn takes(&self, pages: &[Vec<u8>]) -> Vec<Taken> {

@@ -139,6 +139,7 @@ fn through(door: &Door, api: &Api) -> anyhow::Result<bool> {
     match door {
         Door::Serve { listen, ui } => {
             let files = ui.clone().map_or(Files::BuiltIn, Files::Folder);
+            api.sync_by_itself();
             web::serve(api.clone(), *listen, files).map(|()| true)
         }
         Door::Exec => exec(api, io::stdin().lock(), io::stdout().lock()).map(|()| true),

@@ -28,6 +28,7 @@ fn attach(app: &App, data: Option<PathBuf>) -> tauri::Result<()> {
     let notebook: Notebook = Api::open(&data);
     match &notebook {
         Ok(api) => {
+            api.sync_by_itself();
             let app = app.handle().clone();
             events::forward(api, move |event| {
                 let _ = app.emit(events::NOTEBOOK, event);

@@ -34,6 +34,11 @@ impl ApiError {
     pub(crate) const NO_CHECKPOINT: Self =
         Self::new(StatusCode::NOT_FOUND, code::NO_CHECKPOINT, "there is no such checkpoint");
     pub(crate) const METHOD: Self = Self::new(StatusCode::METHOD_NOT_ALLOWED, code::NOT_FOUND, "no such method here");
+    pub(crate) const BUSY: Self = Self::new(
+        StatusCode::SERVICE_UNAVAILABLE,
+        code::BUSY,
+        "too many devices are listening, or the relay is stopping",
+    );
     pub(crate) const TIMEOUT: Self = Self::new(StatusCode::REQUEST_TIMEOUT, code::TIMEOUT, "the request took too long");
 
     const fn new(status: StatusCode, code: &'static str, message: &'static str) -> Self {

@@ -69,6 +69,7 @@ macro_rules! contract {
             a_cursor_of_another_log_is_found_out
             eight_writers_leave_no_gap_and_no_reader_skips_one
             two_spaces_keep_apart
+            a_device_is_told_its_own_spaces
             an_invite_counts_devices_and_days
             an_invite_is_for_those_who_have_its_secret
             a_pass_counts_spaces_and_days
@@ -158,7 +159,8 @@ async fn numbers_are_gap_free_and_a_repeated_chunk_keeps_its_number(place: &impl
     let kept = |numbers: &[u64]| numbers.iter().copied().map(Appended::Kept).collect::<Vec<_>>();
     assert_eq!(push(&storage, &hoa, &visits[..3]).await, kept(&[1, 2, 3]));
     let again = [visits[1].clone(), visits[3].clone(), visits[3].clone(), visits[4].clone()];
-    assert_eq!(push(&storage, &hoa, &again).await, kept(&[2, 4, 4, 5]));
+    let outcome = push(&storage, &hoa, &again).await;
+    assert_eq!(outcome, [Appended::Known(2), Appended::Kept(4), Appended::Known(4), Appended::Kept(5)]);
     let (pulls, _) = read_all(&storage, &hoa, space).await;
     let stored: Vec<_> = pulls.iter().map(Pull::id).collect();
     assert_eq!(stored, visits.iter().map(Chunk::id).collect::<Vec<_>>());
@@ -380,6 +382,18 @@ async fn two_spaces_keep_apart(place: &impl Backend) {
     assert_eq!(pulls.iter().map(Pull::id).collect::<Vec<_>>(), [visits[1].id()]);
 }
 
+async fn a_device_is_told_its_own_spaces(place: &impl Backend) {
+    let storage = place.open();
+    let (hoa, first) = hoa_opens(&storage, "Vân Hồ").await;
+    let (_, second) = hoa_opens_another(&storage).await;
+    let lan = joins(&storage, "Lan", first).await;
+    let mut both = [first, second];
+    both.sort();
+    assert_eq!(storage.spaces_of(hoa.key.id()).await.unwrap(), both);
+    assert_eq!(storage.spaces_of(lan.key.id()).await.unwrap(), [first]);
+    assert_eq!(storage.spaces_of(device("Páo").key.id()).await.unwrap(), []);
+}
+
 async fn an_invite_counts_devices_and_days(place: &impl Backend) {
     let storage = place.open();
     let (hoa, space) = hoa_opens(&storage, "Vân Hồ").await;
@@ -475,5 +489,5 @@ async fn what_was_acknowledged_is_there_after_reopening(place: &impl Backend) {
     let storage = place.open();
     storage.check().await.unwrap();
     assert_eq!(read_all(&storage, &hoa, space).await, before);
-    assert_eq!(push(&storage, &hoa, &[visit]).await, [Appended::Kept(1)]);
+    assert_eq!(push(&storage, &hoa, &[visit]).await, [Appended::Known(1)]);
 }

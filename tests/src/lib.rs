@@ -1,7 +1,8 @@
 //! The proof: teams of real devices and a real relay, as processes, on this machine.
 //!
 //! [`Device`] is somebody's tablet: a data folder and a `tungnha exec` that is held open as
-//! the app would be. [`Relay`] is a `tungnha-relay` with its file. Both can be killed at any
+//! the app would be; [`Served`] is the same folder behind `tungnha serve`, which syncs by itself.
+//! [`Relay`] is a `tungnha-relay` with its file. Both can be killed at any
 //! moment and come back with what they had. [`workload`] writes down the days of work that
 //! every claim about speed and size is measured on.
 #![allow(clippy::unwrap_used, reason = "a proof that cannot go on should stop where it stands")]
@@ -13,12 +14,14 @@ pub mod line;
 pub mod notes;
 pub mod programs;
 pub mod relay;
+pub mod served;
 pub mod wire;
 pub mod workload;
 
 pub use chance::Chance;
 pub use device::Device;
 pub use relay::Relay;
+pub use served::Served;
 
 use std::path::PathBuf;
 

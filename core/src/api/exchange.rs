@@ -11,6 +11,7 @@ use tungnha_protocol::wire::{
 };
 use tungnha_protocol::{RelayUrl, TicketError, invite, random_bytes};
 
+use super::by_itself::Note;
 use super::{Api, Kind, Nothing};
 use crate::domain::{MemberId, SpaceId};
 use crate::error::{Error, Result};
@@ -20,6 +21,7 @@ use crate::store::relays::{self, Outcome, Relay};
 use crate::store::{self, chunks, drafts, spaces};
 use crate::sync::http;
 use crate::sync::machine::Exchange;
+use crate::sync::pace::Happened;
 
 /// What waits, what arrived, and where.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -43,6 +45,9 @@ pub struct SyncStatus {
     pub double_at_ms: Option<i64>,
     /// The team's relays.
     pub relays: Vec<RelayView>,
+    /// Nothing is sent without being asked until there is Wi-Fi: the person wants it so, and the
+    /// connection is metered.
+    pub waits_for_wifi: bool,
 }
 
 /// How many records of one member wait.
@@ -127,6 +132,7 @@ pub struct Invite {
 
 /// What waits, what arrived, and where.
 pub(super) fn status(api: &Api, _: Nothing) -> Result<SyncStatus> {
+    let waits_for_wifi = super::network::waits_for_wifi(api)?;
     let notebook = api.notebook();
     let open = notebook.space()?.id;
     let db = notebook.db();
@@ -146,6 +152,7 @@ pub(super) fn status(api: &Api, _: Nothing) -> Result<SyncStatus> {
             .into_iter()
             .map(|Outcome { url, last_sync_ms, error }| RelayView { url, last_sync_ms, error })
             .collect(),
+        waits_for_wifi,
     })
 }
 
@@ -168,14 +175,22 @@ pub(super) fn sync_now(api: &Api, _: Nothing) -> Result<SyncReport> {
     sync_with(api, open.id, &all, &mut || Ok(()))
 }
 
-/// Exchanges with these relays; `then` is run whenever something may have come.
-fn sync_with(api: &Api, space: SpaceId, all: &[Relay], then: &mut dyn FnMut() -> Result<()>) -> Result<SyncReport> {
+/// Exchanges with some relays, one exchange at a time on this device, and notes how each went; `then` is
+/// run whenever something may have come.
+pub(super) fn sync_with(
+    api: &Api,
+    space: SpaceId,
+    all: &[Relay],
+    then: &mut dyn FnMut() -> Result<()>,
+) -> Result<SyncReport> {
     let _turn = api.exchange_turn();
     let mut report = SyncReport::default();
     let mut failed = None;
     for relay in all {
+        api.note(Note::Exchange(relay.n, Happened::Begun));
         let outcome = converse(api, space, relay, &mut report, then);
         let code = outcome.as_ref().err().map(Error::code);
+        api.note(Note::Exchange(relay.n, code.map_or(Happened::WentThrough, Happened::Failed)));
         let mut notebook = api.notebook();
         let now = notebook.clock().now_ms();
         notebook.write_aside(|db| relays::note_outcome(db, relay.n, space, now, code))?;
@@ -194,6 +209,7 @@ fn converse(
     report: &mut SyncReport,
     then: &mut dyn FnMut() -> Result<()>,
 ) -> Result<()> {
+    super::checkpoint::begin(api, space, relay, report, then)?;
     let mut exchange = Exchange::new(relay.n, [space], api.page(relay.n));
     loop {
         let Some(request) = exchange.request(&mut *api.notebook())? else { return Ok(()) };

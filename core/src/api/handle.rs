@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
+use std::time::Instant;
 
 use serde_json::{Value, json};
 use tungnha_protocol::frames::PAGE;
 
+use super::by_itself::{Note, Notes};
 use super::import::OpenList;
+use super::network::NetworkReport;
 use super::{Changed, Event, Kind, Progress, dispatch};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
@@ -30,6 +33,26 @@ struct Inner {
     exchange: Mutex<()>,
     /// How much one request to a relay may carry by now, in bytes; see [`Api::note_page`].
     pages: Mutex<BTreeMap<i64, usize>>,
+    /// What the face last said of the network.
+    network: Mutex<NetworkReport>,
+    /// To the thread that syncs by itself, if one does.
+    notes: OnceLock<Notes>,
+}
+
+/// The notebook as its own threads hold it: it closes when the last door lets go of it.
+pub(super) struct WeakApi(Weak<Inner>);
+
+impl WeakApi {
+    /// The notebook, while it is open.
+    pub(super) fn upgrade(&self) -> Option<Api> {
+        self.0.upgrade().map(Api)
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        note(&self.notes, Note::Closed);
+    }
 }
 
 /// Smaller pages would be mostly headers.
@@ -54,6 +77,8 @@ impl Api {
             cancel_import: AtomicBool::new(false),
             exchange: Mutex::default(),
             pages: Mutex::default(),
+            network: Mutex::default(),
+            notes: OnceLock::new(),
         })))
     }
 
@@ -115,6 +140,24 @@ impl Api {
         lock(&self.0.pages).insert(relay, page);
     }
 
+    pub(super) fn network(&self) -> MutexGuard<'_, NetworkReport> {
+        lock(&self.0.network)
+    }
+
+    pub(super) fn downgrade(&self) -> WeakApi {
+        WeakApi(Arc::downgrade(&self.0))
+    }
+
+    /// Tells the thread that syncs by itself, if one does.
+    pub(super) fn note(&self, what: Note) {
+        note(&self.0.notes, what);
+    }
+
+    /// From now on, notes go there; false when they go somewhere already.
+    pub(super) fn sends_notes_to(&self, notes: Notes) -> bool {
+        self.0.notes.set(notes).is_ok()
+    }
+
     pub(super) fn cancel_import(&self) -> &AtomicBool {
         &self.0.cancel_import
     }
@@ -122,8 +165,16 @@ impl Api {
     /// Runs one write as one transaction and tells the doors what changed by it.
     pub(super) fn write<T>(&self, work: impl FnOnce(&mut Batch<'_>) -> Result<T>) -> Result<T> {
         let (result, touched) = self.notebook().write(work)?;
-        self.tell_touched(&touched, &[]);
+        self.tell_written(&touched, &[]);
         Ok(result)
+    }
+
+    /// Tells the doors what a write on this device has changed, and that there is something to send.
+    pub(super) fn tell_written(&self, touched: &Touched, more: &[Kind]) {
+        self.tell_touched(touched, more);
+        if *touched != Touched::default() {
+            self.note(Note::Saved);
+        }
     }
 
     /// Tells the doors which documents changed, and of what else.
@@ -142,6 +193,9 @@ impl Api {
     }
 
     pub(super) fn tell(&self, kinds: &[Kind]) {
+        if kinds.contains(&Kind::Status) {
+            self.note(Note::Look);
+        }
         self.emit(&Event::Changed(Changed { kinds: kinds.to_vec(), households: Vec::new() }));
     }
 
@@ -151,6 +205,13 @@ impl Api {
 
     fn emit(&self, event: &Event) {
         lock(&self.0.listeners).retain(|listener| listener.send(event.clone()).is_ok());
+    }
+}
+
+fn note(notes: &OnceLock<Notes>, note: Note) {
+    if let Some(notes) = notes.get() {
+        // Nobody reads any more when the thread could not be started.
+        let _ = notes.send((Instant::now(), note));
     }
 }
 

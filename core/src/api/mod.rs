@@ -3,7 +3,9 @@
 //! goes out as an [`Event`], and the face asks again for what it shows.
 
 mod activity;
+mod by_itself;
 mod checklist;
+mod checkpoint;
 mod conflict;
 mod draft;
 mod events;
@@ -14,6 +16,7 @@ mod handle;
 mod household;
 mod import;
 mod macros;
+mod network;
 pub mod reference;
 mod resident;
 mod sample;
@@ -128,10 +131,20 @@ macros::commands! {
 
     /// What waits, what arrived, and where.
     sync_status(Nothing) -> exchange::SyncStatus = exchange::status;
+    /// Leaves a checkpoint at the team's relays, so that new devices begin quickly. The app does it by itself.
+    checkpoint_leave(Nothing) -> checkpoint::CheckpointsLeft = checkpoint::leave_now;
+    /// Fetches what is older than the checkpoint that this device began from. The app does it by itself.
+    checkpoint_fill(Nothing) -> checkpoint::Filled = checkpoint::fill_now;
     /// Takes the notice off that the notebook is on two devices under one name.
     sync_double_seen(Nothing) -> exchange::SyncStatus = exchange::double_seen;
     /// Sends and receives now, with every relay that the team has.
     sync_now(Nothing) -> exchange::SyncReport = exchange::sync_now;
+    /// Says what the device's network is like, as far as the face can tell.
+    network_report(network::NetworkReport) -> Done = network::report;
+    /// When the app syncs by itself.
+    sync_settings_get(Nothing) -> network::SyncSettings = network::settings;
+    /// Sets when the app syncs by itself.
+    sync_settings_set(network::SyncSettings) -> network::SyncSettings = network::set_settings;
     /// Connects the team to a relay with a relay pass from its operator.
     relay_connect(exchange::RelayConnect) -> exchange::SyncStatus = exchange::relay_connect;
     /// Makes an invite to the team.

@@ -250,7 +250,10 @@ pub(super) fn join(api: &Api, args: TeamJoin) -> Result<Status> {
     let read = super::exchange::join(api, &args.invite, |joined| open_joined(api, joined, &name));
     let status = status_of(&mut api.notebook())?;
     // What is still to come comes later: the notebook can be used already.
-    if status.space.is_some() { Ok(status) } else { read.and(Ok(status)) }
+    match status.space {
+        Some(_) => Ok(status),
+        None => Err(read.err().unwrap_or_else(|| Error::new("relay_empty", "the relay does not have the notebook"))),
+    }
 }
 
 /// Opens a notebook that is being joined, as soon as its own document says who is in the team.
@@ -270,6 +273,7 @@ fn open_joined(api: &Api, joined: SpaceId, name: &str) -> Result<()> {
         Ok(())
     })?;
     drop(notebook);
+    // Whoever syncs by itself hears of the relay by this, and sends it the new member.
     api.tell(&[Kind::Status, Kind::Space, Kind::Household, Kind::Sync]);
     Ok(())
 }

@@ -32,6 +32,11 @@ pub fn save(db: &Connection, space: SpaceId, doc: &DocId, content: &Doc) -> Resu
     Ok(())
 }
 
+/// A document's saved bytes.
+pub fn saved(db: &Connection, doc: &DocId) -> Result<Vec<u8>> {
+    Ok(db.prepare_cached("SELECT saved FROM documents WHERE doc = ?1")?.query_row([doc], |row| row.get(0))?)
+}
+
 /// Whether the document is there.
 pub fn exists(db: &Connection, doc: &DocId) -> Result<bool> {
     Ok(db.prepare_cached("SELECT 1 FROM documents WHERE doc = ?1")?.exists([doc])?)

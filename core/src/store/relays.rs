@@ -10,7 +10,7 @@ use crate::store::checkpoints;
 use crate::sync::rows::Held;
 
 /// A relay and this device's way in.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Relay {
     /// Its row.
     pub n: i64,
@@ -62,6 +62,7 @@ pub fn set_cursor(db: &Connection, relay: i64, space: SpaceId, place: RollingHas
 /// restored. Nothing counts as arrived there any more, and its log is read anew.
 pub fn rewind(db: &Connection, relay: i64, space: SpaceId) -> Result<()> {
     set_cursor(db, relay, space, RollingHash::NONE)?;
+    checkpoints::note_left(db, relay, space, 0)?;
     checkpoints::drop_pages(db, relay, space)?;
     checkpoints::set_fill(db, relay, space, None)?;
     db.execute(

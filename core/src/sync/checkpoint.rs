@@ -4,9 +4,9 @@
 //! A page brings documents with all their changes. They are merged into what is here, by the same
 //! strict way as changes that come in chunks, and never take anything's place. Each change is noted
 //! without a chunk: the device knows it, can merge what builds on it and prove its documents, and is
-//! told by [`changes::unfilled`] what it cannot carry to a relay yet. Chunks that come later in any order
-//! fill that in ([`changes::insert_foreign`]). What no chunk has brought when a relay's log is read to
-//! its end, or when a relay has lost its log, is sealed anew after [`adopt_unfilled`].
+//! told by [`Rows::unfilled`] what it cannot carry to a relay yet. Chunks that come later in any order
+//! fill that in ([`Rows::note_came`]). What no chunk has brought when nothing is being fetched any
+//! more, or the relay has lost its log, is sealed anew ([`adopt_unfilled`]).
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
@@ -40,21 +40,34 @@ pub struct Taken {
     pub refused: Vec<(DocId, String)>,
 }
 
-/// The pages of a checkpoint of all that is here. Whatever waits here would count as arrived on the device
-/// that reads it, so nothing may be waiting.
-pub fn write(db: &Connection, space: SpaceId) -> Result<Vec<Vec<u8>>> {
+/// A document on its way into a checkpoint.
+pub struct Gathered {
+    doc: DocId,
+    place: Option<DocId>,
+    saved: Vec<u8>,
+}
+
+/// All documents that are here, in the order in which a checkpoint has them. Whatever waits here would
+/// count as arrived on the device that reads it, so nothing may be waiting.
+pub fn gather(db: &Connection, space: SpaceId) -> Result<Vec<Gathered>> {
+    let order = documents::by_place(db, space)?.into_iter();
+    order.map(|(doc, place)| Ok(Gathered { doc, place, saved: documents::saved(db, &doc)? })).collect()
+}
+
+/// The pages of a checkpoint. Takes seconds, and no database.
+pub fn write(space: SpaceId, documents: &[Gathered]) -> Result<Vec<Vec<u8>>> {
     let made = |error: tungnha_protocol::checkpoint::CheckpointError| Error::new("internal", error.to_string());
     let mut writer = Writer::new(WireSpace(*space.bytes()));
     let (mut section, mut size, mut last) = (Vec::new(), 0, None);
-    for (doc, place) in documents::by_place(db, space)? {
-        if size > FULL_SECTION || (size > SECTION && place != last) {
+    for Gathered { doc, place, saved } in documents {
+        if size > FULL_SECTION || (size > SECTION && *place != last) {
             writer.section(&section).map_err(made)?;
             (section, size) = (Vec::new(), 0);
         }
-        let document = document(doc, &documents::load(db, space, &doc)?)?;
+        let document = document(*doc, &Doc::load(saved)?)?;
         size += document.changes.iter().map(|change| change.body.len() + 32 * change.builds_on.len()).sum::<usize>();
         section.push(document);
-        last = place;
+        last = *place;
     }
     writer.section(&section).map_err(made)?;
     Ok(writer.finish())

@@ -5,7 +5,6 @@ use tungnha_protocol::frames::{Hello, Request, Response};
 use tungnha_protocol::ids::SpaceId as WireSpace;
 use tungnha_protocol::log::RollingHash;
 
-use super::checkpoint::adopt_unfilled;
 use super::machine::{Reading, wrong};
 use super::rows::{Fill, Memory, Rows};
 use crate::domain::SpaceId;
@@ -53,7 +52,6 @@ impl Filling {
             let (reached, _) = reading.read_on(rows, relay, start, older)?;
             if reached == fill.end {
                 rows.set_fill(relay, None)?;
-                adopt_unfilled(rows)?;
             } else if reached.seq >= fill.end.seq {
                 return begin_again(rows, relay);
             } else if reached == fill.reached {
@@ -70,6 +68,5 @@ impl Filling {
 /// The log is not the one in which the checkpoint stood: it is read anew from its beginning.
 fn begin_again(rows: &mut dyn Rows, relay: i64) -> Result<(u64, u64)> {
     rows.rewind(relay)?;
-    adopt_unfilled(rows)?;
     Ok((0, 0))
 }

@@ -6,11 +6,13 @@ use std::time::Duration;
 use data_encoding::BASE64URL_NOPAD;
 use reqwest::StatusCode;
 use reqwest::blocking::{Client, Response};
+use reqwest::header::CONTENT_TYPE;
 use tungnha_protocol::wire::{Body, WireError, code};
 
 use crate::error::{Error, Result};
 
-/// A bad line may need minutes for one page; a dead one is noticed sooner by connecting.
+/// For an answer to begin, and for each part of it to come. A bad line may need minutes for one page; a
+/// dead one is noticed sooner by connecting. It is longer than two of the wake stream's keep-alives.
 const TIMEOUT: Duration = Duration::from_secs(120);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 
@@ -37,6 +39,21 @@ pub fn post(relay: &str, path: &str, token: Option<&[u8; 32]>, body: Vec<u8>) ->
     if status.is_success() { Ok(body) } else { Err(refusal(status, &body)) }
 }
 
+/// Opens a stream of server-sent events; or what the relay says is wrong.
+pub fn listen(relay: &str, path: &str, token: &[u8; 32]) -> Result<Response> {
+    let request = client()?.get(format!("{relay}{path}")).bearer_auth(BASE64URL_NOPAD.encode(token));
+    let response = request.send().map_err(unreachable)?;
+    let status = response.status();
+    if !status.is_success() {
+        return Err(refusal(status, &read(response)?));
+    }
+    let kind = response.headers().get(CONTENT_TYPE).map(|kind| kind.as_bytes().to_ascii_lowercase());
+    if !kind.is_some_and(|kind| kind.starts_with(b"text/event-stream")) {
+        return Err(Error::new("relay_answer", "the relay's answer is no stream of events"));
+    }
+    Ok(response)
+}
+
 fn read(response: Response) -> Result<Vec<u8>> {
     const AT_MOST: u64 = tungnha_protocol::frames::MAX_RESPONSE as u64;
     let mut body = Vec::new();
@@ -57,7 +74,7 @@ fn refusal(status: StatusCode, body: &[u8]) -> Error {
     let Ok(wire) = WireError::from_bytes(body) else {
         return Error::new("relay_answer", format!("the relay answered {status}"));
     };
-    const KNOWN: [&str; 15] = [
+    const KNOWN: [&str; 18] = [
         code::TOO_LARGE,
         code::UNAUTHORIZED,
         code::DEVICE_REVOKED,
@@ -71,6 +88,9 @@ fn refusal(status: StatusCode, body: &[u8]) -> Error {
         code::PASS_EXPIRED,
         code::PASS_USED_UP,
         code::SPACE_EXISTS,
+        code::NO_CHECKPOINT,
+        code::OTHER_LOG,
+        code::NOT_FOUND,
         code::BUSY,
         code::TIMEOUT,
     ];

@@ -145,6 +145,10 @@ impl Talk {
 
     /// What to say about this space; nothing when both sides have everything.
     fn say(&mut self, rows: &mut dyn Rows, relay: i64, room: &mut Room) -> Result<Option<Said>> {
+        if !rows.is_filling()? {
+            // What came in a checkpoint and no chunk will bring has to reach a relay all the same.
+            adopt_unfilled(rows)?;
+        }
         seal_waiting(rows)?;
         let place = rows.place(relay)?;
         let met = place != RollingHash::NONE;
@@ -203,8 +207,6 @@ impl Talk {
         self.wanted = answer.wants.iter().filter_map(|wanted| self.offered.get(wanted)).copied().collect();
         self.caught_up = false;
         if answer.rewind.is_some() {
-            // What came in a checkpoint and has no chunk here has to reach the relay all the same.
-            adopt_unfilled(rows)?;
             return Ok(Progress { sent, ..Progress::default() });
         }
         let start = answer.welcome.map_or(from, |welcome| RollingHash::start(&welcome.incarnation));

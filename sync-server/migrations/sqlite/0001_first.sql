@@ -51,6 +51,7 @@ CREATE TABLE memberships (
     since  INTEGER NOT NULL,
     PRIMARY KEY (space, device)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX memberships_of_device ON memberships (device);
 
 CREATE TABLE invites (
     invite     BLOB    NOT NULL PRIMARY KEY CHECK (length(invite) = 8),

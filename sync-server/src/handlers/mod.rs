@@ -11,6 +11,7 @@ pub(crate) mod invites;
 pub(crate) mod pages;
 pub(crate) mod spaces;
 pub(crate) mod sync;
+pub(crate) mod wake;
 
 /// A successful answer with as few headers as HTTP allows: devices pay for each byte.
 fn bare(body: Vec<u8>) -> Response {

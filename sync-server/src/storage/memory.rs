@@ -116,7 +116,7 @@ impl Storage for Memory {
             device.last_seen = device.last_seen.max(now);
         }
         let kept = chunks.into_iter().map(|chunk| match state.space_of(chunk.header().space, &device) {
-            Some(space) => Appended::Kept(space.keep(chunk, device)),
+            Some(space) => space.keep(chunk, device),
             None => Appended::NotMember,
         });
         Ok(kept.collect())
@@ -129,6 +129,12 @@ impl Storage for Memory {
             None => LogPage::NotMember,
         });
         Ok(pages.collect())
+    }
+
+    async fn spaces_of(&self, device: DeviceId) -> Result<Vec<SpaceId>, Error> {
+        let state = self.state();
+        let of_device = state.spaces.iter().filter(|(_, space)| space.members.contains(&device));
+        Ok(of_device.map(|(id, _)| *id).collect())
     }
 
     async fn create_space(&self, call: CreateSpace, now: Seconds) -> Result<Incarnation, Error> {
@@ -271,15 +277,15 @@ impl Space {
         self.log.last().map_or_else(|| self.start(), |entry| entry.place)
     }
 
-    /// The chunk's number, a new one if it is new.
-    fn keep(&mut self, chunk: Chunk, by: DeviceId) -> u64 {
+    /// Keeps a chunk under the next number, unless it is there already.
+    fn keep(&mut self, chunk: Chunk, by: DeviceId) -> Appended {
         let place = self.head().then(&chunk.id());
         if let Some(seq) = self.seqs.get(&chunk.id()) {
-            return *seq;
+            return Appended::Known(*seq);
         }
         self.seqs.insert(chunk.id(), place.seq);
         self.log.push(Entry { chunk: Arc::new(chunk), place, by });
-        place.seq
+        Appended::Kept(place.seq)
     }
 
     /// The place after so many entries.

@@ -31,6 +31,9 @@ pub trait Storage: Clone + Send + Sync + 'static {
         token_hash: [u8; 32],
     ) -> impl Future<Output = Result<Option<Device>, StorageError>> + Send;
 
+    /// The spaces that a device is a member of.
+    fn spaces_of(&self, device: DeviceId) -> impl Future<Output = Result<Vec<SpaceId>, StorageError>> + Send;
+
     /// Numbers and keeps chunks; those of one space stay in the order given. Answers in the same
     /// order: a chunk that is there already has its old number. Also notes that the device was here.
     fn append(
@@ -102,8 +105,10 @@ pub struct Device {
 /// What became of one chunk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Appended {
-    /// It is on disk under this number.
+    /// It is new, and on disk under this number.
     Kept(u64),
+    /// It was on disk already, under this number.
+    Known(u64),
     /// The device is not a member of the chunk's space here.
     NotMember,
 }

@@ -16,7 +16,7 @@ use std::{
 use rusqlite::Connection;
 use tokio::sync::{Semaphore, mpsc, oneshot};
 use tungnha_protocol::{
-    Chunk, DeviceId, Incarnation,
+    Chunk, DeviceId, Incarnation, SpaceId,
     wire::{CheckpointPage, CreateInvite, CreateSpace, GetCheckpoint, Join, PutCheckpoint},
 };
 
@@ -107,6 +107,10 @@ impl Sqlite {
 impl Storage for Sqlite {
     async fn device_by_token(&self, token_hash: [u8; 32]) -> Result<Option<Device>, Error> {
         self.read(move |connection| tickets::device_by_token(connection, &token_hash)).await
+    }
+
+    async fn spaces_of(&self, device: DeviceId) -> Result<Vec<SpaceId>, Error> {
+        self.read(move |connection| tickets::spaces_of(connection, &device)).await
     }
 
     async fn append(&self, device: DeviceId, chunks: Vec<Chunk>, now: Seconds) -> Result<Vec<Appended>, Error> {

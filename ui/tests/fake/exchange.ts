@@ -1,5 +1,5 @@
 import { CommandError } from '../../src/lib/backend';
-import type { FileReceiver, RelayView, SyncStatus } from '../../src/lib/generated/commands';
+import type { FileReceiver, NetworkReport, RelayView, SyncStatus } from '../../src/lib/generated/commands';
 import type { Table, World } from '../fake-backend';
 
 const QR =
@@ -21,6 +21,8 @@ export function exchangeCommands(world: World): Table {
     last_at_ms: Date.parse('2026-11-14T08:20:00'),
     new_records: 12,
   }));
+  let settings = { wifi_only: false };
+  let reported: NetworkReport = { online: true, metered: null };
   const status = (): SyncStatus => ({
     drafts: world.drafts.size,
     waiting: world.status.waiting,
@@ -35,9 +37,21 @@ export function exchangeCommands(world: World): Table {
     double_at_ms: null,
     quarantined: 0,
     relays: structuredClone(relays),
+    waits_for_wifi: settings.wifi_only && reported.metered === true,
   });
   return {
     sync_status: status,
+    network_report: (report) => {
+      reported = report;
+      world.changed(['sync']);
+      return {};
+    },
+    sync_settings_get: () => ({ ...settings }),
+    sync_settings_set: (chosen) => {
+      settings = { ...chosen };
+      world.changed(['sync']);
+      return { ...settings };
+    },
     sync_now: async () => {
       if (relays.length === 0) throw new CommandError({ code: 'no_relay', message: '' });
       const sent = world.status.waiting;

@@ -71,6 +71,8 @@ CREATE TABLE cursors (
   hash         BLOB NOT NULL,
   last_sync_ms INTEGER,
   error        TEXT,
+  -- Where in the log the newest checkpoint stands that this device has left there.
+  left_seq     INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (relay, space)
 ) STRICT;
 

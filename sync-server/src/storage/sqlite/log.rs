@@ -64,7 +64,7 @@ fn keep(
         .query_row(params![space.0, chunk.id().0], |row| row.get(0))
         .optional()?;
     if let Some(seq) = known {
-        return Ok((Appended::Kept(seq), Some(place)));
+        return Ok((Appended::Known(seq), Some(place)));
     }
     let next = place.then(&chunk.id());
     connection

@@ -19,6 +19,12 @@ pub(super) fn device_by_token(connection: &Connection, token_hash: &[u8; 32]) ->
     Ok(device)
 }
 
+pub(super) fn spaces_of(connection: &Connection, device: &DeviceId) -> Result<Vec<SpaceId>, Error> {
+    let mut statement = connection.prepare_cached("SELECT space FROM memberships WHERE device = ?1 ORDER BY space")?;
+    let spaces = statement.query_map([device.0], |row| row.get(0).map(SpaceId))?;
+    Ok(spaces.collect::<rusqlite::Result<_>>()?)
+}
+
 pub(super) fn add_pass(connection: &Connection, pass: &NewPass, now: Seconds) -> Result<(), Error> {
     connection.execute(
         "INSERT INTO passes (pass, auth_hash, uses, created_at, expires_at)

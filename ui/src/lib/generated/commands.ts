@@ -200,6 +200,23 @@ text: string,
 retired: boolean, };
 
 /**
+ * What `checkpoint_leave` has left at each relay.
+ */
+export type CheckpointsLeft = { 
+/**
+ * Relays that have it now.
+ */
+relays: number, 
+/**
+ * Pages, each a request.
+ */
+pages: number, 
+/**
+ * Their bytes.
+ */
+bytes: number, };
+
+/**
  * What a column holds.
  */
 export type Column = "number" | "household_code" | "head_name" | "full_name" | "relation" | "birth" | "sex" | "sex_male" | "sex_female" | "phone" | "address" | "hamlet" | "people_count" | "note" | "id_number" | "ethnicity" | "ignore";
@@ -812,6 +829,19 @@ new_records: number, };
  * From where on things are new.
  */
 export type FileSince = { "relay": string } | { "receiver": string };
+
+/**
+ * What `checkpoint_fill` has fetched.
+ */
+export type Filled = { 
+/**
+ * Exchanges with relays.
+ */
+exchanges: number, 
+/**
+ * Bytes of answers, without HTTP headers.
+ */
+bytes_down: number, };
 
 /**
  * A chip of *Hộ dân*.
@@ -1540,6 +1570,19 @@ role: Role,
 me: boolean, };
 
 /**
+ * Arguments of `network_report`: what the face can tell of the device's network.
+ */
+export type NetworkReport = { 
+/**
+ * There is a network.
+ */
+online: boolean, 
+/**
+ * It costs by the byte, as mobile data does; null when that cannot be told.
+ */
+metered: boolean | null, };
+
+/**
  * A command without arguments.
  */
 export type Nothing = Record<symbol, never>;
@@ -2109,6 +2152,15 @@ bytes_up: number,
 bytes_down: number, };
 
 /**
+ * When the app syncs by itself. What a person asks for is always done.
+ */
+export type SyncSettings = { 
+/**
+ * Not on a metered connection. One of which nobody can tell is not taken for metered.
+ */
+wifi_only: boolean, };
+
+/**
  * Where a record is now. The order is the order of getting there.
  */
 export type SyncState = "here" | "waiting" | "arrived" | "failed";
@@ -2149,7 +2201,12 @@ double_at_ms: number | null,
 /**
  * The team's relays.
  */
-relays: Array<RelayView>, };
+relays: Array<RelayView>, 
+/**
+ * Nothing is sent without being asked until there is Wi-Fi: the person wants it so, and the
+ * connection is metered.
+ */
+waits_for_wifi: boolean, };
 
 /**
  * Arguments of `team_join`.
@@ -2483,10 +2540,20 @@ export interface Commands {
   import_restore: { args: ImportId; result: ImportView };
   /** What waits, what arrived, and where. */
   sync_status: { args: Nothing; result: SyncStatus };
+  /** Leaves a checkpoint at the team's relays, so that new devices begin quickly. The app does it by itself. */
+  checkpoint_leave: { args: Nothing; result: CheckpointsLeft };
+  /** Fetches what is older than the checkpoint that this device began from. The app does it by itself. */
+  checkpoint_fill: { args: Nothing; result: Filled };
   /** Takes the notice off that the notebook is on two devices under one name. */
   sync_double_seen: { args: Nothing; result: SyncStatus };
   /** Sends and receives now, with every relay that the team has. */
   sync_now: { args: Nothing; result: SyncReport };
+  /** Says what the device's network is like, as far as the face can tell. */
+  network_report: { args: NetworkReport; result: Done };
+  /** When the app syncs by itself. */
+  sync_settings_get: { args: Nothing; result: SyncSettings };
+  /** Sets when the app syncs by itself. */
+  sync_settings_set: { args: SyncSettings; result: SyncSettings };
   /** Connects the team to a relay with a relay pass from its operator. */
   relay_connect: { args: RelayConnect; result: SyncStatus };
   /** Makes an invite to the team. */

@@ -388,11 +388,14 @@ export const en: Record<Key, Message> = {
 
   'exchange.title': 'Send and receive',
   'exchange.waiting': n('{n} record is waiting', '{n} records are waiting'),
-  'exchange.waiting_safe': 'Safe on this device. When there is a network, press Send now.',
+  'exchange.waiting_safe': 'Safe on this device. When there is a network, it is sent by itself.',
+  'exchange.waiting_wifi':
+    'Safe on this device. It waits for Wi-Fi before it is sent by itself. To send over mobile data, press Send now.',
   'exchange.waiting_by': 'By {names}.',
   'exchange.waiting_since': 'The oldest since {when}.',
   'exchange.all_sent': 'All sent',
   'exchange.all_sent_text': 'Every record of this device has arrived at the relay.',
+  'exchange.waits_for_wifi': 'This is mobile data, so receiving waits for Wi-Fi. To receive at once, press Send now.',
   'exchange.no_relay': 'This device is not connected to a relay',
   'exchange.no_relay_text':
     'Your data is safe on this device. Connect to a relay so that the team’s devices share one notebook.',
@@ -421,6 +424,12 @@ export const en: Record<Key, Message> = {
   'exchange.relays': 'Relays of the team',
   'exchange.last': 'Last exchange {when}',
   'exchange.never': 'No exchange yet',
+  'exchange.by_itself': 'Sends and receives by itself',
+  'exchange.by_itself_text':
+    'When there is a network, this device sends after every save, and receives when another device of the team has something new.',
+  'exchange.wifi_only': 'Only over Wi-Fi',
+  'exchange.wifi_unknown':
+    'This device does not tell whether it uses Wi-Fi or mobile data, so it sends over any network.',
   'exchange.connect': 'Connect to a relay',
   'exchange.connect_more': 'Connect to another relay',
   'exchange.n_days': n('{n} day', '{n} days'),
@@ -608,6 +617,8 @@ export const en: Record<Key, Message> = {
   'error.code_mistyped': 'The code has a mistake somewhere. Nothing is lost. Compare it letter by letter.',
   'error.invite_unknown': 'The relay does not know this invite. Check every letter, or ask for a new one.',
   'error.invite_expired': 'The invite has expired. Ask the team’s leader for a new one.',
+  'error.relay_empty':
+    'The relay does not have the team’s notebook yet. Nothing has changed. Ask who invited you to send, then try again.',
   'error.invite_other_team': 'This invite is of another team. Nothing has changed. Ask for an invite of your own team.',
   'error.invite_used_up': 'The invite is used up. Ask the team’s leader for a new one.',
   'error.invite_taken': 'This invite is being made on another device. Make another one.',
