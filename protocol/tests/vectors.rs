@@ -7,6 +7,8 @@ use tungnha_protocol::{
     Chunk, ChunkId, DeviceKey, DocId, Envelope, Incarnation, Invite, Kind, Lane, Pass, RollingHash, SpaceId, SpaceKey,
     chunk::{SealInput, seal},
     frames::{Hello, Request},
+    ids::Nonce,
+    meet::{Meeting, MeetingKey, Side},
     payload::{self, Folded},
 };
 
@@ -83,4 +85,18 @@ fn the_documented_invite_is_the_one_that_is_derived() {
     let pass = Pass::new("https://relay.example.vn".parse().unwrap(), sequence(0));
     assert_eq!(pass.link(), documented("pass_link"));
     check("pass_auth", pass.auth());
+}
+
+#[test]
+fn the_documented_meeting_is_the_one_that_is_proved() {
+    let key = MeetingKey::of(&SpaceKey::from_bytes(sequence(0x20)));
+    let certificate = sequence(0xa0);
+    let meeting = Meeting { certificate, visitor: Nonce(sequence(0)), station: Nonce(sequence(0x40)) };
+    check("meeting_visitor", meeting.proof(Side::Visitor, &key).0);
+    check("meeting_station", meeting.proof(Side::Station, &key).0);
+    check("meeting_ticket", meeting.ticket());
+    let invite = Invite::at_station("https://192.168.1.12:47474".parse().unwrap(), sequence(0));
+    assert_eq!(invite.link(), documented("station_link"));
+    assert_eq!(invite.code(), documented("station_code"));
+    check("station_auth", invite.auth_at(&certificate));
 }
