@@ -14,7 +14,7 @@ use std::{collections::HashSet, future::Future};
 use tungnha_protocol::{
     Chunk, ChunkId, DeviceId, Incarnation, PassId, RollingHash, SpaceId,
     frames::{Pull, Welcome},
-    wire::{CreateInvite, CreateSpace, Join},
+    wire::{CreateInvite, CreateSpace, Join, Registration},
 };
 
 pub mod sqlite;
@@ -64,6 +64,15 @@ pub trait Storage: Clone + Send + Sync + 'static {
 
     /// Makes a device, whose registration has been checked, a member; returns the sealed envelope.
     fn join(&self, call: Join, now: Seconds) -> impl Future<Output = Result<Vec<u8>, StorageError>> + Send;
+
+    /// Makes a device, whose registration has been checked, a member of these spaces, which are opened
+    /// if need be. For a station, whose visitors prove that they hold the spaces' keys.
+    fn admit(
+        &self,
+        spaces: Vec<SpaceId>,
+        registration: Registration,
+        now: Seconds,
+    ) -> impl Future<Output = Result<(), StorageError>> + Send;
 
     /// Keeps a pass that the operator made.
     fn add_pass(&self, pass: NewPass, now: Seconds) -> impl Future<Output = Result<(), StorageError>> + Send;

@@ -16,8 +16,8 @@ use std::{
 use rusqlite::Connection;
 use tokio::sync::{Semaphore, mpsc, oneshot};
 use tungnha_protocol::{
-    Chunk, DeviceId, Incarnation,
-    wire::{CreateInvite, CreateSpace, Join},
+    Chunk, DeviceId, Incarnation, SpaceId,
+    wire::{CreateInvite, CreateSpace, Join, Registration},
 };
 
 use super::{Appended, Device, LogPage, NewPass, ReadFrom, Seconds, Storage, StorageError as Error};
@@ -126,6 +126,10 @@ impl Storage for Sqlite {
 
     async fn join(&self, call: Join, now: Seconds) -> Result<Vec<u8>, Error> {
         self.write(move |connection| tickets::join(connection, &call, now)).await
+    }
+
+    async fn admit(&self, spaces: Vec<SpaceId>, registration: Registration, now: Seconds) -> Result<(), Error> {
+        self.write(move |connection| tickets::admit(connection, &spaces, &registration, now)).await
     }
 
     async fn add_pass(&self, pass: NewPass, now: Seconds) -> Result<(), Error> {
