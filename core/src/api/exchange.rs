@@ -12,12 +12,14 @@ use tungnha_protocol::wire::{
 };
 use tungnha_protocol::{RelayUrl, TicketError, invite, random_bytes};
 
-use super::{Api, Kind, Nothing};
+use super::{Api, Kind, Nothing, station};
 use crate::domain::{MemberId, SpaceId};
 use crate::error::{Error, Result};
 use crate::notebook::Notebook;
 use crate::projection::{space, sync};
 use crate::store::relays::{self, Outcome, Relay};
+use crate::store::spaces::Space;
+use crate::store::stations::{self, Visited};
 use crate::store::{self, chunks, drafts, spaces};
 use crate::sync::http;
 use crate::sync::machine::Exchange;
@@ -40,6 +42,20 @@ pub struct SyncStatus {
     pub quarantined: u32,
     /// The team's relays.
     pub relays: Vec<RelayView>,
+    /// Devices of the team that served a room to this one, latest first.
+    pub stations: Vec<StationView>,
+}
+
+/// A device of the team that served a room to this one.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct StationView {
+    /// The full name of whoever uses it.
+    pub name: String,
+    /// The last exchange that went through.
+    #[ts(type = "number | null")]
+    pub last_sync_ms: Option<i64>,
+    /// Records that it has and no relay yet.
+    pub records: u32,
 }
 
 /// How many records of one member wait.
@@ -86,7 +102,7 @@ pub struct SyncReport {
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct RelayConnect {
-    /// The relay pass, as its operator gave it.
+    /// The relay pass, as its operator gave it, or the link of an invite of this team.
     pub pass: String,
 }
 
@@ -96,8 +112,21 @@ pub struct RelayConnect {
 pub struct InviteCreate {
     /// How many devices may join with it.
     pub uses: u32,
-    /// For how many days, at most 30.
+    /// For how many days, at most 30. At a station no longer than it is open.
     pub days: u32,
+    /// Where; when left out at the team's relay, or at the open station if it has none.
+    #[ts(optional)]
+    pub at: Option<InviteAt>,
+}
+
+/// Where an invite is taken up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum InviteAt {
+    /// At the team's first relay.
+    Relay,
+    /// At this device's open station, in the room.
+    Station,
 }
 
 /// An invite to hand over. Whoever has it can join.
@@ -116,6 +145,8 @@ pub struct Invite {
     pub expires_at_ms: i64,
     /// How many devices may join with it.
     pub uses: u32,
+    /// Where it is taken up.
+    pub at: InviteAt,
 }
 
 /// What waits, what arrived, and where.
@@ -138,15 +169,25 @@ pub(super) fn status(api: &Api, _: Nothing) -> Result<SyncStatus> {
             .into_iter()
             .map(|Outcome { url, last_sync_ms, error }| RelayView { url, last_sync_ms, error })
             .collect(),
+        stations: stations::visited(db, open)?
+            .into_iter()
+            .map(|Visited { name, last_sync_ms, records }| StationView { name, last_sync_ms, records })
+            .collect(),
     })
+}
+
+/// The open notebook, if it may be sent anywhere.
+pub(super) fn not_practice(notebook: &Notebook) -> Result<Space> {
+    let open = notebook.space()?;
+    if open.practice {
+        return Err(Error::new("practice_stays", "the practice notebook is not sent anywhere"));
+    }
+    Ok(open)
 }
 
 /// Sends and receives now, with every relay that the team has.
 pub(super) fn sync_now(api: &Api, _: Nothing) -> Result<SyncReport> {
-    let open = api.notebook().space()?;
-    if open.practice {
-        return Err(Error::new("practice_stays", "the practice notebook is not sent anywhere"));
-    }
+    let open = not_practice(&api.notebook())?;
     let all = relays::of_space(api.notebook().db(), open.id)?;
     if all.is_empty() {
         return Err(Error::new("no_relay", "the team has no relay yet"));
@@ -159,7 +200,8 @@ fn sync_with(api: &Api, space: SpaceId, all: &[Relay]) -> Result<SyncReport> {
     let mut report = SyncReport::default();
     let mut failed = None;
     for relay in all {
-        let outcome = converse(api, space, relay, &mut report);
+        let post = |request| http::post(&relay.url, "/v1/sync", Some(&relay.token), request);
+        let outcome = converse(api, space, relay.n, &post, &mut report);
         let code = outcome.as_ref().err().map(Error::code);
         let mut notebook = api.notebook();
         let now = notebook.clock().now_ms();
@@ -171,13 +213,20 @@ fn sync_with(api: &Api, space: SpaceId, all: &[Relay]) -> Result<SyncReport> {
     failed.map_or(Ok(report), Err)
 }
 
-/// Exchanges until both sides have everything. The notebook is free while bytes travel.
-fn converse(api: &Api, space: SpaceId, relay: &Relay, report: &mut SyncReport) -> Result<()> {
-    let mut exchange = Exchange::new(relay.n, space);
+/// Exchanges with a relay or a station until both sides have everything. The notebook is free while
+/// bytes travel.
+pub(super) fn converse(
+    api: &Api,
+    space: SpaceId,
+    relay: i64,
+    post: &dyn Fn(Vec<u8>) -> Result<Vec<u8>>,
+    report: &mut SyncReport,
+) -> Result<()> {
+    let mut exchange = Exchange::new(relay, space);
     loop {
         let Some(request) = exchange.request(&mut api.notebook())? else { return Ok(()) };
         report.bytes_up += request.len() as u32;
-        let answer = http::post(&relay.url, "/v1/sync", Some(&relay.token), request)?;
+        let answer = post(request)?;
         report.bytes_down += answer.len() as u32;
         report.exchanges += 1;
         let progress = exchange.absorb(&mut api.notebook(), &answer)?;
@@ -207,28 +256,57 @@ fn keep_relay(db: &Connection, space: SpaceId, relay: &RelayUrl, token: &[u8; 32
     Ok(Relay { n, url: relay.to_string(), token: *token })
 }
 
-/// Connects the team to a relay with a pass, with all that it has.
+/// Connects the team to a relay with a pass or an invite, with all that it has.
 pub(super) fn relay_connect(api: &Api, args: RelayConnect) -> Result<SyncStatus> {
-    let pass = Pass::parse(&args.pass).or_else(|e| typed(&args.pass, e, Pass::typed)).map_err(bad_ticket)?;
-    let (open, token, registration) = {
-        let mut notebook = api.notebook();
-        let open = notebook.space()?;
-        if open.practice {
-            return Err(Error::new("practice_stays", "the practice notebook is not sent anywhere"));
-        }
-        let token = token_for(&mut notebook, pass.relay())?;
-        (open, token, Registration::sign(notebook.device(), pass.id().as_bytes(), &token))
+    let open = not_practice(&api.notebook())?.id;
+    let (url, token) = match Pass::parse(&args.pass).or_else(|e| typed(&args.pass, e, Pass::typed)) {
+        Ok(pass) => open_space_at(api, open, &pass)?,
+        Err(TicketError::OtherKind) => come_in_at(api, open, &args.pass)?,
+        Err(error) => return Err(bad_ticket(error)),
     };
-    let request = CreateSpace { pass: pass.id(), auth: pass.auth(), space: WireSpace(*open.id.bytes()), registration };
-    let answer = http::post(pass.relay().as_str(), "/v1/spaces", None, request.to_bytes())?;
-    SpaceCreated::from_bytes(&answer).map_err(|e| Error::new("relay_answer", e.to_string()))?;
-    let relay = api.notebook().write_aside(|db| keep_relay(db, open.id, pass.relay(), &token))?;
+    let relay = api.notebook().write_aside(|db| keep_relay(db, open, &url, &token))?;
     api.tell(&[Kind::Status, Kind::Sync]);
-    sync_with(api, open.id, &[relay])?;
+    sync_with(api, open, &[relay])?;
     status(api, Nothing {})
 }
 
-/// Makes an invite at the team's first relay.
+/// Opens the team's space at a relay with a pass.
+fn open_space_at(api: &Api, open: SpaceId, pass: &Pass) -> Result<(RelayUrl, [u8; 32])> {
+    let (token, registration) = register(&mut api.notebook(), pass.relay(), pass.id().as_bytes())?;
+    let request = CreateSpace { pass: pass.id(), auth: pass.auth(), space: WireSpace(*open.bytes()), registration };
+    let answer = http::post(pass.relay().as_str(), "/v1/spaces", None, request.to_bytes())?;
+    SpaceCreated::from_bytes(&answer).map_err(|e| Error::new("relay_answer", e.to_string()))?;
+    Ok((pass.relay().clone(), token))
+}
+
+/// Comes in at the relay where the team is already, with an invite to it.
+fn come_in_at(api: &Api, open: SpaceId, text: &str) -> Result<(RelayUrl, [u8; 32])> {
+    let invite = invite::Invite::parse(text).map_err(bad_ticket)?;
+    if invite.is_at_station() {
+        return Err(bad_ticket(TicketError::OtherKind));
+    }
+    let (token, envelope) = take_envelope(api, &invite)?;
+    if envelope.space.0 != *open.bytes() {
+        return Err(Error::new("other_space", "the invite is of another team"));
+    }
+    Ok((invite.relay().clone(), token))
+}
+
+fn register(notebook: &mut Notebook, relay: &RelayUrl, ticket: &[u8; 8]) -> Result<([u8; 32], Registration)> {
+    let token = token_for(notebook, relay)?;
+    Ok((token, Registration::sign(notebook.device(), ticket, &token)))
+}
+
+/// Becomes a member at the invite's relay.
+fn take_envelope(api: &Api, invite: &invite::Invite) -> Result<([u8; 32], Envelope)> {
+    let (token, registration) = register(&mut api.notebook(), invite.relay(), invite.id().as_bytes())?;
+    let request = Join { invite: invite.id(), auth: invite.auth(), registration };
+    let answer = http::post(invite.relay().as_str(), "/v1/join", None, request.to_bytes())?;
+    let joined = Joined::from_bytes(&answer).map_err(|e| Error::new("relay_answer", e.to_string()))?;
+    Ok((token, invite.open(&joined.envelope).map_err(bad_ticket)?))
+}
+
+/// Makes an invite at the team's first relay, or at this device's open station.
 pub(super) fn invite_create(api: &Api, args: InviteCreate) -> Result<Invite> {
     if !(1..=100).contains(&args.uses) {
         return Err(Error::invalid("bad_number", "uses"));
@@ -236,52 +314,66 @@ pub(super) fn invite_create(api: &Api, args: InviteCreate) -> Result<Invite> {
     if !(1..=30).contains(&args.days) {
         return Err(Error::invalid("bad_number", "days"));
     }
-    let (open, relay, keyring, name) = {
+    let (relay, envelope) = {
         let notebook = api.notebook();
-        let open = notebook.space()?.id;
+        let open = not_practice(&notebook)?.id;
         let relay = relays::of_space(notebook.db(), open)?.into_iter().next();
+        let (keyring, name) = (spaces::keys(notebook.db(), open)?, space::name(notebook.db(), open)?);
+        (relay, Envelope { space: WireSpace(*open.bytes()), name, keyring })
+    };
+    let at_station = args.at.map_or(relay.is_none() && station::is_open(api), |at| at == InviteAt::Station);
+    let (invite, auth, answer);
+    if at_station {
+        let here = station::invite_at(api)?;
+        invite = invite::Invite::at_station(here.url.clone(), random_bytes());
+        auth = invite.auth_at(&here.certificate());
+        answer = here.post("/v1/invites", offer(&invite, &auth, &envelope, &args))?;
+    } else {
         let relay = relay.ok_or_else(|| Error::new("no_relay", "the team has no relay yet"))?;
-        (open, relay, spaces::keys(notebook.db(), open)?, space::name(notebook.db(), open)?)
-    };
-    let url: RelayUrl = relay.url.parse().map_err(bad_ticket)?;
-    let invite = invite::Invite::new(url, random_bytes());
-    let envelope = Envelope { space: WireSpace(*open.bytes()), name, keyring };
-    let request = CreateInvite {
-        space: envelope.space,
-        invite: invite.id(),
-        auth_hash: auth_hash(&invite.auth()),
-        envelope: invite.seal(&envelope, random_bytes()),
-        uses: args.uses,
-        expires_in_s: u64::from(args.days) * 86_400,
-    };
-    let answer = http::post(&relay.url, "/v1/invites", Some(&relay.token), request.to_bytes())?;
+        invite = invite::Invite::new(relay.url.parse().map_err(bad_ticket)?, random_bytes());
+        auth = invite.auth();
+        answer = http::post(&relay.url, "/v1/invites", Some(&relay.token), offer(&invite, &auth, &envelope, &args))?;
+    }
     let created = InviteCreated::from_bytes(&answer).map_err(|e| Error::new("relay_answer", e.to_string()))?;
     let link = invite.link();
-    let qr = qrcode::QrCode::new(link.as_bytes()).map_err(|e| Error::new("internal", e.to_string()))?;
     Ok(Invite {
-        qr_svg: qr.render::<qrcode::render::svg::Color<'_>>().min_dimensions(240, 240).build(),
+        qr_svg: qr_svg(&link)?,
         link,
-        address: invite.relay().authority().to_owned(),
+        address: if at_station { invite.relay().short() } else { invite.relay().authority() }.to_owned(),
         code: invite.code(),
         expires_at_ms: created.expires_at_s as i64 * 1000,
         uses: args.uses,
+        at: if at_station { InviteAt::Station } else { InviteAt::Relay },
     })
+}
+
+fn offer(invite: &invite::Invite, auth: &[u8; 32], envelope: &Envelope, args: &InviteCreate) -> Vec<u8> {
+    let request = CreateInvite {
+        space: envelope.space,
+        invite: invite.id(),
+        auth_hash: auth_hash(auth),
+        envelope: invite.seal(envelope, random_bytes()),
+        uses: args.uses,
+        expires_in_s: u64::from(args.days) * 86_400,
+    };
+    request.to_bytes()
+}
+
+/// A text as a QR picture (SVG).
+pub(super) fn qr_svg(text: &str) -> Result<String> {
+    let qr = qrcode::QrCode::new(text.as_bytes()).map_err(|e| Error::new("internal", e.to_string()))?;
+    Ok(qr.render::<qrcode::render::svg::Color<'_>>().min_dimensions(240, 240).build())
 }
 
 /// Becomes a member with an invite and reads the notebook. If the line breaks before
 /// anything is here, nothing stays, and the same invite can be used again.
-pub(super) fn join(api: &Api, text: &str) -> Result<SpaceId> {
+pub(super) fn join(api: &Api, text: &str, name: &str) -> Result<SpaceId> {
     let invite = invite::Invite::parse(text).or_else(|e| typed(text, e, invite::Invite::typed)).map_err(bad_ticket)?;
-    let (token, registration) = {
-        let mut notebook = api.notebook();
-        super::team::only_one(&notebook)?;
-        let token = token_for(&mut notebook, invite.relay())?;
-        (token, Registration::sign(notebook.device(), invite.id().as_bytes(), &token))
-    };
-    let request = Join { invite: invite.id(), auth: invite.auth(), registration };
-    let answer = http::post(invite.relay().as_str(), "/v1/join", None, request.to_bytes())?;
-    let joined = Joined::from_bytes(&answer).map_err(|e| Error::new("relay_answer", e.to_string()))?;
-    let envelope = invite.open(&joined.envelope).map_err(bad_ticket)?;
+    super::team::only_one(&api.notebook())?;
+    if invite.is_at_station() {
+        return station::join(api, &invite, name);
+    }
+    let (token, envelope) = take_envelope(api, &invite)?;
     let open = SpaceId(uuid::Uuid::from_bytes(envelope.space.0));
     let relay = api.notebook().write_aside(|db| {
         spaces::delete_unfinished(db)?;
@@ -307,7 +399,7 @@ fn typed<T>(
     }
 }
 
-fn bad_ticket(error: TicketError) -> Error {
+pub(super) fn bad_ticket(error: TicketError) -> Error {
     let code = match error {
         TicketError::OtherKind => "link_of_other_kind",
         TicketError::BadAddress | TicketError::NotEncrypted => "bad_address",

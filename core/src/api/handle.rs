@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use serde_json::{Value, json};
 
 use super::import::OpenList;
-use super::{Changed, Event, Kind, Progress, dispatch};
+use super::{Changed, Event, Kind, Progress, dispatch, station};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::notebook::{Batch, Notebook, Touched};
@@ -18,6 +18,16 @@ use crate::notebook::{Batch, Notebook, Touched};
 #[derive(Clone)]
 pub struct Api(Arc<Inner>);
 
+/// A handle that does not keep the notebook open.
+pub(super) struct Weak(std::sync::Weak<Inner>);
+
+impl Weak {
+    /// The handle, while a door still has it.
+    pub fn upgrade(&self) -> Option<Api> {
+        self.0.upgrade().map(Api)
+    }
+}
+
 struct Inner {
     notebook: Mutex<Notebook>,
     listeners: Mutex<Vec<Sender<Event>>>,
@@ -26,6 +36,7 @@ struct Inner {
     cancel_import: AtomicBool,
     /// One exchange with relays at a time.
     exchange: Mutex<()>,
+    stations: station::State,
 }
 
 /// Past so many households an event names none of them: the face asks for all it shows.
@@ -46,6 +57,7 @@ impl Api {
             list: Mutex::default(),
             cancel_import: AtomicBool::new(false),
             exchange: Mutex::default(),
+            stations: station::State::default(),
         })))
     }
 
@@ -92,6 +104,14 @@ impl Api {
 
     pub(super) fn exchange_turn(&self) -> MutexGuard<'_, ()> {
         lock(&self.0.exchange)
+    }
+
+    pub(super) fn stations(&self) -> &station::State {
+        &self.0.stations
+    }
+
+    pub(super) fn downgrade(&self) -> Weak {
+        Weak(Arc::downgrade(&self.0))
     }
 
     pub(super) fn cancel_import(&self) -> &AtomicBool {

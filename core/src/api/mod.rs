@@ -16,6 +16,7 @@ mod macros;
 pub mod reference;
 mod resident;
 mod sample;
+pub mod station;
 mod team;
 mod visit;
 
@@ -40,7 +41,7 @@ macros::commands! {
     practice_start(team::PracticeStart) -> team::Status = team::practice_start;
     /// Throws the sample hamlet away.
     practice_end(Nothing) -> team::Status = team::practice_end;
-    /// Joins a team with an invite. Needs the relay.
+    /// Joins a team with an invite. Needs the relay, or the station that it is for.
     team_join(team::TeamJoin) -> team::Status = team::join;
     /// The team's members.
     member_list(Nothing) -> Vec<MemberView> = team::member_list;
@@ -128,10 +129,21 @@ macros::commands! {
     sync_status(Nothing) -> exchange::SyncStatus = exchange::status;
     /// Sends and receives now, with every relay that the team has.
     sync_now(Nothing) -> exchange::SyncReport = exchange::sync_now;
-    /// Connects the team to a relay with a relay pass from its operator.
+    /// Connects the team to a relay with a relay pass from its operator, or with an invite of the same
+    /// team: so a device that joined in a room gets to the team's relay.
     relay_connect(exchange::RelayConnect) -> exchange::SyncStatus = exchange::relay_connect;
-    /// Makes an invite to the team.
+    /// Makes an invite to the team, at its relay or at this device's open station.
     invite_create(exchange::InviteCreate) -> exchange::Invite = exchange::invite_create;
+    /// Whether this device serves its room, and how that goes.
+    station_status(Nothing) -> station::StationStatus = station::status;
+    /// Serves the room: other devices of the team reach this one without internet.
+    station_open(Nothing) -> station::StationStatus = station::open;
+    /// Stops serving the room.
+    station_close(Nothing) -> station::StationStatus = station::close;
+    /// Devices that serve this room, as far as they were heard of. None is no error.
+    station_find(Nothing) -> Vec<station::FoundStation> = station::find;
+    /// Goes to a device that serves the room, and sends and receives there.
+    station_visit(station::StationVisit) -> station::VisitReport = station::visit;
 
     /// Checks that projections equal a rebuild, and that every chunk and change is intact.
     verify(Nothing) -> export::Verification = export::verify;

@@ -720,6 +720,28 @@ removed: boolean, };
 export type Filter = "all" | "due" | "not_visited" | "not_at_target" | "mine" | "absent_last" | "business" | "elderly" | "removed";
 
 /**
+ * A station that was heard of in the room.
+ */
+export type FoundStation = { 
+/**
+ * Its address.
+ */
+address: string, };
+
+/**
+ * Somebody who came to this device's station.
+ */
+export type Guest = { 
+/**
+ * Their full name.
+ */
+name: string, 
+/**
+ * When they came last.
+ */
+at_ms: number, };
+
+/**
  * Arguments of `household_add`.
  */
 export type HouseholdAdd = { 
@@ -1264,7 +1286,16 @@ expires_at_ms: number,
 /**
  * How many devices may join with it.
  */
-uses: number, };
+uses: number, 
+/**
+ * Where it is taken up.
+ */
+at: InviteAt, };
+
+/**
+ * Where an invite is taken up.
+ */
+export type InviteAt = "relay" | "station";
 
 /**
  * Arguments of `invite_create`.
@@ -1275,9 +1306,13 @@ export type InviteCreate = {
  */
 uses: number, 
 /**
- * For how many days, at most 30.
+ * For how many days, at most 30. At a station no longer than it is open.
  */
-days: number, };
+days: number, 
+/**
+ * Where; when left out at the team's relay, or at the open station if it has none.
+ */
+at?: InviteAt, };
 
 /**
  * What is wrong with a row.
@@ -1440,6 +1475,31 @@ me: boolean, };
  * A command without arguments.
  */
 export type Nothing = Record<symbol, never>;
+
+/**
+ * An open station.
+ */
+export type OpenStation = { 
+/**
+ * What to type on other devices, the likeliest first; empty while the machine is in no network.
+ */
+addresses: Array<string>, 
+/**
+ * The likeliest one as a QR picture (SVG).
+ */
+qr_svg: string | null, 
+/**
+ * When it stops by itself if nobody comes.
+ */
+stops_at_ms: number, 
+/**
+ * Who came, latest first.
+ */
+guests: Array<Guest>, 
+/**
+ * Records that they brought.
+ */
+received: number, };
 
 /**
  * What happened at the door.
@@ -1640,7 +1700,7 @@ total: number, };
  */
 export type RelayConnect = { 
 /**
- * The relay pass, as its operator gave it.
+ * The relay pass, as its operator gave it, or the link of an invite of this team.
  */
 pass: string, };
 
@@ -1930,6 +1990,45 @@ connected: boolean,
 households: number, };
 
 /**
+ * Whether this device serves its room, and how that goes.
+ */
+export type StationStatus = { 
+/**
+ * The station, while it is open.
+ */
+open: OpenStation | null, 
+/**
+ * It has stopped by itself, because nobody came any more.
+ */
+stopped_by_itself: boolean, };
+
+/**
+ * A device of the team that served a room to this one.
+ */
+export type StationView = { 
+/**
+ * The full name of whoever uses it.
+ */
+name: string, 
+/**
+ * The last exchange that went through.
+ */
+last_sync_ms: number | null, 
+/**
+ * Records that it has and no relay yet.
+ */
+records: number, };
+
+/**
+ * Arguments of `station_visit`.
+ */
+export type StationVisit = { 
+/**
+ * The address on the other device's screen, typed or scanned.
+ */
+address: string, };
+
+/**
  * What this device holds.
  */
 export type Status = { 
@@ -2040,14 +2139,18 @@ quarantined: number,
 /**
  * The team's relays.
  */
-relays: Array<RelayView>, };
+relays: Array<RelayView>, 
+/**
+ * Devices of the team that served a room to this one, latest first.
+ */
+stations: Array<StationView>, };
 
 /**
  * Arguments of `team_join`.
  */
 export type TeamJoin = { 
 /**
- * The invite: a link, or the relay's address and the typed code with a space between.
+ * The invite: a link, or the relay's or station's address and the typed code with a space between.
  */
 invite: string, 
 /**
@@ -2167,6 +2270,27 @@ household: string,
  * A saved visit to correct.
  */
 correct?: string, };
+
+/**
+ * What one visit did.
+ */
+export type VisitReport = { 
+/**
+ * Whose device it was.
+ */
+name: string, 
+/**
+ * Records left there that it did not have.
+ */
+sent: number, 
+/**
+ * Records received.
+ */
+received: number, 
+/**
+ * Fields that are crossed now.
+ */
+conflicts: number, };
 
 /**
  * Arguments of `visit_save`.
@@ -2294,7 +2418,7 @@ export interface Commands {
   practice_start: { args: PracticeStart; result: Status };
   /** Throws the sample hamlet away. */
   practice_end: { args: Nothing; result: Status };
-  /** Joins a team with an invite. Needs the relay. */
+  /** Joins a team with an invite. Needs the relay, or the station that it is for. */
   team_join: { args: TeamJoin; result: Status };
   /** The team's members. */
   member_list: { args: Nothing; result: Array<MemberView> };
@@ -2376,10 +2500,20 @@ export interface Commands {
   sync_status: { args: Nothing; result: SyncStatus };
   /** Sends and receives now, with every relay that the team has. */
   sync_now: { args: Nothing; result: SyncReport };
-  /** Connects the team to a relay with a relay pass from its operator. */
+  /** Connects the team to a relay with a relay pass from its operator, or with an invite of the same team: so a device that joined in a room gets to the team's relay. */
   relay_connect: { args: RelayConnect; result: SyncStatus };
-  /** Makes an invite to the team. */
+  /** Makes an invite to the team, at its relay or at this device's open station. */
   invite_create: { args: InviteCreate; result: Invite };
+  /** Whether this device serves its room, and how that goes. */
+  station_status: { args: Nothing; result: StationStatus };
+  /** Serves the room: other devices of the team reach this one without internet. */
+  station_open: { args: Nothing; result: StationStatus };
+  /** Stops serving the room. */
+  station_close: { args: Nothing; result: StationStatus };
+  /** Devices that serve this room, as far as they were heard of. None is no error. */
+  station_find: { args: Nothing; result: Array<FoundStation> };
+  /** Goes to a device that serves the room, and sends and receives there. */
+  station_visit: { args: StationVisit; result: VisitReport };
   /** Checks that projections equal a rebuild, and that every chunk and change is intact. */
   verify: { args: Nothing; result: Verification };
   /** Rebuilds all projections from the documents. */
