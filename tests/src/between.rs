@@ -10,6 +10,9 @@ use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, Server
 use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer, ServerName, UnixTime};
 use rustls::{ClientConfig, ClientConnection, DigitallySignedStruct, ServerConfig, ServerConnection};
 use rustls::{SignatureScheme, StreamOwned};
+use tungnha_protocol::ids::{Nonce, Proof};
+use tungnha_protocol::meet::{Met, Proved, Shared};
+use tungnha_protocol::wire::Body;
 
 /// How long he waits for more before he looks at the other side.
 const TURN: Duration = Duration::from_millis(10);
@@ -57,6 +60,71 @@ fn server() -> Arc<ServerConfig> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
     Arc::new(config.with_no_client_auth().with_single_cert(vec![made.cert.der().clone()], key.into()).unwrap())
+}
+
+/// A machine that pretends to be a station: it claims to hold whatever key a visitor proves, and keeps
+/// all that it is told.
+pub struct Pretender {
+    address: SocketAddr,
+    heard: Arc<Mutex<Vec<u8>>>,
+}
+
+impl Pretender {
+    /// Waits for visitors.
+    pub fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let pretender = Self { address: listener.local_addr().unwrap(), heard: Arc::default() };
+        let (heard, config) = (pretender.heard.clone(), server());
+        std::thread::spawn(move || {
+            for visitor in listener.incoming().map_while(Result::ok) {
+                let mut visitor = StreamOwned::new(ServerConnection::new(config.clone()).unwrap(), visitor);
+                while let Some(request) = request(&mut visitor) {
+                    heard.lock().unwrap().extend(&request);
+                    let body = claim(&request);
+                    let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", body.len());
+                    if visitor.write_all(&[head.as_bytes(), &body].concat()).is_err() || visitor.flush().is_err() {
+                        break;
+                    }
+                }
+            }
+        });
+        pretender
+    }
+
+    /// Where visitors find it.
+    pub fn address(&self) -> String {
+        self.address.to_string()
+    }
+
+    /// All that visitors said.
+    pub fn heard(&self) -> Vec<u8> {
+        self.heard.lock().unwrap().clone()
+    }
+}
+
+/// One whole request; none when the visitor has gone.
+fn request(visitor: &mut impl Read) -> Option<Vec<u8>> {
+    let mut read = Vec::new();
+    loop {
+        if let Some(end) = read.windows(4).position(|four| four == b"\r\n\r\n") {
+            let head = String::from_utf8_lossy(&read[..end]).to_ascii_lowercase();
+            let length = head.lines().find_map(|line| line.strip_prefix("content-length: "))?.parse::<usize>().ok()?;
+            if read.len() >= end + 4 + length {
+                return Some(read);
+            }
+        }
+        let mut buffer = [0; 4096];
+        let count = visitor.read(&mut buffer).ok().filter(|count| *count > 0)?;
+        read.extend(&buffer[..count]);
+    }
+}
+
+fn claim(request: &[u8]) -> Vec<u8> {
+    if request.starts_with(b"POST /v1/meet HTTP") {
+        return Met { nonce: Nonce::random() }.to_bytes();
+    }
+    let shared = (0..8).map(|number| Shared { number, proof: Proof::random() }).collect();
+    Proved { shared }.to_bytes()
 }
 
 /// A connection to a station by somebody who cares for no certificate.

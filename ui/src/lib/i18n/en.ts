@@ -460,7 +460,7 @@ export const en: Record<Key, Message> = {
   'room.visit': 'Go to a sharing device',
   'room.address': 'The address on its screen',
   'room.address_hint': 'Such as 192.168.1.12. Both devices must be on the same Wi-Fi.',
-  'room.visit_do': 'Send and receive with it',
+  'room.visit_do': 'Send and receive',
   'room.visited': 'Done with the device of {name}. Sent {sent}, received {received} records.',
   'room.found': 'Or choose a device that was seen in the room',
   'room.stations': 'Taken to the device of',

@@ -454,7 +454,7 @@ export const vi = {
   'room.visit': 'Sang máy đang chia sẻ',
   'room.address': 'Địa chỉ trên màn hình máy kia',
   'room.address_hint': 'Ví dụ 192.168.1.12. Hai máy phải chung một Wi-Fi.',
-  'room.visit_do': 'Gửi và nhận với máy đó',
+  'room.visit_do': 'Gửi và nhận',
   'room.visited': 'Xong với máy của {name}. Gửi {sent}, nhận {received} bản ghi.',
   'room.found': 'Hoặc chọn máy vừa thấy trong phòng',
   'room.stations': 'Đã sang máy của',
