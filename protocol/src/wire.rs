@@ -15,6 +15,7 @@ use crate::{
     cbor,
     ids::{DeviceId, Incarnation, InviteId, LogHash, PassId, SpaceId},
     keys::{DeviceKey, is_signed_by},
+    meet::{JoinRoom, JoinedRoom, Meet, Met, Prove, Proved},
 };
 
 /// The largest body of these calls, in bytes.
@@ -67,6 +68,7 @@ bodies!(
     CheckpointPage,
     WireError
 );
+bodies!(Meet, Met, Prove, Proved, JoinRoom, JoinedRoom);
 
 /// How a device makes itself known: its key, the hash of the token that it picked, its signature.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -86,7 +88,8 @@ pub struct Registration {
 }
 
 impl Registration {
-    /// Registers under an invite or pass, given by the 8 bytes of its id.
+    /// Registers under an invite or pass, given by the 8 bytes of its id, or for a
+    /// [meeting](crate::meet::Meeting::ticket).
     pub fn sign(device: &DeviceKey, ticket: &[u8; 8], token: &[u8; 32]) -> Self {
         let token_hash = token_hash(token);
         Self { device: device.id(), token_hash, signature: device.sign(&registration(ticket, &token_hash)) }
@@ -329,6 +332,8 @@ pub mod code {
     pub const TIMEOUT: &str = "timeout";
     /// Too much at once (503); the same again later.
     pub const BUSY: &str = "busy";
+    /// No such meeting, or nothing was proved in it: begin another (410).
+    pub const MEETING_OVER: &str = "meeting_over";
     /// The relay's own fault, say a full disk (500); nothing was acknowledged.
     pub const INTERNAL: &str = "internal";
 }

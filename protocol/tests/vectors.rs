@@ -9,6 +9,8 @@ use tungnha_protocol::{
     checkpoint::{Document, Reader, Step, Writer},
     chunk::{SealInput, seal},
     frames::{Hello, Request},
+    ids::Nonce,
+    meet::{Meeting, MeetingKey, Side},
     payload::{self, Folded},
 };
 
@@ -115,4 +117,18 @@ fn the_documented_file_is_the_one_that_is_written() {
     let chunks = reader.push(&[written.unwrap(), closed.unwrap()].concat()).unwrap();
     assert_eq!(chunks, [Chunk::parse(chunk).unwrap()]);
     assert_eq!(reader.finish(), Ok(head));
+}
+
+#[test]
+fn the_documented_meeting_is_the_one_that_is_proved() {
+    let key = MeetingKey::of(&SpaceKey::from_bytes(sequence(0x20)));
+    let certificate = sequence(0xa0);
+    let meeting = Meeting { certificate, visitor: Nonce(sequence(0)), station: Nonce(sequence(0x40)) };
+    check("meeting_visitor", meeting.proof(Side::Visitor, &key).0);
+    check("meeting_station", meeting.proof(Side::Station, &key).0);
+    check("meeting_ticket", meeting.ticket());
+    let invite = Invite::at_station("https://192.168.1.12:47474".parse().unwrap(), sequence(0));
+    assert_eq!(invite.link(), documented("station_link"));
+    assert_eq!(invite.code(), documented("station_code"));
+    check("station_auth", invite.auth_at(&certificate));
 }

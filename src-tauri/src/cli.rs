@@ -7,6 +7,7 @@ use std::io::{self, BufRead, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
 use tungnha_core::api::Api;
@@ -14,6 +15,7 @@ use tungnha_core::api::Api;
 use crate::commands;
 use crate::folder::{self, say};
 use crate::requests::{self, NewTeam};
+use crate::station::{ANYWHERE, Stations};
 use crate::web::{self, Files};
 
 const CANNOT_OPEN: u8 = 2;
@@ -25,6 +27,9 @@ struct Arguments {
     /// Thư mục chứa sổ · The folder that holds the notebook
     #[arg(long, global = true, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// Địa chỉ để chia sẻ trong phòng · Where the room is served; only private addresses are answered
+    #[arg(long, global = true, value_name = "ADDR", env = "TUNGNHA_STATION_LISTEN", default_value_t = ANYWHERE)]
+    station_listen: SocketAddr,
     #[command(subcommand)]
     door: Option<Door>,
 }
@@ -99,24 +104,24 @@ pub fn main() -> ExitCode {
     log_to_stderr();
     let arguments = Arguments::parse();
     match arguments.door {
-        None => open_window(arguments.data),
-        Some(door) => walk_through(&door, &folder::choose(arguments.data)),
+        None => open_window(arguments.data, arguments.station_listen),
+        Some(door) => walk_through(&door, &folder::choose(arguments.data), arguments.station_listen),
     }
 }
 
 #[cfg(feature = "window")]
-fn open_window(data: Option<PathBuf>) -> ExitCode {
-    crate::window::open(Some(folder::choose(data)));
+fn open_window(data: Option<PathBuf>, station_listen: SocketAddr) -> ExitCode {
+    crate::window::open(Some(folder::choose(data)), station_listen);
     ExitCode::SUCCESS
 }
 
 #[cfg(not(feature = "window"))]
-fn open_window(_data: Option<PathBuf>) -> ExitCode {
+fn open_window(_data: Option<PathBuf>, _station_listen: SocketAddr) -> ExitCode {
     say("Bản này không có cửa sổ: hãy dùng `tungnha serve`.\nBuilt without the window: use `tungnha serve`.");
     ExitCode::from(CANNOT_OPEN)
 }
 
-fn walk_through(door: &Door, data: &Path) -> ExitCode {
+fn walk_through(door: &Door, data: &Path, station_listen: SocketAddr) -> ExitCode {
     let api = match Api::open(data) {
         Ok(api) => api,
         Err(error) => {
@@ -124,6 +129,7 @@ fn walk_through(door: &Door, data: &Path) -> ExitCode {
             return ExitCode::from(CANNOT_OPEN);
         }
     };
+    api.serve_rooms_with(Arc::new(Stations::on(station_listen)));
     match through(door, &api) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,

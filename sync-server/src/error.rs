@@ -41,6 +41,9 @@ impl ApiError {
     );
     pub(crate) const TIMEOUT: Self = Self::new(StatusCode::REQUEST_TIMEOUT, code::TIMEOUT, "the request took too long");
 
+    pub(crate) const MEETING_OVER: Self =
+        Self::new(StatusCode::GONE, code::MEETING_OVER, "no such meeting, or nothing was proved in it");
+
     const fn new(status: StatusCode, code: &'static str, message: &'static str) -> Self {
         Self { status, code, message: Cow::Borrowed(message) }
     }

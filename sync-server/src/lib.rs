@@ -6,7 +6,8 @@
 //! (devices, hashed tokens, invites,
 //! passes) and sealed bytes under gap-free numbers. What it never holds: a key, a token, a name.
 //!
-//! It is a library first: [`router`] is all of it, so that an app can serve its own room. The program
+//! It is a library first: [`router()`] is all of it, and [`station_router`] what an app serves in its own
+//! room, where whoever comes proves first that they are of the team. The program
 //! `tungnha-relay` is the same router on a socket. The bytes are specified in `docs/protocol.md`.
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
@@ -18,7 +19,9 @@ pub mod exchange;
 pub mod handlers;
 mod hub;
 mod router;
+mod station;
 pub mod storage;
 
 pub use hub::Hub;
 pub use router::{Clock, Relay, router, serve, system_clock};
+pub use station::{Heard, Room, station_router};

@@ -98,7 +98,7 @@ pub async fn serve<S: Storage>(
     axum::serve(listener, router(relay)).with_graceful_shutdown(stop).await
 }
 
-async fn in_time(request: Request, next: Next) -> Response {
+pub(crate) async fn in_time(request: Request, next: Next) -> Response {
     match tokio::time::timeout(TIMEOUT, next.run(request)).await {
         Ok(response) => response,
         Err(_) => ApiError::TIMEOUT.into_response(),

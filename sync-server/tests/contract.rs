@@ -11,7 +11,7 @@ use common::*;
 use tungnha_protocol::{
     Chunk, ChunkId, LogHash, RollingHash, SpaceId,
     frames::{PAGE, Pull, PullBody},
-    wire::{CheckpointPage, GetCheckpoint, PutCheckpoint},
+    wire::{CheckpointPage, GetCheckpoint, PutCheckpoint, Registration},
 };
 use tungnha_relay::storage::{
     Appended, Denial, LogPage, ReadFrom, Storage, StorageError, memory::Memory, sqlite::Sqlite,
@@ -73,6 +73,7 @@ macro_rules! contract {
             an_invite_counts_devices_and_days
             an_invite_is_for_those_who_have_its_secret
             a_pass_counts_spaces_and_days
+            who_is_admitted_is_a_member_of_those_spaces_alone
             a_device_has_one_token
             what_was_acknowledged_is_there_after_reopening
         );
@@ -458,6 +459,30 @@ async fn a_pass_counts_spaces_and_days(place: &impl Backend) {
     storage.create_space(lan.opens(space("B"), &pass), MONDAY).await.unwrap();
     let third = storage.create_space(hoa.opens(space("C"), &pass), MONDAY).await;
     assert_eq!(denial(third), Denial::PassUsedUp);
+}
+
+async fn who_is_admitted_is_a_member_of_those_spaces_alone(place: &impl Backend) {
+    let storage = place.open();
+    let (hoa, lan, room) = (device("Hoà"), device("Lan"), space("Phòng họp"));
+    let other = space("Tổ khác");
+    let register = |device: &Device| Registration::sign(&device.key, b"a ticket", &device.token);
+    // The first one opens the spaces; whoever comes later finds them as they are.
+    storage.admit(vec![room, other], register(&hoa), MONDAY).await.unwrap();
+    let visit = hoa.visit(room, "visit");
+    push(&storage, &hoa, std::slice::from_ref(&visit)).await;
+    let before = read_all(&storage, &hoa, room).await;
+    for _ in 0..2 {
+        storage.admit(vec![room], register(&lan), MONDAY).await.unwrap();
+    }
+    assert_eq!(read_all(&storage, &lan, room).await, before);
+    assert_eq!(push(&storage, &lan, &[lan.visit(other, "visit")]).await, [Appended::NotMember]);
+    // A new token takes the place of the old one, and somebody else's is nobody's.
+    let renewed = Device { token: [5; 32], ..lan.clone() };
+    storage.admit(vec![room], register(&renewed), MONDAY).await.unwrap();
+    assert!(storage.device_by_token(wire_hash(&lan)).await.unwrap().is_none());
+    let thief = Device { token: hoa.token, ..device("Kẻ lạ") };
+    assert_eq!(denial(storage.admit(vec![room], register(&thief), MONDAY).await), Denial::TokenTaken);
+    assert_eq!(push(&storage, &thief, &[thief.visit(room, "x")]).await, [Appended::NotMember]);
 }
 
 async fn a_device_has_one_token(place: &impl Backend) {

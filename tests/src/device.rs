@@ -200,6 +200,19 @@ impl Device {
         self.ok("sync_now", json!({}))
     }
 
+    /// Serves the room; the address that others type.
+    #[track_caller]
+    pub fn serves_the_room(&self) -> String {
+        let status = self.ok("station_open", json!({}));
+        status["open"]["addresses"][0].as_str().unwrap().to_owned()
+    }
+
+    /// Goes to a device that serves the room.
+    #[track_caller]
+    pub fn visits(&self, station: &str) -> Value {
+        self.ok("station_visit", json!({"address": station}))
+    }
+
     /// The rows of *Hộ dân*, all of them, in a stable order.
     pub fn households(&self) -> Vec<Value> {
         let page = self.ok("household_list", json!({"limit": 500}));
@@ -260,6 +273,7 @@ impl Device {
     fn program(&self, arguments: &[&str]) -> Command {
         let mut command = programs::in_namespace(programs::tungnha(), self.namespace.borrow().as_deref());
         command.args(arguments).arg("--data").arg(&self.folder).env("RUST_LOG", "debug");
+        command.env("TUNGNHA_STATION_LISTEN", "127.0.0.1:0");
         command
     }
 }

@@ -7,6 +7,7 @@
 //! every claim about speed and size is measured on.
 #![allow(clippy::unwrap_used, reason = "a proof that cannot go on should stop where it stands")]
 
+pub mod between;
 pub mod chance;
 pub mod device;
 #[cfg(target_os = "linux")]
@@ -18,6 +19,7 @@ pub mod served;
 pub mod wire;
 pub mod workload;
 
+pub use between::Between;
 pub use chance::Chance;
 pub use device::Device;
 pub use relay::Relay;

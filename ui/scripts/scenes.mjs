@@ -7,6 +7,23 @@ const chooseList = async (p) => {
 };
 
 export const scenes = [
+  { name: 'room', at: '#/exchange/room' },
+  {
+    name: 'room-open',
+    at: '#/exchange/room',
+    steps: async (p) => {
+      await p.getByRole('button', { name: 'Bắt đầu chia sẻ' }).click();
+      await p.getByText('Tự dừng sau').waitFor();
+    },
+  },
+  {
+    name: 'room-visited',
+    at: '#/exchange/room',
+    steps: async (p) => {
+      await p.getByRole('button', { name: '192.168.1.40' }).click();
+      await p.getByText('Xong với máy').scrollIntoViewIfNeeded();
+    },
+  },
   { name: 'start', at: '?fresh' },
   { name: 'start-join', at: '?fresh#/start/join' },
   {

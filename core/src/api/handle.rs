@@ -13,7 +13,7 @@ use tungnha_protocol::frames::PAGE;
 use super::by_itself::{Note, Notes};
 use super::import::OpenList;
 use super::network::NetworkReport;
-use super::{Changed, Event, Kind, Progress, dispatch};
+use super::{Changed, Event, Kind, Progress, dispatch, station};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::notebook::{Batch, Notebook, Touched};
@@ -37,6 +37,7 @@ struct Inner {
     network: Mutex<NetworkReport>,
     /// To the thread that syncs by itself, if one does.
     notes: OnceLock<Notes>,
+    stations: station::State,
 }
 
 /// The notebook as its own threads hold it: it closes when the last door lets go of it.
@@ -79,6 +80,7 @@ impl Api {
             pages: Mutex::default(),
             network: Mutex::default(),
             notes: OnceLock::new(),
+            stations: station::State::default(),
         })))
     }
 
@@ -156,6 +158,10 @@ impl Api {
     /// From now on, notes go there; false when they go somewhere already.
     pub(super) fn sends_notes_to(&self, notes: Notes) -> bool {
         self.0.notes.set(notes).is_ok()
+    }
+
+    pub(super) fn stations(&self) -> &station::State {
+        &self.0.stations
     }
 
     pub(super) fn cancel_import(&self) -> &AtomicBool {

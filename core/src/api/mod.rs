@@ -20,6 +20,7 @@ mod network;
 pub mod reference;
 mod resident;
 mod sample;
+pub mod station;
 mod team;
 mod visit;
 
@@ -45,7 +46,7 @@ macros::commands! {
     practice_start(team::PracticeStart) -> team::Status = team::practice_start;
     /// Throws the sample hamlet away.
     practice_end(Nothing) -> team::Status = team::practice_end;
-    /// Joins a team with an invite. Needs the relay.
+    /// Joins a team with an invite. Needs the relay, or the station that it is for.
     team_join(team::TeamJoin) -> team::Status = team::join;
     /// The team's members.
     member_list(Nothing) -> Vec<MemberView> = team::member_list;
@@ -145,10 +146,21 @@ macros::commands! {
     sync_settings_get(Nothing) -> network::SyncSettings = network::settings;
     /// Sets when the app syncs by itself.
     sync_settings_set(network::SyncSettings) -> network::SyncSettings = network::set_settings;
-    /// Connects the team to a relay with a relay pass from its operator.
+    /// Connects the team to a relay with a relay pass from its operator, or with an invite of the same
+    /// team: so a device that joined in a room gets to the team's relay.
     relay_connect(exchange::RelayConnect) -> exchange::SyncStatus = exchange::relay_connect;
-    /// Makes an invite to the team.
+    /// Makes an invite to the team, at its relay or at this device's open station.
     invite_create(exchange::InviteCreate) -> exchange::Invite = exchange::invite_create;
+    /// Whether this device serves its room, and how that goes.
+    station_status(Nothing) -> station::StationStatus = station::status;
+    /// Serves the room: other devices of the team reach this one without internet.
+    station_open(Nothing) -> station::StationStatus = station::open;
+    /// Stops serving the room.
+    station_close(Nothing) -> station::StationStatus = station::close;
+    /// Devices that serve this room, as far as they were heard of. None is no error.
+    station_find(Nothing) -> Vec<station::FoundStation> = station::find;
+    /// Goes to a device that serves the room, and sends and receives there.
+    station_visit(station::StationVisit) -> station::VisitReport = station::visit;
 
     /// Makes a file of everything that another device or a relay may lack, or only of what is new since a named one.
     file_export(file::FileExport) -> file::FileExported = file::export;

@@ -72,7 +72,7 @@ pub struct PracticeStart {
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct TeamJoin {
-    /// The invite: a link, or the relay's address and the typed code with a space between.
+    /// The invite: a link, or the relay's or station's address and the typed code with a space between.
     pub invite: String,
     /// The full name of who joins. A member of that name is taken, otherwise added.
     pub member_name: String,
@@ -247,7 +247,7 @@ pub(super) fn practice_end(api: &Api, _: Nothing) -> Result<Status> {
 /// Joins a team with an invite.
 pub(super) fn join(api: &Api, args: TeamJoin) -> Result<Status> {
     let name = text::required("member_name", &args.member_name, NineDigits::Ask)?;
-    let read = super::exchange::join(api, &args.invite, |joined| open_joined(api, joined, &name));
+    let read = super::exchange::join(api, &args.invite, &name, |joined| open_joined(api, joined, &name));
     let status = status_of(&mut api.notebook())?;
     // What is still to come comes later: the notebook can be used already.
     match status.space {

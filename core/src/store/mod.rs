@@ -14,6 +14,7 @@ pub mod folder;
 pub mod migrations;
 pub mod relays;
 pub mod spaces;
+pub mod stations;
 
 pub use folder::Folder;
 

@@ -32,7 +32,7 @@ pub fn insert(db: &Connection, url: &str, token: &[u8; 32]) -> Result<i64> {
 /// The relays that keep this space, first connected first.
 pub fn of_space(db: &Connection, space: SpaceId) -> Result<Vec<Relay>> {
     let mut query = db.prepare_cached(
-        "SELECT r.n, r.url, r.token FROM relays r JOIN cursors c ON c.relay = r.n WHERE c.space = ?1 ORDER BY r.n",
+        "SELECT r.n, r.url, r.token FROM relays r JOIN cursors c ON c.relay = r.n WHERE c.space = ?1 AND r.kind = 'relay' ORDER BY r.n",
     )?;
     let rows =
         query.query_map([space.bytes()], |row| Ok(Relay { n: row.get(0)?, url: row.get(1)?, token: row.get(2)? }))?;
@@ -154,7 +154,8 @@ pub struct Outcome {
 /// How exchanges went, for each relay of a space.
 pub fn outcomes(db: &Connection, space: SpaceId) -> Result<Vec<Outcome>> {
     let mut query = db.prepare_cached(
-        "SELECT r.url, c.last_sync_ms, c.error FROM cursors c JOIN relays r ON r.n = c.relay WHERE c.space = ?1 ORDER BY r.n",
+        "SELECT r.url, c.last_sync_ms, c.error FROM cursors c JOIN relays r ON r.n = c.relay
+         WHERE c.space = ?1 AND r.kind = 'relay' ORDER BY r.n",
     )?;
     let rows = query.query_map([space.bytes()], |row| {
         Ok(Outcome { url: row.get(0)?, last_sync_ms: row.get(1)?, error: row.get(2)? })

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use data_encoding::BASE64URL_NOPAD;
 use reqwest::StatusCode;
-use reqwest::blocking::{Client, Response};
+use reqwest::blocking::{Client, ClientBuilder, Response};
 use reqwest::header::CONTENT_TYPE;
 use tungnha_protocol::wire::{Body, WireError, code};
 
@@ -16,20 +16,28 @@ use crate::error::{Error, Result};
 const TIMEOUT: Duration = Duration::from_secs(120);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 
+/// What every client has in common: patience, and no redirects.
+pub fn builder() -> ClientBuilder {
+    // Fails only when another part of the process has installed one, which then serves as well.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let builder = Client::builder().timeout(TIMEOUT).connect_timeout(CONNECT_TIMEOUT);
+    builder.redirect(reqwest::redirect::Policy::none())
+}
+
 fn client() -> Result<&'static Client> {
     static CLIENT: OnceLock<std::result::Result<Client, String>> = OnceLock::new();
-    let made = CLIENT.get_or_init(|| {
-        // Fails only when another part of the process has installed one, which then serves as well.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let builder = Client::builder().timeout(TIMEOUT).connect_timeout(CONNECT_TIMEOUT);
-        builder.redirect(reqwest::redirect::Policy::none()).build().map_err(|e| e.to_string())
-    });
+    let made = CLIENT.get_or_init(|| builder().build().map_err(|e| e.to_string()));
     made.as_ref().map_err(|message| Error::new("internal", message.clone()))
 }
 
 /// Posts a body; the answer's body, or what the relay says is wrong.
 pub fn post(relay: &str, path: &str, token: Option<&[u8; 32]>, body: Vec<u8>) -> Result<Vec<u8>> {
-    let mut request = client()?.post(format!("{relay}{path}")).body(body);
+    post_with(client()?, relay, path, token, body)
+}
+
+/// The same through a client that somebody else has made.
+pub fn post_with(client: &Client, relay: &str, path: &str, token: Option<&[u8; 32]>, body: Vec<u8>) -> Result<Vec<u8>> {
+    let mut request = client.post(format!("{relay}{path}")).body(body);
     if let Some(token) = token {
         request = request.bearer_auth(BASE64URL_NOPAD.encode(token));
     }

@@ -3,8 +3,9 @@
 //!
 //! [`machine`] decides what to say and what an answer means; it sees bytes and [`rows`] and no
 //! network. [`checkpoint`] spares a new device most of the chunks: [`start`] fetches one, [`fill`] what
-//! is older. [`http`] is the thin shell that carries the bytes to a relay; [`file`] is the way where no
-//! wire goes: the same chunks, on a stick or in a chat. [`pace`] decides when an exchange is due that
+//! is older. [`http`] is the thin shell that carries the bytes to a relay, [`visit`] the one to a device
+//! that serves the room; [`file`] is the way where no wire goes: the same chunks, on a stick or in a
+//! chat. [`pace`] decides when an exchange is due that
 //! nobody asked for; [`wake`] reads the stream on which a relay says that it has something new.
 
 pub mod apply;
@@ -20,4 +21,5 @@ pub mod rows;
 pub mod seal;
 pub mod start;
 mod stored;
+pub mod visit;
 pub mod wake;

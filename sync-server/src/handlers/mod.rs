@@ -8,6 +8,7 @@ use axum::{body::Body, response::Response};
 pub(crate) mod checkpoints;
 pub(crate) mod health;
 pub(crate) mod invites;
+pub(crate) mod meet;
 pub(crate) mod pages;
 pub(crate) mod spaces;
 pub(crate) mod sync;

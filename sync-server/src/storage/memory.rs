@@ -153,16 +153,7 @@ impl Storage for Memory {
         allow_one_more(now, pass.pass.expires_at, uses, used, [Denial::PassExpired, Denial::PassUsedUp])?;
         state.register(&call.registration, now)?;
         let incarnation = state.incarnation_of(&call.space);
-        let members = BTreeSet::from([device]);
-        let space = Space {
-            incarnation,
-            log: Vec::new(),
-            seqs: BTreeMap::new(),
-            members,
-            checkpoint: BTreeMap::new(),
-            coming: BTreeMap::new(),
-        };
-        state.spaces.insert(call.space, space);
+        state.spaces.entry(call.space).or_insert_with(|| Space::new(incarnation)).members.insert(device);
         if let Some(pass) = state.passes.get_mut(&call.pass) {
             pass.used_for.insert(call.space);
         }
@@ -201,6 +192,17 @@ impl Storage for Memory {
             space.members.insert(device);
         }
         Ok(envelope)
+    }
+
+    async fn admit(&self, spaces: Vec<SpaceId>, registration: Registration, now: Seconds) -> Result<(), Error> {
+        let mut state = self.state();
+        state.register(&registration, now)?;
+        for space in spaces {
+            let incarnation = state.incarnation_of(&space);
+            let space = state.spaces.entry(space).or_insert_with(|| Space::new(incarnation));
+            space.members.insert(registration.device);
+        }
+        Ok(())
     }
 
     async fn put_checkpoint(&self, by: DeviceId, call: PutCheckpoint) -> Result<(), Error> {
@@ -269,6 +271,17 @@ impl State {
 }
 
 impl Space {
+    fn new(incarnation: Incarnation) -> Self {
+        Self {
+            incarnation,
+            log: Vec::new(),
+            seqs: BTreeMap::new(),
+            members: BTreeSet::new(),
+            checkpoint: BTreeMap::new(),
+            coming: BTreeMap::new(),
+        }
+    }
+
     fn start(&self) -> RollingHash {
         RollingHash::start(&self.incarnation)
     }

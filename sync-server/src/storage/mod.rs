@@ -14,7 +14,7 @@ use std::{collections::HashSet, future::Future};
 use tungnha_protocol::{
     Chunk, DeviceId, Fingerprint, Incarnation, PassId, RollingHash, SpaceId,
     frames::{Pull, Welcome},
-    wire::{CheckpointPage, CreateInvite, CreateSpace, GetCheckpoint, Join, PutCheckpoint},
+    wire::{CheckpointPage, CreateInvite, CreateSpace, GetCheckpoint, Join, PutCheckpoint, Registration},
 };
 
 pub mod memory;
@@ -68,6 +68,15 @@ pub trait Storage: Clone + Send + Sync + 'static {
 
     /// Makes a device, whose registration has been checked, a member; returns the sealed envelope.
     fn join(&self, call: Join, now: Seconds) -> impl Future<Output = Result<Vec<u8>, StorageError>> + Send;
+
+    /// Makes a device, whose registration has been checked, a member of these spaces, which are opened
+    /// if need be. For a station, whose visitors prove that they hold the spaces' keys.
+    fn admit(
+        &self,
+        spaces: Vec<SpaceId>,
+        registration: Registration,
+        now: Seconds,
+    ) -> impl Future<Output = Result<(), StorageError>> + Send;
 
     /// Keeps a page of a checkpoint; `other_log` when it does not stand in this log. Once all pages of one
     /// are here, older ones go, and what others began.

@@ -17,7 +17,7 @@ use rusqlite::Connection;
 use tokio::sync::{Semaphore, mpsc, oneshot};
 use tungnha_protocol::{
     Chunk, DeviceId, Incarnation, SpaceId,
-    wire::{CheckpointPage, CreateInvite, CreateSpace, GetCheckpoint, Join, PutCheckpoint},
+    wire::{CheckpointPage, CreateInvite, CreateSpace, GetCheckpoint, Join, PutCheckpoint, Registration},
 };
 
 use super::{Appended, Device, LogPage, NewPass, ReadFrom, Seconds, Storage, StorageError as Error};
@@ -131,6 +131,10 @@ impl Storage for Sqlite {
 
     async fn join(&self, call: Join, now: Seconds) -> Result<Vec<u8>, Error> {
         self.write(move |connection| tickets::join(connection, &call, now)).await
+    }
+
+    async fn admit(&self, spaces: Vec<SpaceId>, registration: Registration, now: Seconds) -> Result<(), Error> {
+        self.write(move |connection| tickets::admit(connection, &spaces, &registration, now)).await
     }
 
     async fn put_checkpoint(&self, by: DeviceId, call: PutCheckpoint) -> Result<(), Error> {

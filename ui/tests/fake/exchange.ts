@@ -1,5 +1,11 @@
 import { CommandError } from '../../src/lib/backend';
-import type { FileReceiver, NetworkReport, RelayView, SyncStatus } from '../../src/lib/generated/commands';
+import type {
+  FileReceiver,
+  NetworkReport,
+  RelayView,
+  StationStatus,
+  SyncStatus,
+} from '../../src/lib/generated/commands';
 import type { Table, World } from '../fake-backend';
 
 const QR =
@@ -23,6 +29,7 @@ export function exchangeCommands(world: World): Table {
   }));
   let settings = { wifi_only: false };
   let reported: NetworkReport = { online: true, metered: null };
+  let room: StationStatus = { open: null, stopped_by_itself: false };
   const status = (): SyncStatus => ({
     drafts: world.drafts.size,
     waiting: world.status.waiting,
@@ -38,6 +45,7 @@ export function exchangeCommands(world: World): Table {
     quarantined: 0,
     relays: structuredClone(relays),
     waits_for_wifi: settings.wifi_only && reported.metered === true,
+    stations: [{ name: 'Vì Văn Nam', last_sync_ms: Date.parse('2026-11-15T15:40:00'), records: 9 }],
   });
   return {
     sync_status: status,
@@ -95,13 +103,39 @@ export function exchangeCommands(world: World): Table {
       world.changed(['status', 'sync']);
       return status();
     },
-    invite_create: ({ uses, days }) => ({
+    invite_create: ({ uses, days, at }) => ({
       link: 'https://may-chu.van-ho.vn/j/7K3QX9#3FJ5-M2QK-88TR-W1ZC-P4VD-0A9B',
-      address: 'may-chu.van-ho.vn',
+      address: at === 'station' ? '192.168.1.12' : 'may-chu.van-ho.vn',
       code: '7K3QX9-3FJ5-M2QK-88TR-W1ZC-P4VD-0A9B',
       qr_svg: QR,
       expires_at_ms: Date.now() + days * 86_400_000,
       uses,
+      at: at ?? 'relay',
     }),
+    station_status: () => structuredClone(room),
+    station_open: () => {
+      room = {
+        open: {
+          addresses: ['192.168.1.12', '10.42.0.1'],
+          qr_svg: QR,
+          stops_at_ms: Date.now() + 14.5 * 60_000,
+          guests: [{ name: 'Vì Văn Nam', at_ms: Date.now() - 60_000 }],
+          received: 9,
+        },
+        stopped_by_itself: false,
+      };
+      world.changed(['sync']);
+      return structuredClone(room);
+    },
+    station_close: () => {
+      room = { open: null, stopped_by_itself: false };
+      world.changed(['sync']);
+      return structuredClone(room);
+    },
+    station_find: () => [{ address: '192.168.1.40' }],
+    station_visit: ({ address }) => {
+      if (!/^(192\.168|10)\./.test(address)) throw new CommandError({ code: 'bad_address', message: '' });
+      return { name: 'Sồng Thị Dợ', sent: 4, received: 11, conflicts: 0 };
+    },
   };
 }

@@ -57,9 +57,13 @@ CREATE INDEX changes_of_chunk ON changes (chunk);
 CREATE INDEX changes_unsealed ON changes (space) WHERE chunk IS NULL AND bytes IS NOT NULL;
 CREATE INDEX changes_unfilled ON changes (space, doc) WHERE chunk IS NULL AND bytes IS NULL;
 
+-- Whom this device exchanges with. A relay has an address; a station is another device that served a
+-- room, or this one ("own"), and is known again by its key.
 CREATE TABLE relays (
   n     INTEGER PRIMARY KEY,
+  kind  TEXT NOT NULL DEFAULT 'relay' CHECK (kind IN ('relay', 'station', 'own')),
   url   TEXT NOT NULL UNIQUE,
+  name  TEXT NOT NULL DEFAULT '',
   token BLOB NOT NULL
 ) STRICT;
 
@@ -108,6 +112,10 @@ CREATE TABLE arrivals (
   at_ms INTEGER NOT NULL,
   PRIMARY KEY (chunk, relay)
 ) STRICT, WITHOUT ROWID;
+
+-- The same for relays alone: what only another device of the team has is still on its way.
+CREATE VIEW relay_arrivals AS
+SELECT a.* FROM arrivals a JOIN relays r ON r.n = a.relay WHERE r.kind = 'relay';
 
 -- Which chunk a relay has refused, and why.
 CREATE TABLE refusals (

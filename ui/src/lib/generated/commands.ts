@@ -849,6 +849,28 @@ bytes_down: number, };
 export type Filter = "all" | "due" | "not_visited" | "not_at_target" | "mine" | "absent_last" | "business" | "elderly" | "removed";
 
 /**
+ * A station that was heard of in the room.
+ */
+export type FoundStation = { 
+/**
+ * Its address.
+ */
+address: string, };
+
+/**
+ * Somebody who came to this device's station.
+ */
+export type Guest = { 
+/**
+ * Their full name.
+ */
+name: string, 
+/**
+ * When they came last.
+ */
+at_ms: number, };
+
+/**
  * Arguments of `household_add`.
  */
 export type HouseholdAdd = { 
@@ -1393,7 +1415,16 @@ expires_at_ms: number,
 /**
  * How many devices may join with it.
  */
-uses: number, };
+uses: number, 
+/**
+ * Where it is taken up.
+ */
+at: InviteAt, };
+
+/**
+ * Where an invite is taken up.
+ */
+export type InviteAt = "relay" | "station";
 
 /**
  * Arguments of `invite_create`.
@@ -1404,13 +1435,17 @@ export type InviteCreate = {
  */
 uses: number, 
 /**
- * For how many days, at most 30.
+ * For how many days, at most 30. At a station no longer than it is open.
  */
 days: number, 
 /**
- * The address of one of the team's relays; the first one when left out.
+ * One of the team's relays, by its address; the first one when left out.
  */
-at?: string, };
+relay?: string, 
+/**
+ * Where; when left out at the team's relay, or at the open station if it has none.
+ */
+at?: InviteAt, };
 
 /**
  * What is wrong with a row.
@@ -1586,6 +1621,31 @@ metered: boolean | null, };
  * A command without arguments.
  */
 export type Nothing = Record<symbol, never>;
+
+/**
+ * An open station.
+ */
+export type OpenStation = { 
+/**
+ * What to type on other devices, the likeliest first; empty while the machine is in no network.
+ */
+addresses: Array<string>, 
+/**
+ * The likeliest one as a QR picture (SVG).
+ */
+qr_svg: string | null, 
+/**
+ * When it stops by itself if nobody comes.
+ */
+stops_at_ms: number, 
+/**
+ * Who came, latest first.
+ */
+guests: Array<Guest>, 
+/**
+ * Records that they brought.
+ */
+received: number, };
 
 /**
  * What happened at the door.
@@ -2077,6 +2137,45 @@ connected: boolean,
 households: number, };
 
 /**
+ * Whether this device serves its room, and how that goes.
+ */
+export type StationStatus = { 
+/**
+ * The station, while it is open.
+ */
+open: OpenStation | null, 
+/**
+ * It has stopped by itself, because nobody came any more.
+ */
+stopped_by_itself: boolean, };
+
+/**
+ * A device of the team that served a room to this one.
+ */
+export type StationView = { 
+/**
+ * The full name of whoever uses it.
+ */
+name: string, 
+/**
+ * The last exchange that went through.
+ */
+last_sync_ms: number | null, 
+/**
+ * Records that it has and no relay yet.
+ */
+records: number, };
+
+/**
+ * Arguments of `station_visit`.
+ */
+export type StationVisit = { 
+/**
+ * The address on the other device's screen, typed or scanned.
+ */
+address: string, };
+
+/**
  * What this device holds.
  */
 export type Status = { 
@@ -2206,14 +2305,18 @@ relays: Array<RelayView>,
  * Nothing is sent without being asked until there is Wi-Fi: the person wants it so, and the
  * connection is metered.
  */
-waits_for_wifi: boolean, };
+waits_for_wifi: boolean, 
+/**
+ * Devices of the team that served a room to this one, latest first.
+ */
+stations: Array<StationView>, };
 
 /**
  * Arguments of `team_join`.
  */
 export type TeamJoin = { 
 /**
- * The invite: a link, or the relay's address and the typed code with a space between.
+ * The invite: a link, or the relay's or station's address and the typed code with a space between.
  */
 invite: string, 
 /**
@@ -2333,6 +2436,27 @@ household: string,
  * A saved visit to correct.
  */
 correct?: string, };
+
+/**
+ * What one visit did.
+ */
+export type VisitReport = { 
+/**
+ * Whose device it was.
+ */
+name: string, 
+/**
+ * Records left there that it did not have.
+ */
+sent: number, 
+/**
+ * Records received.
+ */
+received: number, 
+/**
+ * Fields that are crossed now.
+ */
+conflicts: number, };
 
 /**
  * Arguments of `visit_save`.
@@ -2460,7 +2584,7 @@ export interface Commands {
   practice_start: { args: PracticeStart; result: Status };
   /** Throws the sample hamlet away. */
   practice_end: { args: Nothing; result: Status };
-  /** Joins a team with an invite. Needs the relay. */
+  /** Joins a team with an invite. Needs the relay, or the station that it is for. */
   team_join: { args: TeamJoin; result: Status };
   /** The team's members. */
   member_list: { args: Nothing; result: Array<MemberView> };
@@ -2554,10 +2678,20 @@ export interface Commands {
   sync_settings_get: { args: Nothing; result: SyncSettings };
   /** Sets when the app syncs by itself. */
   sync_settings_set: { args: SyncSettings; result: SyncSettings };
-  /** Connects the team to a relay with a relay pass from its operator. */
+  /** Connects the team to a relay with a relay pass from its operator, or with an invite of the same team: so a device that joined in a room gets to the team's relay. */
   relay_connect: { args: RelayConnect; result: SyncStatus };
-  /** Makes an invite to the team. */
+  /** Makes an invite to the team, at its relay or at this device's open station. */
   invite_create: { args: InviteCreate; result: Invite };
+  /** Whether this device serves its room, and how that goes. */
+  station_status: { args: Nothing; result: StationStatus };
+  /** Serves the room: other devices of the team reach this one without internet. */
+  station_open: { args: Nothing; result: StationStatus };
+  /** Stops serving the room. */
+  station_close: { args: Nothing; result: StationStatus };
+  /** Devices that serve this room, as far as they were heard of. None is no error. */
+  station_find: { args: Nothing; result: Array<FoundStation> };
+  /** Goes to a device that serves the room, and sends and receives there. */
+  station_visit: { args: StationVisit; result: VisitReport };
   /** Makes a file of everything that another device or a relay may lack, or only of what is new since a named one. */
   file_export: { args: FileExport; result: FileExported };
   /** Takes such a file in, in one go. A second time changes nothing; a damaged or foreign one is refused. */

@@ -42,7 +42,7 @@ export const en: Record<Key, Message> = {
   'start.practice': 'Practise with a sample',
   'start.practice_hint': 'Made-up data, sent nowhere',
   'start.invite': 'Invite link, or address and code',
-  'start.invite_hint': 'Paste the whole link. Or type the relay’s address, a space, and the code.',
+  'start.invite_hint': 'Paste the whole link. Or type the address, a space, and the code.',
   'start.your_name': 'Your full name',
   'start.your_name_hint': 'It goes with every visit you record.',
   'start.team_name': 'Team name',
@@ -50,9 +50,10 @@ export const en: Record<Key, Message> = {
   'start.place_name': 'Hamlet or street group',
   'start.place_name_hint': 'For example: Bản Pa Cốp. A household list may bring more places.',
   'start.join_do': 'Join',
-  'start.joining': 'Asking the relay…',
+  'start.joining': 'Asking for the notebook…',
   'start.new_do': 'Start the team',
-  'start.join_needs_net': 'Joining needs the network for a moment. After that it does not.',
+  'start.join_needs_net':
+    'Joining needs the network, or one Wi-Fi with the inviting device, for a moment. After that it does not.',
 
   'sync.here': 'On this device',
   'sync.waiting': 'Waiting',
@@ -477,6 +478,37 @@ export const en: Record<Key, Message> = {
   ),
   'file.came_nothing': 'This device has all that is in the file.',
 
+  'room.title': 'Share in the room',
+  'room.hint': 'No internet needed, only the same Wi-Fi',
+  'room.text':
+    'Devices of the team send and receive directly when they are on one Wi-Fi or hotspot. Strangers can see nothing.',
+  'room.share': 'Share from this device',
+  'room.share_text': 'Other devices of the team come to this one to send and receive.',
+  'room.share_do': 'Start sharing',
+  'room.opening': 'Getting ready…',
+  'room.stopped':
+    'It stopped by itself because nobody came for 15 minutes. All that was received is here. Press to go on sharing.',
+  'room.type_this': 'On the other device go to Send and receive, Share in the room, and type:',
+  'room.other_addresses': 'If that does not work, try: {list}',
+  'room.qr': 'QR code of the address',
+  'room.left': n('Stops by itself in {n} minute if nobody comes.', 'Stops by itself in {n} minutes if nobody comes.'),
+  'room.received': n('Received {n} record from other devices.', 'Received {n} records from other devices.'),
+  'room.guests': 'Who came',
+  'room.no_guests': 'Nobody yet.',
+  'room.stop': 'Stop sharing',
+  'room.visit': 'Go to a sharing device',
+  'room.address': 'The address on its screen',
+  'room.address_hint': 'Such as 192.168.1.12. Both devices must be on the same Wi-Fi.',
+  'room.visit_do': 'Send and receive',
+  'room.visited': 'Done with the device of {name}. Sent {sent}, received {received} records.',
+  'room.found': 'Or choose a device that was seen in the room',
+  'room.stations': 'Taken to the device of',
+  'room.station_has': n(
+    'It has {n} record that is not at the relay yet.',
+    'It has {n} records that are not at the relay yet.',
+  ),
+  'room.invite_until': n('For {n} device, while this one is sharing.', 'For {n} devices, while this one is sharing.'),
+
   'review.title': 'To review',
   'review.count': n('{n} thing', '{n} things'),
   'review.none': 'Nothing to review',
@@ -610,12 +642,27 @@ export const en: Record<Key, Message> = {
   'error.too_large':
     'A packet was too large for the relay. The data is safe on this device. Tell whoever looks after the app.',
   'error.space_exists': 'The relay already has this notebook. The data is safe. Ask for an invite instead of a pass.',
+  'error.no_station_here': 'This version cannot share in a room. Your data is safe. Share from another device instead.',
+  'error.station_failed':
+    'This device could not start sharing. Your data is safe on it. Try again, or share from another device.',
+  'error.station_no_network':
+    'This device is on no Wi-Fi or hotspot. Your data is safe on it. Join a Wi-Fi or turn a hotspot on, then try again.',
+  'error.station_not_open': 'This device is not sharing. Nothing is lost. Start sharing, then make the invite.',
+  'error.station_unreachable':
+    'That device cannot be reached. Your data is safe on this one. Check that both are on one Wi-Fi, that it still shares, and the address.',
+  'error.station_other_team':
+    'That device is not of your team. Neither sent the other anything. Check the address on its screen.',
+  'error.station_changed':
+    'Another machine came in between, so this stopped. Nothing was given away, your data is safe. Use another Wi-Fi, or the hotspot of a member.',
+  'error.station_answer':
+    'The other device gave an unclear answer. Your data is safe on this one. Try again, and see that both have the same version of the app.',
+  'error.station_own': 'This is the address of this very device. Nothing is lost. Type the one on the other screen.',
   'error.link_damaged': 'This link is incomplete or wrong. Nothing is lost. Paste the whole link again.',
   'error.link_of_other_kind':
     'This is a link of another kind. Nothing is lost. An invite joins a team, a relay pass connects to a relay: paste the right one.',
-  'error.bad_address': 'The relay’s address is not right. Nothing is lost. Check every letter.',
+  'error.bad_address': 'The address is not right. Nothing is lost. Check every letter.',
   'error.code_mistyped': 'The code has a mistake somewhere. Nothing is lost. Compare it letter by letter.',
-  'error.invite_unknown': 'The relay does not know this invite. Check every letter, or ask for a new one.',
+  'error.invite_unknown': 'This invite is not known there. Check every letter, or ask for a new one.',
   'error.invite_expired': 'The invite has expired. Ask the team’s leader for a new one.',
   'error.relay_empty':
     'The relay does not have the team’s notebook yet. Nothing has changed. Ask who invited you to send, then try again.',
