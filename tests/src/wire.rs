@@ -41,6 +41,11 @@ impl Wire {
         format!("http://{}", self.address)
     }
 
+    /// Where its near end is.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// Bytes up and down since this was asked last.
     pub fn take_counts(&self) -> (usize, usize) {
         (self.counted.up.swap(0, Ordering::SeqCst), self.counted.down.swap(0, Ordering::SeqCst))

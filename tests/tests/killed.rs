@@ -269,9 +269,10 @@ fn a_tablet_that_dies_while_it_reads_a_file_has_all_of_it_or_nothing() {
     let (before, all) = (nam.export(), dợ.export());
     let file = json!({"content": dợ.ok("file_export", json!({}))["content"]});
     let mut cut_off = 0;
-    for _ in 0..DEATHS {
+    for n in 1..=DEATHS {
         nam.ok("status", json!({}));
-        let answered = dies_in(&nam, "file_import", file.clone(), moment(&mut chance, 400)).is_some();
+        // The first ones come before anybody can have read the file.
+        let answered = dies_in(&nam, "file_import", file.clone(), moment(&mut chance, 25 * n)).is_some();
         let notebook = nam.export();
         if notebook != before {
             assert_eq!(notebook, all, "all of it, if any");

@@ -167,7 +167,7 @@ fn a_team_without_any_relay_grows_in_a_room_and_finds_its_relay_later() {
     assert_eq!((&connected["waiting"], connected["relays"].as_array().unwrap().len()), (&json!(0), 1));
     let other = Device::with_team("Người tổ khác");
     other.ok("relay_connect", json!({"pass": relay.pass()}));
-    assert_eq!(other.error("relay_connect", json!({"pass": nam.invite(1)["link"]})), "other_space");
+    assert_eq!(other.error("relay_connect", json!({"pass": nam.invite(1)["link"]})), "invite_other_team");
     for device in [&dợ, &nam, &lan] {
         device.verify_clean();
     }

@@ -42,10 +42,31 @@ fn evening(wire: &Wire, device: &Volunteer) -> Vec<Figure> {
     ]
 }
 
-/// W2: an empty device joins and reads everything, by the log alone.
+/// W2: an empty device joins and reads everything, by the log alone and by a checkpoint.
 fn new_tablet(wire: &Wire, member: &Volunteer) -> Vec<Figure> {
+    let (device, down, _) = joins(wire, member, 100);
+    drop(device);
+    let by_log = Figure::new("W2 a new tablet by the log: down", down, "KB", 1000.0);
+    member.sync();
+    let left = workload::ok(&member.api, "checkpoint_leave", json!({}));
+    let left = Figure::told("W2 the checkpoint: up, once", left["bytes"].as_f64().unwrap() / 1000.0, "KB");
+    let (device, down, took) = joins(wire, member, 101);
+    wire.take_counts();
+    workload::ok(&device.api, "checkpoint_fill", json!({}));
+    let (_, filled) = wire.take_counts();
+    vec![
+        by_log,
+        left,
+        Figure::new("W2 a new tablet: down, 4,960 visits", down, "KB", 300.0),
+        Figure::told("W2 a new tablet: until it shows everything", took, "s"),
+        Figure::told("W2 a new tablet: down later, in the background", filled as f64 / 1000.0, "KB"),
+    ]
+}
+
+/// The `n`th device joins; the kilobytes that came, and the seconds that it took.
+fn joins(wire: &Wire, member: &Volunteer, n: usize) -> (Volunteer, f64, f64) {
     let invite = member.invite();
-    let device = Volunteer::new(100);
+    let device = Volunteer::new(n);
     wire.take_counts();
     let start = std::time::Instant::now();
     device.joins(&invite);
@@ -53,8 +74,5 @@ fn new_tablet(wire: &Wire, member: &Volunteer) -> Vec<Figure> {
     let (_, down) = wire.take_counts();
     let notebook = workload::ok(&device.api, "export", json!({}));
     assert_eq!(notebook["totals"]["visits"], 4960);
-    vec![
-        Figure::new("W2 a new tablet: down, 4,960 visits", down as f64 / 1000.0, "KB", 1000.0),
-        Figure::told("W2 a new tablet: until it shows everything", took, "s"),
-    ]
+    (device, down as f64 / 1000.0, took)
 }
