@@ -1,9 +1,11 @@
-//! What people paste or type, what a relay answers to a join, and the bodies of the other calls.
+//! What people paste or type, what a relay answers to a join, and the bodies of all other calls.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use tungnha_protocol::meet::{JoinRoom, JoinedRoom, Meet, Met, Prove, Proved};
 use tungnha_protocol::wire::{
-    Body, CreateInvite, CreateSpace, InviteCreated, Join, Joined, SpaceCreated, WireError,
+    Body, CheckpointPage, CreateInvite, CreateSpace, GetCheckpoint, InviteCreated, Join, Joined, PutCheckpoint,
+    SpaceCreated, WireError,
 };
 use tungnha_protocol::{Invite, Pass, RelayUrl};
 
@@ -12,6 +14,9 @@ fuzz_target!(|bytes: &[u8]| {
     let _ = invite.open(bytes);
     let _ = (CreateSpace::from_bytes(bytes), CreateInvite::from_bytes(bytes), Join::from_bytes(bytes));
     let _ = (SpaceCreated::from_bytes(bytes), InviteCreated::from_bytes(bytes), Joined::from_bytes(bytes));
+    let _ = (PutCheckpoint::from_bytes(bytes), GetCheckpoint::from_bytes(bytes), CheckpointPage::from_bytes(bytes));
+    let _ = (Meet::from_bytes(bytes), Met::from_bytes(bytes), Prove::from_bytes(bytes));
+    let _ = (Proved::from_bytes(bytes), JoinRoom::from_bytes(bytes), JoinedRoom::from_bytes(bytes));
     let _ = WireError::from_bytes(bytes);
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     if let Ok(invite) = Invite::parse(text) {
