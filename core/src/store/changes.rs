@@ -35,7 +35,7 @@ fn insert(
     // It then counts as travelling in the chunk that came.
     db.prepare_cached(
         "INSERT INTO changes (hash, space, doc, author, at_ms, chunk, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-         ON CONFLICT (hash) DO UPDATE SET chunk = excluded.chunk, bytes = NULL
+         ON CONFLICT (hash, doc) DO UPDATE SET chunk = excluded.chunk, bytes = NULL
          WHERE changes.chunk IS NULL AND excluded.chunk IS NOT NULL",
     )?
     .execute(params![
@@ -67,9 +67,9 @@ pub fn sealed(db: &Connection, n: i64, chunk: i64) -> Result<()> {
     Ok(())
 }
 
-/// Whether a change is accounted for.
-pub fn is_known(db: &Connection, hash: &[u8; 32]) -> Result<bool> {
-    Ok(db.prepare_cached("SELECT 1 FROM changes WHERE hash = ?1")?.exists([hash])?)
+/// Whether a change of a document is accounted for.
+pub fn is_known(db: &Connection, doc: &DocId, hash: &[u8; 32]) -> Result<bool> {
+    Ok(db.prepare_cached("SELECT 1 FROM changes WHERE hash = ?1 AND doc = ?2")?.exists(params![hash, doc])?)
 }
 
 /// The hashes of all changes of a document.

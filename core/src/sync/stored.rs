@@ -52,7 +52,7 @@ impl Rows for Stored<'_, '_> {
     }
 
     fn note_came(&mut self, doc: &DocId, change: &Change, chunk: i64) -> Result<bool> {
-        let new = !changes::is_known(self.batch.db(), &change.hash.0)?;
+        let new = !changes::is_known(self.batch.db(), &doc.0, &change.hash.0)?;
         changes::insert_foreign(self.batch.db(), self.space(), &doc.0, change, chunk)?;
         Ok(new)
     }

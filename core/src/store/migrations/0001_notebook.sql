@@ -41,15 +41,17 @@ CREATE TABLE chunks (
 CREATE INDEX chunks_of_space ON chunks (space);
 
 -- Every change, and the chunk it travels in. Its bytes stay until it is sealed.
+-- Two documents that begin alike in one second have one change each, of one hash.
 CREATE TABLE changes (
   n      INTEGER PRIMARY KEY,
-  hash   BLOB NOT NULL UNIQUE,
+  hash   BLOB NOT NULL,
   space  BLOB NOT NULL REFERENCES spaces ON DELETE CASCADE,
   doc    BLOB NOT NULL,
   author BLOB,
   at_ms  INTEGER NOT NULL,
   chunk  INTEGER REFERENCES chunks,
-  bytes  BLOB
+  bytes  BLOB,
+  UNIQUE (hash, doc)
 ) STRICT;
 CREATE INDEX changes_of_doc ON changes (doc);
 CREATE INDEX changes_of_chunk ON changes (chunk);
