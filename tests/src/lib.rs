@@ -1,4 +1,5 @@
-//! The proof: teams of real devices and a real relay, as processes, on this machine.
+//! The proof: teams of real devices and a real relay, as processes, on this machine; and [`sim`], in
+//! which thousands of teams live through everything that can go wrong.
 //!
 //! [`Device`] is somebody's tablet: a data folder and a `tungnha exec` that is held open as
 //! the app would be. [`Relay`] is a `tungnha-relay` with its file. Both can be killed at any
@@ -11,6 +12,7 @@ pub mod device;
 pub mod notes;
 pub mod programs;
 pub mod relay;
+pub mod sim;
 pub mod wire;
 pub mod workload;
 
