@@ -24,13 +24,14 @@ fn live(seeds: std::ops::Range<u64>, store: StoreKind) -> Vec<Story> {
 fn print(stories: &[Story]) {
     let sum = |what: fn(&Story) -> u64| stories.iter().map(what).sum::<u64>();
     println!(
-        "{} seeds: {} devices, {} changes, {} requests, {} crashes, {} disasters",
+        "{} seeds: {} devices, {} changes, {} requests, {} crashes, {} disasters, {} rewinds",
         stories.len(),
         sum(|story| story.devices as u64),
         sum(|story| story.changes as u64),
         sum(|story| story.requests),
         sum(|story| story.crashes),
         sum(|story| story.disasters),
+        sum(|story| story.rewinds),
     );
 }
 
@@ -41,6 +42,7 @@ fn two_thousand_teams_keep_every_promise() {
     assert_eq!(stories.len(), 2_000);
     let sum = |what: fn(&Story) -> u64| stories.iter().map(what).sum::<u64>();
     assert!(sum(|story| story.crashes) > 2_000 && sum(|story| story.disasters) > 2_000, "the weather was too good");
+    assert!(sum(|story| story.rewinds) > 1_000, "relays were too well kept");
     let (written, lost) = (sum(|story| story.changes as u64), sum(|story| story.lost as u64));
     assert!(lost * 20 < written, "{lost} of {written} changes are said to be lost by nobody's fault");
 }

@@ -65,6 +65,7 @@ impl World {
         let answer = Response::decode(answer, asked.hellos.len());
         let answer = answer.map_err(|e| Promise::Sound.broken(format!("relay {number}: {e}")))?;
         for (hello, answer) in asked.hellos.iter().zip(answer.spaces) {
+            self.story.rewinds += u64::from(answer.rewind.is_some());
             let seen = self.relays[number].logs.entry(SpaceId(hello.space.into())).or_default();
             for ack in answer.acks {
                 if seen.chunks.get(ack.seq as usize - 1) != Some(&ack.id) {

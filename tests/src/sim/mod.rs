@@ -147,6 +147,8 @@ pub struct Story {
     pub crashes: u64,
     /// How many devices and relays were set back, emptied or cloned.
     pub disasters: u64,
+    /// How often a relay sent a device back to the start of its log.
+    pub rewinds: u64,
 }
 
 /// Lives seeds on all cores, each seed on one thread, and hands over what came of each.

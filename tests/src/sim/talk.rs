@@ -34,7 +34,8 @@ pub struct Sent {
 
 /// An answer on its way.
 pub struct Answer {
-    to: (usize, u64, u32),
+    /// The request that it answers.
+    sent: Sent,
     body: Vec<u8>,
     /// Not all of it arrives.
     cut: bool,
@@ -135,7 +136,7 @@ impl World {
             body.truncate(self.chance.below(body.len()));
         }
         let delay = self.delay(sent.relay, sent.from.0);
-        self.at(delay, Event::Answer(Answer { to: sent.from, body, cut, logs }));
+        self.at(delay, Event::Answer(Answer { sent, body, cut, logs }));
         Ok(())
     }
 
@@ -165,18 +166,19 @@ impl World {
 
     /// An answer gets to the device that waits for it.
     pub(super) fn answer_arrives(&mut self, answer: Answer) -> Result<(), Broken> {
-        let (number, id, turn) = answer.to;
+        let (number, id, turn) = answer.sent.from;
         let waits = self.devices[number].session.as_ref().is_some_and(|s| (s.id, s.turns) == (id, turn));
-        if waits && self.absorb(number, &answer.body, answer.cut, &answer.logs)? {
+        if waits && self.absorb(number, &answer)? {
             self.next_turn(number)?;
         }
         Ok(())
     }
 
     /// A device takes an answer in. Whether the conversation goes on.
-    fn absorb(&mut self, number: usize, body: &[u8], cut: bool, logs: &LogsThen) -> Result<bool, Broken> {
+    fn absorb(&mut self, number: usize, answer: &Answer) -> Result<bool, Broken> {
+        let cut = answer.cut;
         let heard = self.on_device(number, |memory, session| {
-            session.expect("it is in a conversation").exchange.absorb(memory, body)
+            session.expect("it is in a conversation").exchange.absorb(memory, &answer.body)
         })?;
         let Some(heard) = heard else { return Ok(false) };
         match heard {
@@ -188,26 +190,26 @@ impl World {
             Err(error) => Err(Promise::Sound.broken(format!("device {number}: {error}"))),
             Ok(_) if cut => Err(Promise::Sound.broken(format!("device {number} took half an answer for a whole one"))),
             Ok(_) => {
-                self.check_arrivals(number, body, logs)?;
+                self.check_arrivals(number, answer)?;
                 Ok(true)
             }
         }
     }
 
     /// What a device that has read a log to its end believes to be in it, is in it.
-    fn check_arrivals(&mut self, number: usize, body: &[u8], logs: &LogsThen) -> Result<(), Broken> {
+    fn check_arrivals(&mut self, number: usize, answer: &Answer) -> Result<(), Broken> {
         let device = &mut self.devices[number];
-        let Some(session) = &device.session else { return Ok(()) };
-        let (row, spaces) = (session.relay as i64 + 1, device.identity.keys.keys());
-        let answers = Response::decode(body, device.identity.keys.len()).map(|answer| answer.spaces);
-        // While spaces drop out of a conversation, its answers say less than all of them.
-        for (space, answer) in spaces.zip(answers.unwrap_or_default()) {
-            let place = device.store.transact(*space, |rows| rows.place(row))?;
-            let log = logs.get(space).cloned().unwrap_or_default();
-            if answer.rewind.is_some() || answer.more.is_some() || place.seq != log.len() as u64 {
+        let row = answer.sent.relay as i64 + 1;
+        let hellos = Request::decode(&answer.sent.body).map(|request| request.hellos).unwrap_or_default();
+        let answers = Response::decode(&answer.body, hellos.len()).map(|answer| answer.spaces);
+        for (hello, of_space) in hellos.iter().zip(answers.unwrap_or_default()) {
+            let space = SpaceId(hello.space.into());
+            let place = device.store.transact(space, |rows| rows.place(row))?;
+            let log = answer.logs.get(&space).cloned().unwrap_or_default();
+            if of_space.rewind.is_some() || of_space.more.is_some() || place.seq != log.len() as u64 {
                 continue;
             }
-            for (id, seq) in device.store.arrivals(row, *space) {
+            for (id, seq) in device.store.arrivals(row, space) {
                 if log.get(seq as usize - 1) != Some(&id) {
                     let what = format!("device {number} believes that {id} is at relay {} under {seq}", row - 1);
                     return Err(Promise::Arrived.broken(what));
@@ -240,7 +242,7 @@ impl World {
                 Err(none) => return Err(Promise::Sound.broken(format!("relay {relay}: {none}"))),
             };
             news |= body != [0];
-            if !self.absorb(number, &body, false, &logs)? {
+            if !self.absorb(number, &Answer { sent, body, cut: false, logs })? {
                 break;
             }
         }
