@@ -9,7 +9,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::{Offset, TimeZone};
 
 /// Asia/Ho_Chi_Minh has had no daylight saving since 1975: UTC+7 all year.
@@ -78,8 +78,13 @@ fn hybrid(ms: i64) -> u64 {
 
 /// The date in Vietnam at a moment, in milliseconds since 1970.
 pub fn date_of(ms: i64) -> Date {
+    date_and_time_of(ms).date()
+}
+
+/// What a clock on the wall in Vietnam shows at a moment, in milliseconds since 1970.
+pub fn date_and_time_of(ms: i64) -> DateTime {
     let moment = jiff::Timestamp::from_millisecond(ms).unwrap_or_default();
-    moment.to_zoned(TimeZone::fixed(VIETNAM)).date()
+    moment.to_zoned(TimeZone::fixed(VIETNAM)).datetime()
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use tungnha_core::sync::fold::fold;
 use tungnha_core::sync::machine::Exchange;
 use tungnha_core::sync::rows::Memory;
 use tungnha_protocol::chunk::{self, Chunk, Kind, Lane, SealInput};
-use tungnha_protocol::frames::{Pull, PullBody, Response, SpaceAnswer, Welcome};
+use tungnha_protocol::frames::{PAGE, Pull, PullBody, Response, SpaceAnswer, Welcome};
 use tungnha_protocol::ids::{DocId, Incarnation, SpaceId as WireSpace};
 use tungnha_protocol::keys::{DeviceKey, SpaceKey};
 use tungnha_protocol::log::RollingHash;
@@ -103,7 +103,7 @@ fn a_space_waits_while_another_one_fills_the_page() {
     let start = RollingHash::start(&Incarnation([8; 16]));
     let welcome = Some(Welcome { incarnation: Incarnation([8; 16]), head: start });
     let empty = SpaceAnswer { welcome, ..SpaceAnswer::default() };
-    let mut exchange = Exchange::new(RELAY, [FIRST, SECOND]);
+    let mut exchange = Exchange::new(RELAY, [FIRST, SECOND], PAGE);
     assert!(exchange.request(&mut notebook).expect("asks").is_some());
     exchange.absorb(&mut notebook, &Response { spaces: vec![empty.clone(), empty] }.encode()).expect("two empty logs");
 
@@ -111,7 +111,7 @@ fn a_space_waits_while_another_one_fills_the_page() {
     let pulls = vec![Pull { seq: 1, body: PullBody::Bytes(chunk.into_bytes()) }];
     let full = SpaceAnswer { pulls, ..SpaceAnswer::default() };
     let waiting = SpaceAnswer { more: Some(1), ..SpaceAnswer::default() };
-    let mut exchange = Exchange::new(RELAY, [FIRST, SECOND]);
+    let mut exchange = Exchange::new(RELAY, [FIRST, SECOND], PAGE);
     assert!(exchange.request(&mut notebook).expect("asks").is_some());
     let answer = Response { spaces: vec![full, waiting.clone()] }.encode();
     assert_eq!(exchange.absorb(&mut notebook, &answer).expect("goes on").received, 1);

@@ -25,6 +25,24 @@ impl RelayUrl {
     pub fn authority(&self) -> &str {
         self.0.split_once("://").map_or("", |(_, rest)| rest)
     }
+
+    /// The address of a station as it is typed or scanned: `192.168.1.12`, `192.168.1.12:5000` or
+    /// `https://192.168.1.12:47474/`. It is in the room, so only near addresses are one.
+    pub fn of_station(text: &str) -> Result<Self, TicketError> {
+        let text = text.trim().to_ascii_lowercase();
+        let text = text.strip_prefix("https://").unwrap_or(&text).trim_end_matches('/');
+        let host = host_of(text).filter(|host| is_near(host)).ok_or(TicketError::BadAddress)?;
+        // A host alone, or one in brackets: no port.
+        let port = text.len() > host.len() && !text.ends_with(']');
+        let port = if port { String::new() } else { format!(":{}", crate::meet::PORT) };
+        Ok(Self(format!("https://{text}{port}")))
+    }
+
+    /// How a station's address is shown: without what [`of_station`](Self::of_station) adds by itself.
+    pub fn short(&self) -> &str {
+        let port = format!(":{}", crate::meet::PORT);
+        self.authority().strip_suffix(&port).unwrap_or(self.authority())
+    }
 }
 
 impl FromStr for RelayUrl {
@@ -82,13 +100,19 @@ fn is_port(text: &str) -> bool {
 }
 
 /// This machine, or a network that reaches no further than its own router.
-fn is_near(host: &str) -> bool {
-    match host.parse::<IpAddr>() {
-        Ok(IpAddr::V4(ip)) => near_v4(ip),
-        Ok(IpAddr::V6(ip)) => match ip.to_ipv4_mapped() {
+pub fn is_near_ip(ip: IpAddr) -> bool {
+    match ip {
+        IpAddr::V4(ip) => near_v4(ip),
+        IpAddr::V6(ip) => match ip.to_ipv4_mapped() {
             Some(ip) => near_v4(ip),
             None => ip.is_loopback() || ip.is_unique_local() || ip.is_unicast_link_local(),
         },
+    }
+}
+
+fn is_near(host: &str) -> bool {
+    match host.parse() {
+        Ok(ip) => is_near_ip(ip),
         Err(_) => host == "localhost" || host.ends_with(".localhost") || host.ends_with(".local"),
     }
 }
@@ -114,6 +138,26 @@ mod tests {
             ("172.16.0.9", "http://172.16.0.9"),
         ] {
             assert_eq!(typed.parse::<RelayUrl>().unwrap().as_str(), address);
+        }
+    }
+
+    #[test]
+    fn a_station_is_near_and_its_address_short() {
+        for (typed, address, short) in [
+            ("192.168.1.12", "https://192.168.1.12:47474", "192.168.1.12"),
+            (" 172.20.10.1:5000 ", "https://172.20.10.1:5000", "172.20.10.1:5000"),
+            ("HTTPS://10.0.0.7:47474/", "https://10.0.0.7:47474", "10.0.0.7"),
+            ("[fd00::1]", "https://[fd00::1]:47474", "[fd00::1]"),
+            ("may-dợ.local", "", ""),
+            ("may-do.local", "https://may-do.local:47474", "may-do.local"),
+            ("http://192.168.1.12", "", ""),
+            ("relay.vanho.vn", "", ""),
+            ("8.8.8.8", "", ""),
+            ("192.168.1.12/j/x", "", ""),
+        ] {
+            let read = RelayUrl::of_station(typed);
+            assert_eq!(read.as_ref().map_or("", |url| url.as_str()), address, "{typed}");
+            assert_eq!(read.as_ref().map_or("", |url| url.short()), short, "{typed}");
         }
     }
 

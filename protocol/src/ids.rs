@@ -145,6 +145,16 @@ id!(
     LogHash,
     16
 );
+id!(
+    /// Drawn by each side of a meeting (see [`meet`](crate::meet)).
+    Nonce,
+    32
+);
+id!(
+    /// What shows that a side of a meeting holds a key. Compared by [`Meeting::holds`](crate::meet::Meeting::holds).
+    Proof,
+    32
+);
 
 impl ChunkId {
     /// The first eight bytes, by which a chunk is offered. Who wanted another chunk to be taken for this

@@ -4,6 +4,10 @@
 //! with the space's keys, sealed under another key derived from it, and the hash of a third (`auth`)
 //! that the newcomer shows to take the envelope out. So the relay counts uses and days by its own
 //! clock, and can neither open the envelope nor make up an invite.
+//!
+//! At a station (see [`meet`](crate::meet)) the certificate is self-made, and anybody in the room may
+//! stand in between with another. There `auth` is derived from the certificate as well, so that what
+//! somebody in between hears fits nothing but himself.
 
 use std::fmt;
 
@@ -17,7 +21,7 @@ use zeroize::Zeroizing;
 use crate::{
     RelayUrl, SpaceKey, TicketError, cbor,
     ids::{InviteId, SpaceId},
-    ticket::Secret,
+    ticket::{AT_RELAY, AT_STATION, Secret},
 };
 
 /// The largest envelope a relay keeps, in bytes: room for a keyring that was renewed many times.
@@ -25,11 +29,12 @@ pub const MAX_ENVELOPE: usize = 64 * 1024;
 
 const ENVELOPE_VERSION: u8 = 1;
 
-/// An invite to one team, at one relay.
+/// An invite to one team, at one relay or station.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Invite {
     relay: RelayUrl,
     secret: Secret,
+    at_station: bool,
 }
 
 /// What the invited device finds in the envelope.
@@ -51,36 +56,59 @@ impl Invite {
     /// The invite of a 16-byte secret, freshly drawn.
     pub fn new(relay: RelayUrl, secret: [u8; 16]) -> Self {
         let secret = Secret(secret);
-        Self { relay, secret }
+        Self { relay, secret, at_station: false }
+    }
+
+    /// The same, at the station of this address.
+    pub fn at_station(station: RelayUrl, secret: [u8; 16]) -> Self {
+        Self { at_station: true, ..Self::new(station, secret) }
     }
 
     /// Reads a link, with space around it or without.
     pub fn parse(text: &str) -> Result<Self, TicketError> {
         let id = |secret: &Secret| InviteId(secret.id("tungnha 2026 invite id")).to_string();
-        let (relay, secret) = Secret::from_link(text, "j", id)?;
-        Ok(Self { relay, secret })
+        let read = |letter, at_station| {
+            let (relay, secret) = Secret::from_link(text, letter, id)?;
+            Ok(Self { relay, secret, at_station })
+        };
+        match read("j", false) {
+            Err(TicketError::OtherKind) => {
+                let invite = read("s", true)?;
+                Ok(Self { relay: RelayUrl::of_station(invite.relay.as_str())?, ..invite })
+            }
+            read => read,
+        }
     }
 
-    /// Reads a typed relay address and code.
+    /// Reads a typed address and code; the code's checksum says whether it is for a relay or a station.
     pub fn typed(address: &str, code: &str) -> Result<Self, TicketError> {
-        let relay = address.parse()?;
-        let secret = Secret::from_code(code)?;
-        Ok(Self { relay, secret })
+        match Secret::from_code(code, AT_RELAY) {
+            Ok(secret) => Ok(Self { relay: address.parse()?, secret, at_station: false }),
+            Err(error) => {
+                let secret = Secret::from_code(code, AT_STATION).map_err(|_| error)?;
+                Ok(Self { relay: RelayUrl::of_station(address)?, secret, at_station: true })
+            }
+        }
     }
 
     /// The link: to be shown as text or QR, to those who are meant only.
     pub fn link(&self) -> String {
-        self.secret.link(&self.relay, 'j', self.id())
+        self.secret.link(&self.relay, if self.at_station { 's' } else { 'j' }, self.id())
     }
 
     /// The code to type, seven groups of four.
     pub fn code(&self) -> String {
-        self.secret.code()
+        self.secret.code(if self.at_station { AT_STATION } else { AT_RELAY })
     }
 
     /// Where the envelope lies.
     pub fn relay(&self) -> &RelayUrl {
         &self.relay
+    }
+
+    /// Whether that is a station: its certificate is self-made, and `auth` is bound to it.
+    pub fn is_at_station(&self) -> bool {
+        self.at_station
     }
 
     /// What the relay knows it by.
@@ -91,6 +119,12 @@ impl Invite {
     /// What the newcomer shows to the relay, which stores only its BLAKE3 hash.
     pub fn auth(&self) -> [u8; 32] {
         self.secret.derive("tungnha 2026 invite auth")
+    }
+
+    /// What the newcomer shows to a station that it sees under this certificate (its BLAKE3 hash).
+    pub fn auth_at(&self, certificate: &[u8; 32]) -> [u8; 32] {
+        let key = Zeroizing::new(self.secret.derive("tungnha 2026 station invite auth"));
+        *blake3::keyed_hash(&key, certificate).as_bytes()
     }
 
     /// Seals the envelope: `version(1) | nonce(24) | XChaCha20-Poly1305`, with the version and the

@@ -1,7 +1,9 @@
 //! The post: what travels between devices and relays, and in which bytes.
 //!
 //! A team's notebook leaves a device only as sealed, signed [`chunk`]s. A relay numbers them in a
-//! per-space [`log`] and hands them on by the [`frames`] of one sync exchange; it never holds a key.
+//! per-space [`log`] and hands them on by the [`frames`] of one sync exchange; it never holds a key. Where
+//! no wire goes, a [`bundle`] carries them in a file. In a room without internet a device is the relay: a
+//! [`meet`]ing comes before the first exchange.
 //! An [`invite`] brings the keys to a new member, a [`pass`] lets a device open spaces on a relay, and
 //! [`wire`] has the bodies of those other calls with the errors that every call can give.
 //!
@@ -12,19 +14,22 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod address;
+pub mod bundle;
 mod cbor;
+pub mod checkpoint;
 pub mod chunk;
 pub mod frames;
 pub mod ids;
 pub mod invite;
 pub mod keys;
 pub mod log;
+pub mod meet;
 pub mod pass;
 pub mod payload;
 mod ticket;
 pub mod wire;
 
-pub use address::RelayUrl;
+pub use address::{RelayUrl, is_near_ip};
 pub use chunk::{Chunk, ChunkError, Kind, Lane};
 pub use ids::{ChunkId, DeviceId, DocId, Fingerprint, Incarnation, InviteId, KeyId, PassId, SpaceId};
 pub use invite::{Envelope, Invite};

@@ -5,7 +5,11 @@
 
 use std::fmt;
 
-use crate::{RelayUrl, TicketError, ids::PassId, ticket::Secret};
+use crate::{
+    RelayUrl, TicketError,
+    ids::PassId,
+    ticket::{AT_RELAY, Secret},
+};
 
 /// A pass for one relay.
 #[derive(Clone, PartialEq, Eq)]
@@ -31,7 +35,7 @@ impl Pass {
     /// Reads a typed relay address and code.
     pub fn typed(address: &str, code: &str) -> Result<Self, TicketError> {
         let relay = address.parse()?;
-        let secret = Secret::from_code(code)?;
+        let secret = Secret::from_code(code, AT_RELAY)?;
         Ok(Self { relay, secret })
     }
 
@@ -42,7 +46,7 @@ impl Pass {
 
     /// The code to type, seven groups of four.
     pub fn code(&self) -> String {
-        self.secret.code()
+        self.secret.code(AT_RELAY)
     }
 
     /// The relay that made it.

@@ -123,13 +123,13 @@ fn read_docs(names: &mut &[u8], plain: &mut &[u8]) -> Option<Vec<DocChanges>> {
     (names.is_empty() && plain.is_empty()).then_some(docs)
 }
 
-fn name<const N: usize>(names: &mut &[u8]) -> Option<[u8; N]> {
+pub(crate) fn name<const N: usize>(names: &mut &[u8]) -> Option<[u8; N]> {
     let (&name, rest) = names.split_first_chunk()?;
     *names = rest;
     Some(name)
 }
 
-fn take(bytes: &mut &[u8], count: u64) -> Option<Vec<u8>> {
+pub(crate) fn take(bytes: &mut &[u8], count: u64) -> Option<Vec<u8>> {
     let (taken, rest) = bytes.split_at_checked(usize::try_from(count).ok()?)?;
     *bytes = rest;
     Some(taken.to_vec())

@@ -2,7 +2,7 @@
 //! everything else is derived.
 //!
 //! ```text
-//! link   https://RELAY/<j or p>/ID#SECRET      ID 11 and SECRET 22 characters of base64url
+//! link   https://RELAY/<j, s or p>/ID#SECRET   ID 11 and SECRET 22 characters of base64url
 //! typed  RELAY address, and XXXX-XXXX-XXXX-XXXX-XXXX-XXXX-XXXX
 //! ```
 //!
@@ -73,9 +73,9 @@ impl Secret {
     }
 
     /// The code to type.
-    pub(crate) fn code(&self) -> String {
+    pub(crate) fn code(&self, crc_start: u16) -> String {
         let bits = u128::from_be_bytes(self.0);
-        let crc = u128::from(crc12(&self.0));
+        let crc = u128::from(crc12(crc_start, &self.0));
         // 140 bits in 28 characters; the last three hold 3 bits of the secret and the 12 of the CRC.
         let tail = (bits & 0b111) << 12 | crc;
         let mut code = String::with_capacity(34);
@@ -93,7 +93,7 @@ impl Secret {
     }
 
     /// Reads a typed code: case, spaces and hyphens do not matter, O is 0, I and L are 1.
-    pub(crate) fn from_code(typed: &str) -> Result<Self, TicketError> {
+    pub(crate) fn from_code(typed: &str, crc_start: u16) -> Result<Self, TicketError> {
         let mut values = Vec::with_capacity(28);
         for c in typed.chars().filter(|c| !c.is_whitespace() && !"-–—.".contains(*c)) {
             let digit = match c.to_ascii_uppercase() {
@@ -114,7 +114,7 @@ impl Secret {
         let tail = number(&values[25..]);
         let bits = number(&values[..25]) << 3 | tail >> 12;
         let secret = Self(bits.to_be_bytes());
-        if u128::from(crc12(&secret.0)) == tail & 0xfff { Ok(secret) } else { Err(TicketError::Mistyped) }
+        if u128::from(crc12(crc_start, &secret.0)) == tail & 0xfff { Ok(secret) } else { Err(TicketError::Mistyped) }
     }
 
     /// Reads a link; `id` computes what its ID must be.
@@ -129,7 +129,7 @@ impl Secret {
         let (kind, rest) = path.split_once('/').ok_or(TicketError::NotALink)?;
         match kind {
             kind if kind == letter => {}
-            "j" | "p" => return Err(TicketError::OtherKind),
+            "j" | "p" | "s" => return Err(TicketError::OtherKind),
             _ => return Err(TicketError::NotALink),
         }
         let relay = RelayUrl::from_str(&format!("{scheme}://{authority}"))?;
@@ -143,10 +143,15 @@ impl Secret {
 
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
+/// Where the CRC of a code for a relay starts: from ones, so that an all-zero code is none.
+pub(crate) const AT_RELAY: u16 = 0xfff;
+/// Where it starts for a station: a typed code says by itself which of them it is for.
+pub(crate) const AT_STATION: u16 = 0x5a3;
+
 /// CRC-12 (polynomial 0x80F), which catches every burst of up to 12 wrong bits: two neighbouring
-/// characters have ten. It starts from ones, so that an all-zero code is none.
-fn crc12(bytes: &[u8]) -> u16 {
-    let mut crc = 0xfff;
+/// characters have ten.
+fn crc12(start: u16, bytes: &[u8]) -> u16 {
+    let mut crc = start;
     for byte in bytes {
         crc ^= u16::from(*byte) << 4;
         for _ in 0..8 {

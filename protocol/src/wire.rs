@@ -13,14 +13,18 @@ use minicbor::{Decode, Encode};
 
 use crate::{
     cbor,
-    ids::{DeviceId, Incarnation, InviteId, PassId, SpaceId},
+    ids::{DeviceId, Incarnation, InviteId, LogHash, PassId, SpaceId},
     keys::{DeviceKey, is_signed_by},
+    meet::{JoinRoom, JoinedRoom, Meet, Met, Prove, Proved},
 };
 
 /// The largest body of these calls, in bytes.
 pub const MAX_BODY: usize = 128 * 1024;
 /// The longest that an invite may live, in seconds: 90 days.
 pub const MAX_INVITE_SECONDS: u64 = 90 * 24 * 60 * 60;
+
+/// The most pages of one checkpoint: 16 MB.
+pub const MAX_CHECKPOINT_PAGES: u32 = 256;
 
 /// A body that travels as one CBOR map.
 pub trait Body: Sized {
@@ -51,7 +55,20 @@ macro_rules! bodies {
         }
     )*};
 }
-bodies!(CreateSpace, SpaceCreated, CreateInvite, InviteCreated, Join, Joined, WireError);
+bodies!(
+    CreateSpace,
+    SpaceCreated,
+    CreateInvite,
+    InviteCreated,
+    Join,
+    Joined,
+    PutCheckpoint,
+    CheckpointKept,
+    GetCheckpoint,
+    CheckpointPage,
+    WireError
+);
+bodies!(Meet, Met, Prove, Proved, JoinRoom, JoinedRoom);
 
 /// How a device makes itself known: its key, the hash of the token that it picked, its signature.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -71,7 +88,8 @@ pub struct Registration {
 }
 
 impl Registration {
-    /// Registers under an invite or pass, given by the 8 bytes of its id.
+    /// Registers under an invite or pass, given by the 8 bytes of its id, or for a
+    /// [meeting](crate::meet::Meeting::ticket).
     pub fn sign(device: &DeviceKey, ticket: &[u8; 8], token: &[u8; 32]) -> Self {
         let token_hash = token_hash(token);
         Self { device: device.id(), token_hash, signature: device.sign(&registration(ticket, &token_hash)) }
@@ -187,6 +205,60 @@ pub struct Joined {
     pub envelope: Vec<u8>,
 }
 
+/// `POST /v1/checkpoints`, with a member's bearer token: leave a page of a checkpoint for newcomers.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct PutCheckpoint {
+    /// The space.
+    #[n(0)]
+    pub space: SpaceId,
+    /// The page, and where in the log its checkpoint stands.
+    #[n(1)]
+    pub page: CheckpointPage,
+}
+
+/// The answer to [`PutCheckpoint`].
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct CheckpointKept {}
+
+/// `POST /v1/checkpoint`, with a member's bearer token: a page of the newest checkpoint.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct GetCheckpoint {
+    /// The space.
+    #[n(0)]
+    pub space: SpaceId,
+    /// The page, from 0.
+    #[n(1)]
+    pub page: u32,
+    /// Of the checkpoint that stands here, if it is still the newest.
+    #[n(2)]
+    pub seq: Option<u64>,
+}
+
+/// A page of a checkpoint. It covers everything in the log up to and with `seq`.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct CheckpointPage {
+    /// The number in the log.
+    #[n(0)]
+    pub seq: u64,
+    /// The log's hash there.
+    #[n(1)]
+    pub hash: LogHash,
+    /// Which page, from 0.
+    #[n(2)]
+    pub page: u32,
+    /// Of how many, at most [`MAX_CHECKPOINT_PAGES`].
+    #[n(3)]
+    pub pages: u32,
+    /// A chunk of kind checkpoint, sealed like any other.
+    #[n(4)]
+    #[cbor(with = "minicbor::bytes")]
+    pub chunk: Vec<u8>,
+}
+
 impl fmt::Debug for CreateSpace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "CreateSpace({} with pass {})", self.space, self.pass)
@@ -250,12 +322,18 @@ pub mod code {
     pub const PASS_USED_UP: &str = "pass_used_up";
     /// The space is open here already: join it by an invite (409).
     pub const SPACE_EXISTS: &str = "space_exists";
+    /// The relay has no checkpoint of the space, or not that one (404).
+    pub const NO_CHECKPOINT: &str = "no_checkpoint";
+    /// The checkpoint stands in another log than the relay's (409).
+    pub const OTHER_LOG: &str = "other_log";
     /// No such address (404), or another method (405).
     pub const NOT_FOUND: &str = "not_found";
     /// It took too long (408); the same again later.
     pub const TIMEOUT: &str = "timeout";
     /// Too much at once (503); the same again later.
     pub const BUSY: &str = "busy";
+    /// No such meeting, or nothing was proved in it: begin another (410).
+    pub const MEETING_OVER: &str = "meeting_over";
     /// The relay's own fault, say a full disk (500); nothing was acknowledged.
     pub const INTERNAL: &str = "internal";
 }

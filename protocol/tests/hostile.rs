@@ -5,6 +5,8 @@ use proptest::prelude::*;
 use tungnha_protocol::{
     Chunk, Invite, Pass, RelayUrl, SpaceId,
     frames::{Request, Response},
+    ids::{Nonce, Proof},
+    meet::{JoinRoom, JoinedRoom, Meet, Met, Prove, Proved, Shared},
     wire::{Body, CreateInvite, CreateSpace, InviteCreated, Join, Joined, Registration, SpaceCreated, WireError},
 };
 
@@ -21,11 +23,14 @@ fn try_everything(bytes: &[u8]) {
     let _ = Join::from_bytes(bytes);
     let _ = Joined::from_bytes(bytes);
     let _ = WireError::from_bytes(bytes);
+    let _ = (Meet::from_bytes(bytes), Met::from_bytes(bytes), Prove::from_bytes(bytes), Proved::from_bytes(bytes));
+    let _ = (JoinRoom::from_bytes(bytes), JoinedRoom::from_bytes(bytes));
     let text = String::from_utf8_lossy(bytes);
     let _ = Invite::parse(&text);
     let _ = Pass::parse(&text);
     let _ = Invite::typed(&text, &text);
     let _ = text.parse::<RelayUrl>();
+    let _ = RelayUrl::of_station(&text);
     let _ = text.parse::<SpaceId>();
 }
 
@@ -56,8 +61,17 @@ fn bodies() -> Vec<Vec<u8>> {
     assert_eq!(CreateSpace::from_bytes(&create.to_bytes()).as_ref(), Ok(&create));
     assert_eq!(CreateInvite::from_bytes(&offer.to_bytes()).as_ref(), Ok(&offer));
     assert_eq!(Join::from_bytes(&join.to_bytes()).as_ref(), Ok(&join));
+    let prove = Prove { meeting: Nonce([6; 32]), proofs: vec![Proof([7; 32]); 8] };
+    let proved = Proved { shared: vec![Shared { number: 3, proof: Proof([7; 32]) }] };
+    let room =
+        JoinRoom { meeting: Nonce([6; 32]), registration: join.registration.clone(), name: "Vì Văn Nam".into() };
+    assert_eq!(Prove::from_bytes(&prove.to_bytes()).as_ref(), Ok(&prove));
+    assert_eq!(Proved::from_bytes(&proved.to_bytes()).as_ref(), Ok(&proved));
+    assert_eq!(JoinRoom::from_bytes(&room.to_bytes()).as_ref(), Ok(&room));
     let texts = [invite.link(), pass.link(), invite.code()].map(String::into_bytes);
-    [create.to_bytes(), offer.to_bytes(), join.to_bytes()].into_iter().chain(texts).collect()
+    let calls =
+        [create.to_bytes(), offer.to_bytes(), join.to_bytes(), prove.to_bytes(), proved.to_bytes(), room.to_bytes()];
+    calls.into_iter().chain(texts).collect()
 }
 
 #[test]

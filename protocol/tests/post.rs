@@ -3,7 +3,7 @@
 
 use tungnha_protocol::{
     Chunk, ChunkError, ChunkId, DeviceKey, Envelope, Fingerprint, Incarnation, Invite, Kind, Lane, LogHash, Pass,
-    RollingHash, SpaceId, SpaceKey, TicketError,
+    RelayUrl, RollingHash, SpaceId, SpaceKey, TicketError,
     chunk::{MAX_CHUNK, MAX_PLAINTEXT, OVERHEAD, SealInput, seal},
     frames::{Ack, Hello, Offer, Pull, PullBody, Push, Refusal, Refused, Request, Response, SpaceAnswer, Welcome},
     wire::{Body, Registration, WireError, code},
@@ -199,6 +199,24 @@ fn lan_joins_by_link_and_her_grandfather_by_typing() {
         assert!(invite.open(&bytes).is_err(), "bit flipped in byte {at}");
         assert!(invite.open(&sealed[..at]).is_err(), "cut at {at}");
     }
+}
+
+#[test]
+fn an_invite_at_a_station_says_so_by_itself() {
+    let station = RelayUrl::of_station("192.168.1.12").unwrap();
+    let invite = Invite::at_station(station.clone(), [7; 16]);
+    let read = [Invite::parse(&invite.link()).unwrap(), Invite::typed("192.168.1.12", &invite.code()).unwrap()];
+    assert_eq!(read, [invite.clone(), invite.clone()]);
+    assert!(read.iter().all(Invite::is_at_station));
+    // The same secret at a relay is another code and another `auth`, and each certificate has its own.
+    let relay = Invite::new(station, [7; 16]);
+    assert!(!Invite::typed("192.168.1.12", &relay.code()).unwrap().is_at_station());
+    assert_ne!(invite.auth_at(&[1; 32]), invite.auth_at(&[2; 32]));
+    assert_ne!(invite.auth_at(&[1; 32]), relay.auth());
+    // It is in the room or nowhere.
+    let far = invite.link().replace("192.168.1.12:47474", "relay.vanho.vn");
+    assert_eq!(Invite::parse(&far), Err(TicketError::BadAddress));
+    assert_eq!(Pass::parse(&invite.link()), Err(TicketError::OtherKind));
 }
 
 #[test]

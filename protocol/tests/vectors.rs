@@ -5,8 +5,12 @@
 use data_encoding::HEXLOWER;
 use tungnha_protocol::{
     Chunk, ChunkId, DeviceKey, DocId, Envelope, Incarnation, Invite, Kind, Lane, Pass, RollingHash, SpaceId, SpaceKey,
+    bundle,
+    checkpoint::{Document, Reader, Step, Writer},
     chunk::{SealInput, seal},
     frames::{Hello, Request},
+    ids::Nonce,
+    meet::{Meeting, MeetingKey, Side},
     payload::{self, Folded},
 };
 
@@ -59,6 +63,18 @@ fn the_documented_chunk_is_the_one_that_is_sealed() {
 }
 
 #[test]
+fn the_documented_checkpoint_is_the_one_that_is_written() {
+    let step = |builds_on, body: &[u8]| Step { builds_on, body: body.to_vec() };
+    let changes = vec![step(vec![], b"first change"), step(vec![1], b"second change")];
+    let documents = [Document { id: DocId(sequence(0x60)), heads: vec![sequence(0x70)], changes }];
+    let mut writer = Writer::new(SpaceId(sequence(0)));
+    writer.section(&documents).unwrap();
+    check("checkpoint", writer.finish().concat());
+    let written = HEXLOWER.decode(documented("checkpoint").as_bytes()).unwrap();
+    assert_eq!(Reader::new(SpaceId(sequence(0))).read(&written).unwrap().documents, documents);
+}
+
+#[test]
 fn the_documented_log_is_the_one_that_is_hashed() {
     let start = RollingHash::start(&Incarnation(sequence(0)));
     let one = start.then(&ChunkId([0x11; 32]));
@@ -83,4 +99,36 @@ fn the_documented_invite_is_the_one_that_is_derived() {
     let pass = Pass::new("https://relay.example.vn".parse().unwrap(), sequence(0));
     assert_eq!(pass.link(), documented("pass_link"));
     check("pass_auth", pass.auth());
+}
+
+#[test]
+fn the_documented_file_is_the_one_that_is_written() {
+    let chunk = HEXLOWER.decode(documented("chunk").as_bytes()).unwrap();
+    let head = bundle::Head::new(SpaceId(sequence(0)), 1, chunk.len() as u64).unwrap();
+    let (mut writer, mut file) = bundle::Writer::begin(head);
+    check("file_head", &file);
+    file.extend(writer.chunk(&chunk));
+    file.extend(writer.finish());
+    check("file_hash", &file[file.len() - 32..]);
+    let written =
+        HEXLOWER.decode([documented("file_head"), "000000ac".into(), documented("chunk")].concat().as_bytes());
+    let closed = HEXLOWER.decode(documented("file_hash").as_bytes());
+    let mut reader = bundle::Reader::new();
+    let chunks = reader.push(&[written.unwrap(), closed.unwrap()].concat()).unwrap();
+    assert_eq!(chunks, [Chunk::parse(chunk).unwrap()]);
+    assert_eq!(reader.finish(), Ok(head));
+}
+
+#[test]
+fn the_documented_meeting_is_the_one_that_is_proved() {
+    let key = MeetingKey::of(&SpaceKey::from_bytes(sequence(0x20)));
+    let certificate = sequence(0xa0);
+    let meeting = Meeting { certificate, visitor: Nonce(sequence(0)), station: Nonce(sequence(0x40)) };
+    check("meeting_visitor", meeting.proof(Side::Visitor, &key).0);
+    check("meeting_station", meeting.proof(Side::Station, &key).0);
+    check("meeting_ticket", meeting.ticket());
+    let invite = Invite::at_station("https://192.168.1.12:47474".parse().unwrap(), sequence(0));
+    assert_eq!(invite.link(), documented("station_link"));
+    assert_eq!(invite.code(), documented("station_code"));
+    check("station_auth", invite.auth_at(&certificate));
 }

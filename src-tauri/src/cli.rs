@@ -7,6 +7,7 @@ use std::io::{self, BufRead, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
 use tungnha_core::api::Api;
@@ -14,6 +15,7 @@ use tungnha_core::api::Api;
 use crate::commands;
 use crate::folder::{self, say};
 use crate::requests::{self, NewTeam};
+use crate::station::{ANYWHERE, Stations};
 use crate::web::{self, Files};
 
 const CANNOT_OPEN: u8 = 2;
@@ -25,6 +27,9 @@ struct Arguments {
     /// Thư mục chứa sổ · The folder that holds the notebook
     #[arg(long, global = true, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// Địa chỉ để chia sẻ trong phòng · Where the room is served; only private addresses are answered
+    #[arg(long, global = true, value_name = "ADDR", env = "TUNGNHA_STATION_LISTEN", default_value_t = ANYWHERE)]
+    station_listen: SocketAddr,
     #[command(subcommand)]
     door: Option<Door>,
 }
@@ -58,6 +63,11 @@ enum Door {
     },
     /// Gửi và nhận ngay · Send and receive now
     Sync,
+    /// Gửi và nhận bằng tệp .tungnha · Send and receive by a .tungnha file
+    File {
+        #[command(subcommand)]
+        way: Way,
+    },
     /// Kiểm tra sổ · Check that the notebook is whole; exit code 1 when it is not
     Verify,
     /// Xuất dữ liệu · Write the notebook out
@@ -68,29 +78,50 @@ enum Door {
     },
 }
 
+#[derive(Subcommand)]
+enum Way {
+    /// Ghi sổ ra tệp · Write everything that another device may lack, or only what is new, to a file
+    Export {
+        /// Tệp hoặc thư mục · The file, or a folder in which it gets a name of its own
+        path: PathBuf,
+        /// Chỉ phần mới · Only what has not arrived at this relay (its address), or what no earlier file for
+        /// this receiver held (their name)
+        #[arg(long, value_name = "RELAY|NAME")]
+        since: Option<String>,
+        /// Tệp cho ai · Who gets the file; the receiver that --since names when left out
+        #[arg(long = "for", value_name = "NAME")]
+        receiver: Option<String>,
+    },
+    /// Nhận sổ từ tệp · Take a file in; a second time changes nothing
+    Import {
+        /// The file
+        path: PathBuf,
+    },
+}
+
 /// Runs the program with the process's arguments.
 pub fn main() -> ExitCode {
     log_to_stderr();
     let arguments = Arguments::parse();
     match arguments.door {
-        None => open_window(arguments.data),
-        Some(door) => walk_through(&door, &folder::choose(arguments.data)),
+        None => open_window(arguments.data, arguments.station_listen),
+        Some(door) => walk_through(&door, &folder::choose(arguments.data), arguments.station_listen),
     }
 }
 
 #[cfg(feature = "window")]
-fn open_window(data: Option<PathBuf>) -> ExitCode {
-    crate::window::open(Some(folder::choose(data)));
+fn open_window(data: Option<PathBuf>, station_listen: SocketAddr) -> ExitCode {
+    crate::window::open(Some(folder::choose(data)), station_listen);
     ExitCode::SUCCESS
 }
 
 #[cfg(not(feature = "window"))]
-fn open_window(_data: Option<PathBuf>) -> ExitCode {
+fn open_window(_data: Option<PathBuf>, _station_listen: SocketAddr) -> ExitCode {
     say("Bản này không có cửa sổ: hãy dùng `tungnha serve`.\nBuilt without the window: use `tungnha serve`.");
     ExitCode::from(CANNOT_OPEN)
 }
 
-fn walk_through(door: &Door, data: &Path) -> ExitCode {
+fn walk_through(door: &Door, data: &Path, station_listen: SocketAddr) -> ExitCode {
     let api = match Api::open(data) {
         Ok(api) => api,
         Err(error) => {
@@ -98,6 +129,7 @@ fn walk_through(door: &Door, data: &Path) -> ExitCode {
             return ExitCode::from(CANNOT_OPEN);
         }
     };
+    api.serve_rooms_with(Arc::new(Stations::on(station_listen)));
     match through(door, &api) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
@@ -113,6 +145,7 @@ fn through(door: &Door, api: &Api) -> anyhow::Result<bool> {
     match door {
         Door::Serve { listen, ui } => {
             let files = ui.clone().map_or(Files::BuiltIn, Files::Folder);
+            api.sync_by_itself();
             web::serve(api.clone(), *listen, files).map(|()| true)
         }
         Door::Exec => exec(api, io::stdin().lock(), io::stdout().lock()).map(|()| true),
@@ -123,6 +156,10 @@ fn through(door: &Door, api: &Api) -> anyhow::Result<bool> {
             show(&requests::import(api, file, &names)?)
         }
         Door::Sync => show(&requests::sync(api)?),
+        Door::File { way: Way::Export { path, since, receiver } } => {
+            show(&requests::export_file(api, path, since.as_deref(), receiver.as_deref())?)
+        }
+        Door::File { way: Way::Import { path } } => show(&requests::import_file(api, path)?),
         Door::Verify => {
             let report = requests::verify(api)?;
             show(&report)?;

@@ -9,6 +9,7 @@ mod commands;
 mod events;
 mod folder;
 mod requests;
+pub mod station;
 pub mod web;
 #[cfg(feature = "window")]
 mod window;
@@ -17,5 +18,5 @@ mod window;
 #[cfg(feature = "window")]
 #[cfg_attr(mobile, tauri::mobile_entry_point)]
 pub fn run() {
-    window::open(None);
+    window::open(None, station::ANYWHERE);
 }

@@ -6,7 +6,8 @@ use std::path::Path;
 use anyhow::{Context, bail};
 use data_encoding::BASE64;
 use serde_json::{Value, json};
-use tungnha_core::api::Api;
+use tungnha_core::api::{Api, FileExport, FileSince};
+use tungnha_core::error::Error;
 
 /// The names that a new team starts with.
 pub struct NewTeam {
@@ -40,6 +41,21 @@ pub fn sync(api: &Api) -> anyhow::Result<Value> {
     ask(api, "sync_now", json!({}))
 }
 
+/// Writes the notebook's file to `path`. What `since` names is a relay when it is an address.
+pub fn export_file(api: &Api, path: &Path, since: Option<&str>, receiver: Option<&str>) -> anyhow::Result<Value> {
+    let since = since.map(|named| match named.contains("://") {
+        true => FileSince::Relay(named.trim_end_matches('/').to_owned()),
+        false => FileSince::Receiver(named.to_owned()),
+    });
+    let written = api.export_file(path, FileExport { since, receiver: receiver.map(str::to_owned) }).map_err(told)?;
+    Ok(serde_json::to_value(written)?)
+}
+
+/// Takes a notebook's file in.
+pub fn import_file(api: &Api, path: &Path) -> anyhow::Result<Value> {
+    Ok(serde_json::to_value(api.import_file(path).map_err(told)?)?)
+}
+
 /// The notebook's own account of whether it is whole.
 pub fn verify(api: &Api) -> anyhow::Result<Value> {
     ask(api, "verify", json!({}))
@@ -63,4 +79,9 @@ fn ask(api: &Api, command: &str, args: Value) -> anyhow::Result<Value> {
         bail!("{message} [{}]", error["code"].as_str().unwrap_or("unknown"));
     }
     Ok(answer["ok"].take())
+}
+
+/// A refusal, as `ask` tells it.
+fn told(error: Error) -> anyhow::Error {
+    anyhow::anyhow!("{} [{}]", error.message, error.code)
 }

@@ -1,33 +1,39 @@
 //! The window: Tauri around the same pages and the same commands.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use tauri::{App, Emitter, Manager};
 use tungnha_core::api::Api;
 use tungnha_core::error::Error;
 
+use crate::station::Stations;
 use crate::{commands, events, folder};
 
 /// The open notebook, or why it cannot be opened, which every command is then answered with. A
 /// person who started the app twice from its icon has no terminal: the window has to tell them.
 pub type Notebook = Result<Api, Error>;
 
-/// Runs the app on the notebook in `data` (`None`: the system's place for it) until it is closed.
-pub fn open(data: Option<PathBuf>) {
+/// Runs the app on the notebook in `data` (`None`: the system's place for it) until it is closed. Rooms
+/// are served at `station_listen`.
+pub fn open(data: Option<PathBuf>, station_listen: SocketAddr) {
     let run = tauri::Builder::default()
-        .setup(|app| Ok(attach(app, data)?))
-        .invoke_handler(tauri::generate_handler![commands::execute])
+        .setup(move |app| Ok(attach(app, data, station_listen)?))
+        .invoke_handler(tauri::generate_handler![commands::execute, commands::save_file])
         .run(tauri::generate_context!());
     if let Err(error) = run {
         panic!("the window cannot be opened: {error}");
     }
 }
 
-fn attach(app: &App, data: Option<PathBuf>) -> tauri::Result<()> {
+fn attach(app: &App, data: Option<PathBuf>, station_listen: SocketAddr) -> tauri::Result<()> {
     let data = place(app, data)?;
     let notebook: Notebook = Api::open(&data);
     match &notebook {
         Ok(api) => {
+            api.serve_rooms_with(Arc::new(Stations::on(station_listen)));
+            api.sync_by_itself();
             let app = app.handle().clone();
             events::forward(api, move |event| {
                 let _ = app.emit(events::NOTEBOOK, event);

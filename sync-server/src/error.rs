@@ -31,8 +31,18 @@ impl ApiError {
     pub(crate) const BAD_SIGNATURE: Self =
         Self::new(StatusCode::FORBIDDEN, code::BAD_SIGNATURE, "the registration's signature does not hold");
     pub(crate) const NOT_FOUND: Self = Self::new(StatusCode::NOT_FOUND, code::NOT_FOUND, "no such address");
+    pub(crate) const NO_CHECKPOINT: Self =
+        Self::new(StatusCode::NOT_FOUND, code::NO_CHECKPOINT, "there is no such checkpoint");
     pub(crate) const METHOD: Self = Self::new(StatusCode::METHOD_NOT_ALLOWED, code::NOT_FOUND, "no such method here");
+    pub(crate) const BUSY: Self = Self::new(
+        StatusCode::SERVICE_UNAVAILABLE,
+        code::BUSY,
+        "too many devices are listening, or the relay is stopping",
+    );
     pub(crate) const TIMEOUT: Self = Self::new(StatusCode::REQUEST_TIMEOUT, code::TIMEOUT, "the request took too long");
+
+    pub(crate) const MEETING_OVER: Self =
+        Self::new(StatusCode::GONE, code::MEETING_OVER, "no such meeting, or nothing was proved in it");
 
     const fn new(status: StatusCode, code: &'static str, message: &'static str) -> Self {
         Self { status, code, message: Cow::Borrowed(message) }
@@ -101,6 +111,7 @@ impl From<Denial> for ApiError {
                 (StatusCode::FORBIDDEN, code::NOT_MEMBER, "the device is not a member of that space here")
             }
             Denial::DeviceRevoked => return Self::REVOKED,
+            Denial::OtherLog => (StatusCode::CONFLICT, code::OTHER_LOG, "the checkpoint is of another log"),
             Denial::InviteUnknown => (StatusCode::NOT_FOUND, code::INVITE_UNKNOWN, "no such invite"),
             Denial::InviteExpired => (StatusCode::GONE, code::INVITE_EXPIRED, "the invite has expired"),
             Denial::InviteUsedUp => (StatusCode::GONE, code::INVITE_USED_UP, "the invite is used up"),

@@ -6,10 +6,10 @@
 //! their numbers and its cursor passes them, without their bytes. A device that is up to date is
 //! answered with one byte and costs no write, except that once in an hour its visit is noted.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use tungnha_protocol::{
-    Chunk, ChunkError, Fingerprint,
+    Chunk, ChunkError, Fingerprint, SpaceId,
     frames::{Ack, FrameError, Hello, PAGE, Refusal, Refused, Request, Response, SpaceAnswer},
 };
 
@@ -89,17 +89,25 @@ fn check_one(hello: &Hello, bytes: Vec<u8>) -> Result<Chunk, Refused> {
     Err(Refused { id, code })
 }
 
+/// What a request has led to.
+pub struct Answered {
+    /// What the caller is told.
+    pub response: Response,
+    /// The spaces whose logs have grown by it.
+    pub grown: BTreeSet<SpaceId>,
+}
+
 /// Appends what was brought, reads what was asked for, and says both to the caller.
 pub async fn answer<S: Storage>(
     storage: &S,
     caller: &Device,
     now: Seconds,
     checked: Checked,
-) -> Result<Response, StorageError> {
+) -> Result<Answered, StorageError> {
     let Checked { hellos, mut answers, pushes, held } = checked;
-    append(storage, caller, now, pushes, &mut answers).await?;
+    let grown = append(storage, caller, now, pushes, &mut answers).await?;
     read(storage, caller, hellos, held, &mut answers).await?;
-    Ok(Response { spaces: answers })
+    Ok(Answered { response: Response { spaces: answers }, grown })
 }
 
 async fn append<S: Storage>(
@@ -108,19 +116,28 @@ async fn append<S: Storage>(
     now: Seconds,
     pushes: Vec<CheckedPush>,
     answers: &mut [SpaceAnswer],
-) -> Result<(), StorageError> {
+) -> Result<BTreeSet<SpaceId>, StorageError> {
     if pushes.is_empty() && now < caller.last_seen.saturating_add(NOTE_AFTER) {
-        return Ok(());
+        return Ok(BTreeSet::new());
     }
-    let pushed: Vec<_> = pushes.iter().map(|push| (push.hello, push.chunk.id())).collect();
+    let pushed: Vec<_> = pushes.iter().map(|push| (push.hello, push.chunk.header().space, push.chunk.id())).collect();
     let chunks = pushes.into_iter().map(|push| push.chunk).collect();
     let appended = storage.append(caller.id, chunks, now).await?;
-    for ((hello, id), outcome) in pushed.into_iter().zip(appended) {
-        if let (Some(answer), Appended::Kept(seq)) = (answers.get_mut(hello), outcome) {
+    let mut grown = BTreeSet::new();
+    for ((hello, space, id), outcome) in pushed.into_iter().zip(appended) {
+        let seq = match outcome {
+            Appended::Kept(seq) => {
+                grown.insert(space);
+                seq
+            }
+            Appended::Known(seq) => seq,
+            Appended::NotMember => continue,
+        };
+        if let Some(answer) = answers.get_mut(hello) {
             answer.acks.push(Ack { id, seq });
         }
     }
-    Ok(())
+    Ok(grown)
 }
 
 async fn read<S: Storage>(

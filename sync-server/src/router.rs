@@ -18,12 +18,14 @@ use tungnha_protocol::{frames::MAX_REQUEST, wire};
 
 use crate::{
     error::ApiError,
-    handlers::{health, invites, pages, spaces, sync},
+    handlers::{checkpoints, health, invites, pages, spaces, sync, wake},
+    hub::Hub,
     storage::{Seconds, Storage},
 };
 
-/// The longest that a request may take, its body included: a 64 KB page at 50 kbit/s takes eleven
-/// seconds, and bad connections stall.
+/// The longest that a request may take until it is answered, its body included: a 64 KB page at
+/// 50 kbit/s takes eleven seconds, and bad connections stall. The stream of `/v1/wake` goes on after it
+/// was answered, and is not cut.
 const TIMEOUT: Duration = Duration::from_secs(120);
 
 /// Tells the time, in seconds since 1970. Tests pass one in that they can turn.
@@ -36,13 +38,15 @@ pub struct Relay<S> {
     pub storage: S,
     /// The only clock that expiry is judged by.
     pub clock: Clock,
+    /// Who is told when a log has grown.
+    pub hub: Hub,
 }
 
 impl<S: Storage> Relay<S> {
     /// A relay by the system's clock.
     pub fn new(storage: S) -> Self {
         let clock = system_clock();
-        Self { storage, clock }
+        Self { storage, clock, hub: Hub::default() }
     }
 
     pub(crate) fn now(&self) -> Seconds {
@@ -66,8 +70,11 @@ pub fn router<S: Storage>(relay: Relay<S>) -> Router {
         .route("/v1/spaces", post(spaces::create::<S>))
         .route("/v1/invites", post(invites::create::<S>))
         .route("/v1/join", post(invites::join::<S>))
+        .route("/v1/checkpoints", post(checkpoints::put::<S>))
+        .route("/v1/checkpoint", post(checkpoints::get::<S>))
         .layer(DefaultBodyLimit::max(wire::MAX_BODY))
         .merge(sync)
+        .route("/v1/wake", get(wake::wake::<S>))
         .route("/healthz", get(health::health::<S>))
         .route("/j/{id}", get(pages::invite))
         .route("/p/{id}", get(pages::pass))
@@ -77,16 +84,21 @@ pub fn router<S: Storage>(relay: Relay<S>) -> Router {
         .with_state(relay)
 }
 
-/// Serves the relay until `stop` completes, and then what has begun.
+/// Serves the relay until `stop` completes, and then what has begun; who only listens is let go.
 pub async fn serve<S: Storage>(
     relay: Relay<S>,
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
+    let hub = relay.hub.clone();
+    let stop = async move {
+        stop.await;
+        hub.close();
+    };
     axum::serve(listener, router(relay)).with_graceful_shutdown(stop).await
 }
 
-async fn in_time(request: Request, next: Next) -> Response {
+pub(crate) async fn in_time(request: Request, next: Next) -> Response {
     match tokio::time::timeout(TIMEOUT, next.run(request)).await {
         Ok(response) => response,
         Err(_) => ApiError::TIMEOUT.into_response(),

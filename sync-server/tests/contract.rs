@@ -11,6 +11,7 @@ use common::*;
 use tungnha_protocol::{
     Chunk, ChunkId, LogHash, RollingHash, SpaceId,
     frames::{PAGE, Pull, PullBody},
+    wire::{CheckpointPage, GetCheckpoint, PutCheckpoint, Registration},
 };
 use tungnha_relay::storage::{
     Appended, Denial, LogPage, ReadFrom, Storage, StorageError, memory::Memory, sqlite::Sqlite,
@@ -61,14 +62,18 @@ macro_rules! contract {
             pages_resume_until_everything_is_there
             the_bytes_of_what_a_device_holds_are_left_out
             who_brought_a_chunk_gets_only_its_name
+    a_checkpoint_is_given_out_once_all_of_it_is_there
+    a_checkpoint_of_another_log_or_of_no_member_is_refused
             a_page_is_shared_by_all_spaces
             the_rolling_hash_is_the_one_that_devices_compute
             a_cursor_of_another_log_is_found_out
             eight_writers_leave_no_gap_and_no_reader_skips_one
             two_spaces_keep_apart
+            a_device_is_told_its_own_spaces
             an_invite_counts_devices_and_days
             an_invite_is_for_those_who_have_its_secret
             a_pass_counts_spaces_and_days
+            who_is_admitted_is_a_member_of_those_spaces_alone
             a_device_has_one_token
             what_was_acknowledged_is_there_after_reopening
         );
@@ -155,7 +160,8 @@ async fn numbers_are_gap_free_and_a_repeated_chunk_keeps_its_number(place: &impl
     let kept = |numbers: &[u64]| numbers.iter().copied().map(Appended::Kept).collect::<Vec<_>>();
     assert_eq!(push(&storage, &hoa, &visits[..3]).await, kept(&[1, 2, 3]));
     let again = [visits[1].clone(), visits[3].clone(), visits[3].clone(), visits[4].clone()];
-    assert_eq!(push(&storage, &hoa, &again).await, kept(&[2, 4, 4, 5]));
+    let outcome = push(&storage, &hoa, &again).await;
+    assert_eq!(outcome, [Appended::Known(2), Appended::Kept(4), Appended::Known(4), Appended::Kept(5)]);
     let (pulls, _) = read_all(&storage, &hoa, space).await;
     let stored: Vec<_> = pulls.iter().map(Pull::id).collect();
     assert_eq!(stored, visits.iter().map(Chunk::id).collect::<Vec<_>>());
@@ -222,6 +228,63 @@ async fn who_brought_a_chunk_gets_only_its_name(place: &impl Backend) {
 
 fn bodies(pulls: Vec<Pull>) -> Vec<PullBody> {
     pulls.into_iter().map(|pull| pull.body).collect()
+}
+
+/// A page of a checkpoint that stands there in the log.
+fn leaf(device: &Device, space: SpaceId, place: RollingHash, page: u32, pages: u32) -> PutCheckpoint {
+    let chunk = device.visit(space, &format!("{} {page}", place.seq)).into_bytes();
+    PutCheckpoint { space, page: CheckpointPage { seq: place.seq, hash: place.hash, page, pages, chunk } }
+}
+
+async fn a_checkpoint_is_given_out_once_all_of_it_is_there(place: &impl Backend) {
+    let storage = place.open();
+    let (hoa, space) = hoa_opens(&storage, "Vân Hồ").await;
+    let lan = joins(&storage, "Lan", space).await;
+    let ask = |page, seq| GetCheckpoint { space, page, seq };
+    let get = async |page, seq| storage.get_checkpoint(lan.key.id(), ask(page, seq)).await.unwrap();
+    let put = async |by: &Device, page: &PutCheckpoint| storage.put_checkpoint(by.key.id(), page.clone()).await;
+    push(&storage, &hoa, &[hoa.visit(space, "1"), hoa.visit(space, "2")]).await;
+    let (_, two) = read_all(&storage, &hoa, space).await;
+
+    let pages = [0, 1].map(|page| leaf(&hoa, space, two, page, 2));
+    put(&hoa, &pages[1]).await.unwrap();
+    put(&lan, &leaf(&lan, space, two, 0, 2)).await.unwrap();
+    assert_eq!(get(0, None).await, None, "two halves by two people are no whole");
+    put(&hoa, &pages[0]).await.unwrap();
+    put(&hoa, &pages[0]).await.unwrap();
+    for (n, page) in (0..).zip(&pages) {
+        assert_eq!(get(n, None).await.as_ref(), Some(&page.page));
+        assert_eq!(get(n, Some(2)).await.as_ref(), Some(&page.page));
+    }
+    assert_eq!((get(2, None).await, get(0, Some(1)).await), (None, None));
+
+    push(&storage, &hoa, &[hoa.visit(space, "3")]).await;
+    let (_, three) = read_all(&storage, &hoa, space).await;
+    put(&lan, &leaf(&lan, space, three, 0, 2)).await.unwrap();
+    assert_eq!(get(1, None).await.as_ref(), Some(&pages[1].page), "the older one stays until the newer is whole");
+    let newer = leaf(&lan, space, three, 1, 2);
+    put(&lan, &newer).await.unwrap();
+    assert_eq!(get(1, None).await.as_ref(), Some(&newer.page));
+    assert_eq!(get(1, Some(2)).await, None);
+    put(&hoa, &pages[0]).await.unwrap();
+    assert_eq!(get(1, None).await, Some(newer.page), "an older one changes nothing");
+}
+
+async fn a_checkpoint_of_another_log_or_of_no_member_is_refused(place: &impl Backend) {
+    let storage = place.open();
+    let (hoa, space) = hoa_opens(&storage, "Vân Hồ").await;
+    push(&storage, &hoa, &[hoa.visit(space, "1")]).await;
+    let (_, one) = read_all(&storage, &hoa, space).await;
+    for wrong in [RollingHash { seq: 2, ..one }, RollingHash { seq: 1, hash: LogHash([9; 16]) }] {
+        let put = storage.put_checkpoint(hoa.key.id(), leaf(&hoa, space, wrong, 0, 1)).await;
+        assert_eq!(denial(put), Denial::OtherLog);
+    }
+    let (_, other) = hoa_opens_another(&storage).await;
+    let stranger = joins(&storage, "Lan", other).await;
+    let put = storage.put_checkpoint(stranger.key.id(), leaf(&stranger, space, one, 0, 1)).await;
+    assert_eq!(denial(put), Denial::NotMember);
+    let get = storage.get_checkpoint(stranger.key.id(), GetCheckpoint { space, page: 0, seq: None }).await;
+    assert_eq!(denial(get), Denial::NotMember);
 }
 
 async fn a_page_is_shared_by_all_spaces(place: &impl Backend) {
@@ -320,6 +383,18 @@ async fn two_spaces_keep_apart(place: &impl Backend) {
     assert_eq!(pulls.iter().map(Pull::id).collect::<Vec<_>>(), [visits[1].id()]);
 }
 
+async fn a_device_is_told_its_own_spaces(place: &impl Backend) {
+    let storage = place.open();
+    let (hoa, first) = hoa_opens(&storage, "Vân Hồ").await;
+    let (_, second) = hoa_opens_another(&storage).await;
+    let lan = joins(&storage, "Lan", first).await;
+    let mut both = [first, second];
+    both.sort();
+    assert_eq!(storage.spaces_of(hoa.key.id()).await.unwrap(), both);
+    assert_eq!(storage.spaces_of(lan.key.id()).await.unwrap(), [first]);
+    assert_eq!(storage.spaces_of(device("Páo").key.id()).await.unwrap(), []);
+}
+
 async fn an_invite_counts_devices_and_days(place: &impl Backend) {
     let storage = place.open();
     let (hoa, space) = hoa_opens(&storage, "Vân Hồ").await;
@@ -386,6 +461,30 @@ async fn a_pass_counts_spaces_and_days(place: &impl Backend) {
     assert_eq!(denial(third), Denial::PassUsedUp);
 }
 
+async fn who_is_admitted_is_a_member_of_those_spaces_alone(place: &impl Backend) {
+    let storage = place.open();
+    let (hoa, lan, room) = (device("Hoà"), device("Lan"), space("Phòng họp"));
+    let other = space("Tổ khác");
+    let register = |device: &Device| Registration::sign(&device.key, b"a ticket", &device.token);
+    // The first one opens the spaces; whoever comes later finds them as they are.
+    storage.admit(vec![room, other], register(&hoa), MONDAY).await.unwrap();
+    let visit = hoa.visit(room, "visit");
+    push(&storage, &hoa, std::slice::from_ref(&visit)).await;
+    let before = read_all(&storage, &hoa, room).await;
+    for _ in 0..2 {
+        storage.admit(vec![room], register(&lan), MONDAY).await.unwrap();
+    }
+    assert_eq!(read_all(&storage, &lan, room).await, before);
+    assert_eq!(push(&storage, &lan, &[lan.visit(other, "visit")]).await, [Appended::NotMember]);
+    // A new token takes the place of the old one, and somebody else's is nobody's.
+    let renewed = Device { token: [5; 32], ..lan.clone() };
+    storage.admit(vec![room], register(&renewed), MONDAY).await.unwrap();
+    assert!(storage.device_by_token(wire_hash(&lan)).await.unwrap().is_none());
+    let thief = Device { token: hoa.token, ..device("Kẻ lạ") };
+    assert_eq!(denial(storage.admit(vec![room], register(&thief), MONDAY).await), Denial::TokenTaken);
+    assert_eq!(push(&storage, &thief, &[thief.visit(room, "x")]).await, [Appended::NotMember]);
+}
+
 async fn a_device_has_one_token(place: &impl Backend) {
     let storage = place.open();
     let (hoa, space) = hoa_opens(&storage, "Vân Hồ").await;
@@ -415,5 +514,5 @@ async fn what_was_acknowledged_is_there_after_reopening(place: &impl Backend) {
     let storage = place.open();
     storage.check().await.unwrap();
     assert_eq!(read_all(&storage, &hoa, space).await, before);
-    assert_eq!(push(&storage, &hoa, &[visit]).await, [Appended::Kept(1)]);
+    assert_eq!(push(&storage, &hoa, &[visit]).await, [Appended::Known(1)]);
 }

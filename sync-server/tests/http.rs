@@ -40,7 +40,8 @@ impl Town {
         let storage = Sqlite::open(&folder.path().join("relay.db")).unwrap();
         let clock = Arc::new(AtomicU64::new(MONDAY));
         let time = Arc::clone(&clock);
-        let relay = Relay { storage: storage.clone(), clock: Arc::new(move || time.load(Ordering::SeqCst)) };
+        let clock_of_town = Arc::new(move || time.load(Ordering::SeqCst));
+        let relay = Relay { clock: clock_of_town, ..Relay::new(storage.clone()) };
         let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
         let address = listener.local_addr().unwrap();
         runtime.spawn(serve(relay, listener, std::future::pending()));

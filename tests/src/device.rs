@@ -21,6 +21,8 @@ const PATIENCE: Duration = Duration::from_secs(120);
 pub struct Device {
     name: String,
     folder: PathBuf,
+    /// The network namespace that it lives in, when it is not this one.
+    namespace: RefCell<Option<String>>,
     /// The app, while it is open.
     app: RefCell<Option<App>>,
     // Dropped after the app.
@@ -46,15 +48,26 @@ impl Device {
 
     /// A device whose folder somebody else looks after.
     pub fn at(name: &str, folder: &Path) -> Self {
-        Self { name: name.to_owned(), folder: folder.to_owned(), app: RefCell::new(None), _kept: None }
+        Self {
+            name: name.to_owned(),
+            folder: folder.to_owned(),
+            namespace: RefCell::default(),
+            app: RefCell::new(None),
+            _kept: None,
+        }
     }
 
     /// A new device that starts a team of its own.
     pub fn with_team(name: &str) -> Self {
         let device = Self::new(name);
-        let names = json!({"team_name": "Tổ CNSCĐ Hang Trùng", "place_name": "Thôn Hang Trùng", "member_name": name});
-        device.ok("team_start", names);
+        device.starts_team();
         device
+    }
+
+    /// Starts a team on this device.
+    pub fn starts_team(&self) {
+        let (team, place) = ("Tổ CNSCĐ Hang Trùng", "Thôn Hang Trùng");
+        self.ok("team_start", json!({"team_name": team, "place_name": place, "member_name": self.name}));
     }
 
     /// A new device that joins this one's team.
@@ -62,6 +75,12 @@ impl Device {
         let device = Self::new(name);
         device.join(self.invite(1)["link"].as_str().unwrap());
         device
+    }
+
+    /// Takes the device into another network namespace; the app is closed on the way.
+    pub fn move_to(&self, namespace: &str) {
+        self.close();
+        *self.namespace.borrow_mut() = Some(namespace.to_owned());
     }
 
     /// An invite to the team for so many devices.
@@ -181,6 +200,19 @@ impl Device {
         self.ok("sync_now", json!({}))
     }
 
+    /// Serves the room; the address that others type.
+    #[track_caller]
+    pub fn serves_the_room(&self) -> String {
+        let status = self.ok("station_open", json!({}));
+        status["open"]["addresses"][0].as_str().unwrap().to_owned()
+    }
+
+    /// Goes to a device that serves the room.
+    #[track_caller]
+    pub fn visits(&self, station: &str) -> Value {
+        self.ok("station_visit", json!({"address": station}))
+    }
+
     /// The rows of *Hộ dân*, all of them, in a stable order.
     pub fn households(&self) -> Vec<Value> {
         let page = self.ok("household_list", json!({"limit": 500}));
@@ -239,8 +271,9 @@ impl Device {
     }
 
     fn program(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(programs::tungnha());
+        let mut command = programs::in_namespace(programs::tungnha(), self.namespace.borrow().as_deref());
         command.args(arguments).arg("--data").arg(&self.folder).env("RUST_LOG", "debug");
+        command.env("TUNGNHA_STATION_LISTEN", "127.0.0.1:0");
         command
     }
 }

@@ -16,6 +16,14 @@ pub fn relay() -> &'static Path {
     BUILT.get_or_init(|| find_or_build("tungnha-relay", &["--package", "tungnha-relay"]))
 }
 
+/// A command that runs a program, in another network namespace when one is named.
+pub fn in_namespace(program: &Path, namespace: Option<&str>) -> Command {
+    let Some(namespace) = namespace else { return Command::new(program) };
+    let mut command = Command::new("ip");
+    command.args(["netns", "exec", namespace]).arg(program);
+    command
+}
+
 fn find_or_build(name: &str, package: &[&str]) -> PathBuf {
     if let Some(folder) = std::env::var_os("TUNGNHA_BIN_DIR") {
         return PathBuf::from(folder).join(name);

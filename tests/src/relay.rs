@@ -15,13 +15,23 @@ pub struct Relay {
     folder: TempDir,
     address: SocketAddr,
     process: Option<Child>,
+    /// The network namespace that it lives in, when it is not this one.
+    namespace: Option<String>,
 }
 
 impl Relay {
     /// Starts a relay with an empty file on a free port.
     pub fn start() -> Self {
         let any = SocketAddr::from(([127, 0, 0, 1], 0));
-        let mut relay = Self { folder: tempfile::tempdir().unwrap(), address: any, process: None };
+        let mut relay = Self { folder: tempfile::tempdir().unwrap(), address: any, process: None, namespace: None };
+        relay.start_again();
+        relay
+    }
+
+    /// Starts a relay with an empty file in another network namespace.
+    pub fn start_in(namespace: &str, address: SocketAddr) -> Self {
+        let (folder, namespace) = (tempfile::tempdir().unwrap(), Some(namespace.to_owned()));
+        let mut relay = Self { folder, address, process: None, namespace };
         relay.start_again();
         relay
     }
@@ -93,7 +103,7 @@ impl Relay {
     }
 
     fn program(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(programs::relay());
+        let mut command = programs::in_namespace(programs::relay(), self.namespace.as_deref());
         command.args(arguments).arg("--database").arg(format!("sqlite://{}", self.database().display()));
         command
     }

@@ -254,6 +254,40 @@ fn on_a_small_disk(disk: &SmallDisk) -> (Device, Vec<String>) {
 }
 
 #[test]
+fn a_tablet_that_dies_while_it_reads_a_file_has_all_of_it_or_nothing() {
+    const DEATHS: usize = 16;
+    let mut chance = Chance::of_today();
+    let mut relay = Relay::start();
+    let dợ = Device::with_team("Sồng Thị Dợ");
+    dợ.ok("relay_connect", json!({"pass": relay.pass()}));
+    let nam = dợ.joined_by("Vì Văn Nam");
+    for device in [&dợ, &nam] {
+        device.sync();
+    }
+    relay.stop();
+    dợ.import(&list("02-nhan-khau-xa.xlsx"));
+    let (before, all) = (nam.export(), dợ.export());
+    let file = json!({"content": dợ.ok("file_export", json!({}))["content"]});
+    let mut cut_off = 0;
+    for _ in 0..DEATHS {
+        nam.ok("status", json!({}));
+        let answered = dies_in(&nam, "file_import", file.clone(), moment(&mut chance, 400)).is_some();
+        let notebook = nam.export();
+        if notebook != before {
+            assert_eq!(notebook, all, "all of it, if any");
+            break;
+        }
+        assert!(!answered, "what was answered is there");
+        cut_off += 1;
+        nam.verify_clean();
+    }
+    assert!(cut_off > 0);
+    nam.ok("file_import", file);
+    assert_eq!(nam.export(), all);
+    nam.verify_clean();
+}
+
+#[test]
 fn a_full_disk_is_told_and_takes_nothing_away() {
     let Some(disk) = SmallDisk::of_megabytes(12) else { return };
     let (dợ, doors) = on_a_small_disk(&disk);

@@ -157,7 +157,7 @@ fn a_second_relay_gets_everything_and_no_device_sends_it_twice() {
     let mut second = Relay::start();
     dợ.ok("relay_connect", json!({"pass": second.pass()}));
     let report = {
-        let invite = dợ.ok("invite_create", json!({"uses": 1, "days": 1, "at": second.url()}));
+        let invite = dợ.ok("invite_create", json!({"uses": 1, "days": 1, "relay": second.url()}));
         nam.ok("relay_connect", json!({"pass": invite["link"]}));
         nam.sync()
     };

@@ -7,6 +7,23 @@ const chooseList = async (p) => {
 };
 
 export const scenes = [
+  { name: 'room', at: '#/exchange/room' },
+  {
+    name: 'room-open',
+    at: '#/exchange/room',
+    steps: async (p) => {
+      await p.getByRole('button', { name: 'Bắt đầu chia sẻ' }).click();
+      await p.getByText('Tự dừng sau').waitFor();
+    },
+  },
+  {
+    name: 'room-visited',
+    at: '#/exchange/room',
+    steps: async (p) => {
+      await p.getByRole('button', { name: '192.168.1.40' }).click();
+      await p.getByText('Xong với máy').scrollIntoViewIfNeeded();
+    },
+  },
   { name: 'start', at: '?fresh' },
   { name: 'start-join', at: '?fresh#/start/join' },
   {
@@ -199,6 +216,31 @@ export const scenes = [
     steps: async (p) => {
       await p.getByRole('button', { name: 'Tạo thư mời' }).click();
       await p.getByText('Đường liên kết').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'exchange-file-out',
+    at: '#/exchange',
+    steps: async (p) => {
+      await p.getByText('Gửi bằng tệp').click();
+      await p.getByRole('radio', { name: 'Phần mới cho Máy chị Mai' }).click();
+      await p.getByRole('button', { name: 'Tạo tệp' }).click();
+      await p.getByText('Đã tạo tệp').waitFor();
+      await p.getByText('Gửi bằng tệp').scrollIntoViewIfNeeded();
+      await p.evaluate(() => scrollBy(0, 300));
+    },
+  },
+  {
+    name: 'exchange-file-in',
+    at: '#/exchange',
+    steps: async (p) => {
+      await p.getByText('Nhận từ tệp').click();
+      const file = (text) => ({ name: 'a.tungnha', mimeType: '', buffer: Buffer.from(text) });
+      await p.getByLabel('Chọn tệp').setInputFiles(file('PK'));
+      await p.getByText('không phải tệp sổ').waitFor();
+      await p.getByLabel('Chọn tệp').setInputFiles(file('TUNGNHA\n'));
+      await p.getByText('Đã nhận 14').waitFor();
+      await p.evaluate(() => scrollBy(0, 2000));
     },
   },
   { name: 'review', at: '#/more/review' },

@@ -41,7 +41,7 @@ pub enum Kind {
 /// How far long work has come.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct Progress {
-    /// Which work: `import` or `sync`.
+    /// Which work: `import`, `sync` or `file`.
     pub task: String,
     /// Done so far.
     pub done: u32,

@@ -11,15 +11,19 @@ use tungnha_protocol::wire::{
 };
 use tungnha_protocol::{RelayUrl, TicketError, invite, random_bytes};
 
-use super::{Api, Kind, Nothing};
+use super::by_itself::Note;
+use super::{Api, Kind, Nothing, checkpoint, station};
 use crate::domain::{MemberId, SpaceId};
 use crate::error::{Error, Result};
 use crate::notebook::Notebook;
 use crate::projection::{space, sync};
 use crate::store::relays::{self, Outcome, Relay};
+use crate::store::spaces::Space;
+use crate::store::stations::{self, Visited};
 use crate::store::{self, chunks, drafts, spaces};
 use crate::sync::http;
 use crate::sync::machine::Exchange;
+use crate::sync::pace::Happened;
 
 /// What waits, what arrived, and where.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -43,6 +47,23 @@ pub struct SyncStatus {
     pub double_at_ms: Option<i64>,
     /// The team's relays.
     pub relays: Vec<RelayView>,
+    /// Nothing is sent without being asked until there is Wi-Fi: the person wants it so, and the
+    /// connection is metered.
+    pub waits_for_wifi: bool,
+    /// Devices of the team that served a room to this one, latest first.
+    pub stations: Vec<StationView>,
+}
+
+/// A device of the team that served a room to this one.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct StationView {
+    /// The full name of whoever uses it.
+    pub name: String,
+    /// The last exchange that went through.
+    #[ts(type = "number | null")]
+    pub last_sync_ms: Option<i64>,
+    /// Records that it has and no relay yet.
+    pub records: u32,
 }
 
 /// How many records of one member wait.
@@ -100,11 +121,24 @@ pub struct RelayConnect {
 pub struct InviteCreate {
     /// How many devices may join with it.
     pub uses: u32,
-    /// For how many days, at most 30.
+    /// For how many days, at most 30. At a station no longer than it is open.
     pub days: u32,
-    /// The address of one of the team's relays; the first one when left out.
+    /// One of the team's relays, by its address; the first one when left out.
     #[ts(optional)]
-    pub at: Option<String>,
+    pub relay: Option<String>,
+    /// Where; when left out at the team's relay, or at the open station if it has none.
+    #[ts(optional)]
+    pub at: Option<InviteAt>,
+}
+
+/// Where an invite is taken up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum InviteAt {
+    /// At the team's first relay.
+    Relay,
+    /// At this device's open station, in the room.
+    Station,
 }
 
 /// An invite to hand over. Whoever has it can join.
@@ -123,10 +157,13 @@ pub struct Invite {
     pub expires_at_ms: i64,
     /// How many devices may join with it.
     pub uses: u32,
+    /// Where it is taken up.
+    pub at: InviteAt,
 }
 
 /// What waits, what arrived, and where.
 pub(super) fn status(api: &Api, _: Nothing) -> Result<SyncStatus> {
+    let waits_for_wifi = super::network::waits_for_wifi(api)?;
     let notebook = api.notebook();
     let open = notebook.space()?.id;
     let db = notebook.db();
@@ -146,6 +183,11 @@ pub(super) fn status(api: &Api, _: Nothing) -> Result<SyncStatus> {
             .into_iter()
             .map(|Outcome { url, last_sync_ms, error }| RelayView { url, last_sync_ms, error })
             .collect(),
+        waits_for_wifi,
+        stations: stations::visited(db, open)?
+            .into_iter()
+            .map(|Visited { name, last_sync_ms, records }| StationView { name, last_sync_ms, records })
+            .collect(),
     })
 }
 
@@ -155,26 +197,43 @@ pub(super) fn double_seen(api: &Api, _: Nothing) -> Result<SyncStatus> {
     status(api, Nothing {})
 }
 
-/// Sends and receives now, with every relay that the team has.
-pub(super) fn sync_now(api: &Api, _: Nothing) -> Result<SyncReport> {
-    let open = api.notebook().space()?;
+/// The open notebook, if it may be sent anywhere.
+pub(super) fn not_practice(notebook: &Notebook) -> Result<Space> {
+    let open = notebook.space()?;
     if open.practice {
         return Err(Error::new("practice_stays", "the practice notebook is not sent anywhere"));
     }
+    Ok(open)
+}
+
+/// Sends and receives now, with every relay that the team has.
+pub(super) fn sync_now(api: &Api, _: Nothing) -> Result<SyncReport> {
+    let open = not_practice(&api.notebook())?;
     let all = relays::of_space(api.notebook().db(), open.id)?;
     if all.is_empty() {
         return Err(Error::new("no_relay", "the team has no relay yet"));
     }
-    sync_with(api, open.id, &all)
+    sync_with(api, open.id, &all, &mut || Ok(()))
 }
 
-fn sync_with(api: &Api, space: SpaceId, all: &[Relay]) -> Result<SyncReport> {
+/// Exchanges with some relays, one exchange at a time on this device, and notes how each went; `then` is
+/// run whenever something may have come.
+pub(super) fn sync_with(
+    api: &Api,
+    space: SpaceId,
+    all: &[Relay],
+    then: &mut dyn FnMut() -> Result<()>,
+) -> Result<SyncReport> {
     let _turn = api.exchange_turn();
     let mut report = SyncReport::default();
     let mut failed = None;
     for relay in all {
-        let outcome = converse(api, space, relay, &mut report);
+        api.note(Note::Exchange(relay.n, Happened::Begun));
+        let post = |request| http::post(&relay.url, "/v1/sync", Some(&relay.token), request);
+        let outcome = checkpoint::begin(api, space, relay, &mut report, then)
+            .and_then(|()| converse(api, space, relay.n, &post, &mut report, then));
         let code = outcome.as_ref().err().map(Error::code);
+        api.note(Note::Exchange(relay.n, code.map_or(Happened::WentThrough, Happened::Failed)));
         let mut notebook = api.notebook();
         let now = notebook.clock().now_ms();
         notebook.write_aside(|db| relays::note_outcome(db, relay.n, space, now, code))?;
@@ -185,13 +244,23 @@ fn sync_with(api: &Api, space: SpaceId, all: &[Relay]) -> Result<SyncReport> {
     failed.map_or(Ok(report), Err)
 }
 
-/// Exchanges until both sides have everything. The notebook is free while bytes travel.
-fn converse(api: &Api, space: SpaceId, relay: &Relay, report: &mut SyncReport) -> Result<()> {
-    let mut exchange = Exchange::new(relay.n, [space]);
+/// Exchanges with a relay or a station until both sides have everything. The notebook is free while
+/// bytes travel.
+pub(super) fn converse(
+    api: &Api,
+    space: SpaceId,
+    relay: i64,
+    post: &dyn Fn(Vec<u8>) -> Result<Vec<u8>>,
+    report: &mut SyncReport,
+    then: &mut dyn FnMut() -> Result<()>,
+) -> Result<()> {
+    let mut exchange = Exchange::new(relay, [space], api.page(relay));
     loop {
         let Some(request) = exchange.request(&mut *api.notebook())? else { return Ok(()) };
         report.bytes_up += request.len() as u32;
-        let answer = http::post(&relay.url, "/v1/sync", Some(&relay.token), request)?;
+        let answer = post(request);
+        api.note_page(relay, answer.is_ok());
+        let answer = answer?;
         report.bytes_down += answer.len() as u32;
         report.exchanges += 1;
         let progress = exchange.absorb(&mut *api.notebook(), &answer)?;
@@ -200,6 +269,7 @@ fn converse(api: &Api, space: SpaceId, relay: &Relay, report: &mut SyncReport) -
         report.households_changed += progress.touched.households.len() as u32;
         api.tell_progress("sync", progress.reached as usize, progress.end as usize);
         api.tell_touched(&progress.touched, &[]);
+        then()?;
     }
 }
 
@@ -224,17 +294,14 @@ fn keep_relay(db: &Connection, space: SpaceId, relay: &RelayUrl, token: &[u8; 32
 
 /// Connects the team to a relay, with all that it has: with a pass, or with an invite of its own team.
 pub(super) fn relay_connect(api: &Api, args: RelayConnect) -> Result<SyncStatus> {
-    let open = api.notebook().space()?;
-    if open.practice {
-        return Err(Error::new("practice_stays", "the practice notebook is not sent anywhere"));
-    }
+    let open = not_practice(&api.notebook())?;
     let relay = match Pass::parse(&args.pass).or_else(|e| typed(&args.pass, e, Pass::typed)) {
         Ok(pass) => open_space(api, open.id, &pass)?,
         Err(TicketError::OtherKind) => enter_again(api, open.id, &args.pass)?,
         Err(error) => return Err(bad_ticket(error)),
     };
     api.tell(&[Kind::Status, Kind::Sync]);
-    sync_with(api, open.id, &[relay])?;
+    sync_with(api, open.id, &[relay], &mut || Ok(()))?;
     status(api, Nothing {})
 }
 
@@ -250,6 +317,9 @@ fn open_space(api: &Api, space: SpaceId, pass: &Pass) -> Result<Relay> {
 /// A member's device gets to a relay that does not know it (any more).
 fn enter_again(api: &Api, space: SpaceId, text: &str) -> Result<Relay> {
     let invite = read_invite(text)?;
+    if invite.is_at_station() {
+        return Err(bad_ticket(TicketError::OtherKind));
+    }
     let (envelope, token) = redeem(api, &invite)?;
     if envelope.space.0 != *space.bytes() {
         return Err(Error::new("invite_other_team", "the invite is of another team"));
@@ -280,7 +350,7 @@ fn redeem(api: &Api, invite: &invite::Invite) -> Result<(Envelope, [u8; 32])> {
     Ok((invite.open(&joined.envelope).map_err(bad_ticket)?, token))
 }
 
-/// Makes an invite at one of the team's relays.
+/// Makes an invite at one of the team's relays, or at this device's open station.
 pub(super) fn invite_create(api: &Api, args: InviteCreate) -> Result<Invite> {
     if !(1..=100).contains(&args.uses) {
         return Err(Error::invalid("bad_number", "uses"));
@@ -288,56 +358,74 @@ pub(super) fn invite_create(api: &Api, args: InviteCreate) -> Result<Invite> {
     if !(1..=30).contains(&args.days) {
         return Err(Error::invalid("bad_number", "days"));
     }
-    let (open, relay, keyring, name) = {
+    let (relay, envelope) = {
         let notebook = api.notebook();
-        let open = notebook.space()?.id;
+        let open = not_practice(&notebook)?.id;
         let all = relays::of_space(notebook.db(), open)?;
-        let relay = all.into_iter().find(|relay| args.at.as_ref().is_none_or(|at| *at == relay.url));
+        let relay = all.into_iter().find(|relay| args.relay.as_ref().is_none_or(|url| *url == relay.url));
+        let (keyring, name) = (spaces::keys(notebook.db(), open)?, space::name(notebook.db(), open)?);
+        (relay, Envelope { space: WireSpace(*open.bytes()), name, keyring })
+    };
+    let at_station = args.at.map_or(relay.is_none() && station::is_open(api), |at| at == InviteAt::Station);
+    let (invite, auth, answer);
+    if at_station {
+        let here = station::invite_at(api)?;
+        invite = invite::Invite::at_station(here.url.clone(), random_bytes());
+        auth = invite.auth_at(&here.certificate());
+        answer = here.post("/v1/invites", offer(&invite, &auth, &envelope, &args))?;
+    } else {
         let relay = relay.ok_or_else(|| Error::new("no_relay", "the team has no relay yet"))?;
-        (open, relay, spaces::keys(notebook.db(), open)?, space::name(notebook.db(), open)?)
-    };
-    let url: RelayUrl = relay.url.parse().map_err(bad_ticket)?;
-    let invite = invite::Invite::new(url, random_bytes());
-    let envelope = Envelope { space: WireSpace(*open.bytes()), name, keyring };
-    let request = CreateInvite {
-        space: envelope.space,
-        invite: invite.id(),
-        auth_hash: auth_hash(&invite.auth()),
-        envelope: invite.seal(&envelope, random_bytes()),
-        uses: args.uses,
-        expires_in_s: u64::from(args.days) * 86_400,
-    };
-    let answer = http::post(&relay.url, "/v1/invites", Some(&relay.token), request.to_bytes())?;
+        invite = invite::Invite::new(relay.url.parse().map_err(bad_ticket)?, random_bytes());
+        auth = invite.auth();
+        answer = http::post(&relay.url, "/v1/invites", Some(&relay.token), offer(&invite, &auth, &envelope, &args))?;
+    }
     let created = InviteCreated::from_bytes(&answer).map_err(|e| Error::new("relay_answer", e.to_string()))?;
     let link = invite.link();
-    let qr = qrcode::QrCode::new(link.as_bytes()).map_err(|e| Error::new("internal", e.to_string()))?;
     Ok(Invite {
-        qr_svg: qr.render::<qrcode::render::svg::Color<'_>>().min_dimensions(240, 240).build(),
+        qr_svg: qr_svg(&link)?,
         link,
-        address: invite.relay().authority().to_owned(),
+        address: if at_station { invite.relay().short() } else { invite.relay().authority() }.to_owned(),
         code: invite.code(),
         expires_at_ms: created.expires_at_s as i64 * 1000,
         uses: args.uses,
+        at: if at_station { InviteAt::Station } else { InviteAt::Relay },
     })
 }
 
-/// Becomes a member with an invite and reads the notebook. If the line breaks before
-/// anything is here, nothing stays, and the same invite can be used again.
-pub(super) fn join(api: &Api, text: &str) -> Result<SpaceId> {
+fn offer(invite: &invite::Invite, auth: &[u8; 32], envelope: &Envelope, args: &InviteCreate) -> Vec<u8> {
+    let request = CreateInvite {
+        space: envelope.space,
+        invite: invite.id(),
+        auth_hash: auth_hash(auth),
+        envelope: invite.seal(envelope, random_bytes()),
+        uses: args.uses,
+        expires_in_s: u64::from(args.days) * 86_400,
+    };
+    request.to_bytes()
+}
+
+/// A text as a QR picture (SVG).
+pub(super) fn qr_svg(text: &str) -> Result<String> {
+    let qr = qrcode::QrCode::new(text.as_bytes()).map_err(|e| Error::new("internal", e.to_string()))?;
+    Ok(qr.render::<qrcode::render::svg::Color<'_>>().min_dimensions(240, 240).build())
+}
+
+/// Becomes a member with an invite and reads the notebook; `then` is run with it whenever something has
+/// come. If the line breaks, the same invite can be used again, and what has come stays.
+pub(super) fn join(api: &Api, text: &str, name: &str, then: impl Fn(SpaceId) -> Result<()>) -> Result<()> {
     let invite = read_invite(text)?;
     super::team::only_one(&api.notebook())?;
+    if invite.is_at_station() {
+        return station::join(api, &invite, name, then);
+    }
     let (envelope, token) = redeem(api, &invite)?;
     let open = SpaceId(uuid::Uuid::from_bytes(envelope.space.0));
     let relay = api.notebook().write_aside(|db| {
-        spaces::delete_unfinished(db)?;
-        spaces::insert(db, open, false, &envelope.keyring)?;
+        spaces::begin_joining(db, open, &envelope.keyring)?;
         keep_relay(db, open, invite.relay(), &token)
     })?;
-    if let Err(error) = sync_with(api, open, &[relay]) {
-        api.notebook().forget(open)?;
-        return Err(error);
-    }
-    Ok(open)
+    sync_with(api, open, &[relay], &mut || then(open))?;
+    Ok(())
 }
 
 /// An address and a code with a space between, as people type them.
@@ -352,7 +440,7 @@ fn typed<T>(
     }
 }
 
-fn bad_ticket(error: TicketError) -> Error {
+pub(super) fn bad_ticket(error: TicketError) -> Error {
     let code = match error {
         TicketError::OtherKind => "link_of_other_kind",
         TicketError::BadAddress | TicketError::NotEncrypted => "bad_address",

@@ -1,14 +1,19 @@
 //! The handle that every door holds.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
+use std::time::Instant;
 
 use serde_json::{Value, json};
+use tungnha_protocol::frames::PAGE;
 
+use super::by_itself::{Note, Notes};
 use super::import::OpenList;
-use super::{Changed, Event, Kind, Progress, dispatch};
+use super::network::NetworkReport;
+use super::{Changed, Event, Kind, Progress, dispatch, station};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::notebook::{Batch, Notebook, Touched};
@@ -26,7 +31,33 @@ struct Inner {
     cancel_import: AtomicBool,
     /// One exchange with relays at a time.
     exchange: Mutex<()>,
+    /// How much one request to a relay may carry by now, in bytes; see [`Api::note_page`].
+    pages: Mutex<BTreeMap<i64, usize>>,
+    /// What the face last said of the network.
+    network: Mutex<NetworkReport>,
+    /// To the thread that syncs by itself, if one does.
+    notes: OnceLock<Notes>,
+    stations: station::State,
 }
+
+/// The notebook as its own threads hold it: it closes when the last door lets go of it.
+pub(super) struct WeakApi(Weak<Inner>);
+
+impl WeakApi {
+    /// The notebook, while it is open.
+    pub(super) fn upgrade(&self) -> Option<Api> {
+        self.0.upgrade().map(Api)
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        note(&self.notes, Note::Closed);
+    }
+}
+
+/// Smaller pages would be mostly headers.
+const SMALLEST_PAGE: usize = 4 * 1024;
 
 /// Past so many households an event names none of them: the face asks for all it shows.
 const NAMED_HOUSEHOLDS: usize = 50;
@@ -46,6 +77,10 @@ impl Api {
             list: Mutex::default(),
             cancel_import: AtomicBool::new(false),
             exchange: Mutex::default(),
+            pages: Mutex::default(),
+            network: Mutex::default(),
+            notes: OnceLock::new(),
+            stations: station::State::default(),
         })))
     }
 
@@ -94,6 +129,41 @@ impl Api {
         lock(&self.0.exchange)
     }
 
+    /// How much the next request to a relay carries and asks for, in bytes of chunks.
+    pub(super) fn page(&self, relay: i64) -> usize {
+        lock(&self.0.pages).get(&relay).copied().unwrap_or(PAGE)
+    }
+
+    /// Half as much after a request that failed, twice as much after one that came through: what a bad
+    /// line loses is a page.
+    pub(super) fn note_page(&self, relay: i64, through: bool) {
+        let page = self.page(relay);
+        let page = if through { (page * 2).min(PAGE) } else { (page / 2).max(SMALLEST_PAGE) };
+        lock(&self.0.pages).insert(relay, page);
+    }
+
+    pub(super) fn network(&self) -> MutexGuard<'_, NetworkReport> {
+        lock(&self.0.network)
+    }
+
+    pub(super) fn downgrade(&self) -> WeakApi {
+        WeakApi(Arc::downgrade(&self.0))
+    }
+
+    /// Tells the thread that syncs by itself, if one does.
+    pub(super) fn note(&self, what: Note) {
+        note(&self.0.notes, what);
+    }
+
+    /// From now on, notes go there; false when they go somewhere already.
+    pub(super) fn sends_notes_to(&self, notes: Notes) -> bool {
+        self.0.notes.set(notes).is_ok()
+    }
+
+    pub(super) fn stations(&self) -> &station::State {
+        &self.0.stations
+    }
+
     pub(super) fn cancel_import(&self) -> &AtomicBool {
         &self.0.cancel_import
     }
@@ -101,8 +171,16 @@ impl Api {
     /// Runs one write as one transaction and tells the doors what changed by it.
     pub(super) fn write<T>(&self, work: impl FnOnce(&mut Batch<'_>) -> Result<T>) -> Result<T> {
         let (result, touched) = self.notebook().write(work)?;
-        self.tell_touched(&touched, &[]);
+        self.tell_written(&touched, &[]);
         Ok(result)
+    }
+
+    /// Tells the doors what a write on this device has changed, and that there is something to send.
+    pub(super) fn tell_written(&self, touched: &Touched, more: &[Kind]) {
+        self.tell_touched(touched, more);
+        if *touched != Touched::default() {
+            self.note(Note::Saved);
+        }
     }
 
     /// Tells the doors which documents changed, and of what else.
@@ -121,6 +199,9 @@ impl Api {
     }
 
     pub(super) fn tell(&self, kinds: &[Kind]) {
+        if kinds.contains(&Kind::Status) {
+            self.note(Note::Look);
+        }
         self.emit(&Event::Changed(Changed { kinds: kinds.to_vec(), households: Vec::new() }));
     }
 
@@ -130,6 +211,13 @@ impl Api {
 
     fn emit(&self, event: &Event) {
         lock(&self.0.listeners).retain(|listener| listener.send(event.clone()).is_ok());
+    }
+}
+
+fn note(notes: &OnceLock<Notes>, note: Note) {
+    if let Some(notes) = notes.get() {
+        // Nobody reads any more when the thread could not be started.
+        let _ = notes.send((Instant::now(), note));
     }
 }
 

@@ -3,23 +3,29 @@
 //! goes out as an [`Event`], and the face asks again for what it shows.
 
 mod activity;
+mod by_itself;
 mod checklist;
+mod checkpoint;
 mod conflict;
 mod draft;
 mod events;
 mod exchange;
 mod export;
+mod file;
 mod handle;
 mod household;
 mod import;
 mod macros;
+mod network;
 pub mod reference;
 mod resident;
 mod sample;
+pub mod station;
 mod team;
 mod visit;
 
 pub use events::{Changed, Event, Kind, Progress};
+pub use file::{FileExport, FileImported, FileSince, FileWritten};
 pub use handle::Api;
 
 use serde::{Deserialize, Serialize};
@@ -40,7 +46,7 @@ macros::commands! {
     practice_start(team::PracticeStart) -> team::Status = team::practice_start;
     /// Throws the sample hamlet away.
     practice_end(Nothing) -> team::Status = team::practice_end;
-    /// Joins a team with an invite. Needs the relay.
+    /// Joins a team with an invite. Needs the relay, or the station that it is for.
     team_join(team::TeamJoin) -> team::Status = team::join;
     /// The team's members.
     member_list(Nothing) -> Vec<MemberView> = team::member_list;
@@ -126,14 +132,42 @@ macros::commands! {
 
     /// What waits, what arrived, and where.
     sync_status(Nothing) -> exchange::SyncStatus = exchange::status;
+    /// Leaves a checkpoint at the team's relays, so that new devices begin quickly. The app does it by itself.
+    checkpoint_leave(Nothing) -> checkpoint::CheckpointsLeft = checkpoint::leave_now;
+    /// Fetches what is older than the checkpoint that this device began from. The app does it by itself.
+    checkpoint_fill(Nothing) -> checkpoint::Filled = checkpoint::fill_now;
     /// Takes the notice off that the notebook is on two devices under one name.
     sync_double_seen(Nothing) -> exchange::SyncStatus = exchange::double_seen;
     /// Sends and receives now, with every relay that the team has.
     sync_now(Nothing) -> exchange::SyncReport = exchange::sync_now;
-    /// Connects the team to a relay with a relay pass from its operator.
+    /// Says what the device's network is like, as far as the face can tell.
+    network_report(network::NetworkReport) -> Done = network::report;
+    /// When the app syncs by itself.
+    sync_settings_get(Nothing) -> network::SyncSettings = network::settings;
+    /// Sets when the app syncs by itself.
+    sync_settings_set(network::SyncSettings) -> network::SyncSettings = network::set_settings;
+    /// Connects the team to a relay with a relay pass from its operator, or with an invite of the same
+    /// team: so a device that joined in a room gets to the team's relay.
     relay_connect(exchange::RelayConnect) -> exchange::SyncStatus = exchange::relay_connect;
-    /// Makes an invite to the team.
+    /// Makes an invite to the team, at its relay or at this device's open station.
     invite_create(exchange::InviteCreate) -> exchange::Invite = exchange::invite_create;
+    /// Whether this device serves its room, and how that goes.
+    station_status(Nothing) -> station::StationStatus = station::status;
+    /// Serves the room: other devices of the team reach this one without internet.
+    station_open(Nothing) -> station::StationStatus = station::open;
+    /// Stops serving the room.
+    station_close(Nothing) -> station::StationStatus = station::close;
+    /// Devices that serve this room, as far as they were heard of. None is no error.
+    station_find(Nothing) -> Vec<station::FoundStation> = station::find;
+    /// Goes to a device that serves the room, and sends and receives there.
+    station_visit(station::StationVisit) -> station::VisitReport = station::visit;
+
+    /// Makes a file of everything that another device or a relay may lack, or only of what is new since a named one.
+    file_export(file::FileExport) -> file::FileExported = file::export;
+    /// Takes such a file in, in one go. A second time changes nothing; a damaged or foreign one is refused.
+    file_import(file::FileImport) -> file::FileImported = file::import;
+    /// Who was handed files, last one first.
+    file_receivers(Nothing) -> Vec<file::FileReceiver> = file::receivers;
 
     /// Checks that projections equal a rebuild, and that every chunk and change is intact.
     verify(Nothing) -> export::Verification = export::verify;

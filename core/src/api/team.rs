@@ -72,7 +72,7 @@ pub struct PracticeStart {
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct TeamJoin {
-    /// The invite: a link, or the relay's address and the typed code with a space between.
+    /// The invite: a link, or the relay's or station's address and the typed code with a space between.
     pub invite: String,
     /// The full name of who joins. A member of that name is taken, otherwise added.
     pub member_name: String,
@@ -247,22 +247,35 @@ pub(super) fn practice_end(api: &Api, _: Nothing) -> Result<Status> {
 /// Joins a team with an invite.
 pub(super) fn join(api: &Api, args: TeamJoin) -> Result<Status> {
     let name = text::required("member_name", &args.member_name, NineDigits::Ask)?;
-    let joined = super::exchange::join(api, &args.invite)?;
+    let read = super::exchange::join(api, &args.invite, &name, |joined| open_joined(api, joined, &name));
+    let status = status_of(&mut api.notebook())?;
+    // What is still to come comes later: the notebook can be used already.
+    match status.space {
+        Some(_) => Ok(status),
+        None => Err(read.err().unwrap_or_else(|| Error::new("relay_empty", "the relay does not have the notebook"))),
+    }
+}
+
+/// Opens a notebook that is being joined, as soon as its own document says who is in the team.
+fn open_joined(api: &Api, joined: SpaceId, name: &str) -> Result<()> {
     let mut notebook = api.notebook();
+    if spaces::open(notebook.db())?.is_some() || space::name(notebook.db(), joined)?.is_empty() {
+        return Ok(());
+    }
     let known = space::members(notebook.db(), joined, None)?;
-    let known = known.into_iter().find(|m| fold_name(&m.name) == fold_name(&name));
+    let known = known.into_iter().find(|m| fold_name(&m.name) == fold_name(name));
     let member = known.as_ref().map_or(Ok(MemberId::fresh()), |member| id("member", &member.id))?;
     notebook.write_in(joined, &member.to_string(), |batch| {
         spaces::sign_in(batch.db(), joined, member)?;
         if known.is_none() {
-            batch.edit_space(|edit| write_member(edit, member, &name, Role::Member))?;
+            batch.edit_space(|edit| write_member(edit, member, name, Role::Member))?;
         }
         Ok(())
     })?;
-    let status = status_of(&mut notebook)?;
     drop(notebook);
+    // Whoever syncs by itself hears of the relay by this, and sends it the new member.
     api.tell(&[Kind::Status, Kind::Space, Kind::Household, Kind::Sync]);
-    Ok(status)
+    Ok(())
 }
 
 /// The team's members.

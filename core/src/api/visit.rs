@@ -153,7 +153,7 @@ pub(super) fn save(api: &Api, args: VisitSave) -> Result<VisitSaved> {
     })?;
     let household = detail_of(&notebook, household)?;
     drop(notebook);
-    api.tell_touched(&touched, &[Kind::Draft]);
+    api.tell_written(&touched, &[Kind::Draft]);
     Ok(VisitSaved { visit: visit.to_string(), household })
 }
 
@@ -230,6 +230,6 @@ fn set_removed(api: &Api, args: &VisitId, removed: bool) -> Result<HouseholdDeta
     })?;
     let detail = detail_of(&notebook, household)?;
     drop(notebook);
-    api.tell_touched(&touched, &[]);
+    api.tell_written(&touched, &[]);
     Ok(detail)
 }

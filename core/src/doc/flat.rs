@@ -194,7 +194,12 @@ impl Doc {
 
     /// All changes, each after those that it builds on.
     pub fn changes(&self) -> Vec<Change> {
-        self.0.get_changes(&[]).iter().map(Change::of).collect()
+        self.history().iter().map(Change::of).collect()
+    }
+
+    /// The same, as Automerge has them.
+    pub fn history(&self) -> Vec<automerge::Change> {
+        self.0.get_changes(&[])
     }
 
     /// Writes one change. `by` says who: a member's id, or `list:` and an import's id.

@@ -3,6 +3,7 @@
 
 use automerge::ActorId;
 use rusqlite::Connection;
+use tungnha_protocol::keys::DeviceKey;
 
 use super::Touched;
 use crate::doc::{Doc, Edit, Scalar};
@@ -16,6 +17,7 @@ use crate::store::documents::{self, DocId};
 pub struct Batch<'a> {
     db: &'a Connection,
     space: SpaceId,
+    device: &'a DeviceKey,
     actor: ActorId,
     by: &'a str,
     at_ms: i64,
@@ -23,8 +25,15 @@ pub struct Batch<'a> {
 }
 
 impl<'a> Batch<'a> {
-    pub(super) fn new(db: &'a Connection, space: SpaceId, actor: ActorId, by: &'a str, at_ms: i64) -> Self {
-        Self { db, space, actor, by, at_ms, touched: Touched::default() }
+    pub(super) fn new(
+        db: &'a Connection,
+        space: SpaceId,
+        device: &'a DeviceKey,
+        actor: ActorId,
+        by: &'a str,
+        at_ms: i64,
+    ) -> Self {
+        Self { db, space, device, actor, by, at_ms, touched: Touched::default() }
     }
 
     pub(super) fn touched(self) -> Touched {
@@ -39,6 +48,11 @@ impl<'a> Batch<'a> {
     /// The space that is written to.
     pub fn space(&self) -> SpaceId {
         self.space
+    }
+
+    /// This device's signing key.
+    pub fn device(&self) -> &DeviceKey {
+        self.device
     }
 
     /// The moment of this write.

@@ -10,7 +10,7 @@ pub use finding::ListQuery;
 pub use verify::Report;
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use automerge::ActorId;
 use rusqlite::Connection;
@@ -35,7 +35,7 @@ pub struct Notebook {
     actor: ActorId,
     device: DeviceKey,
     finding: Finding,
-    _folder: Folder,
+    folder: Folder,
 }
 
 /// What a finished write has changed.
@@ -55,7 +55,7 @@ impl Notebook {
         let mut store = Store::open(&folder.database(), &key)?;
         let device = device_key(&mut store)?;
         follow(&clock, store.read())?;
-        Ok(Self { store, clock, actor: ActorId::random(), device, finding: Finding::default(), _folder: folder })
+        Ok(Self { store, clock, actor: ActorId::random(), device, finding: Finding::default(), folder })
     }
 
     /// The database, for reading.
@@ -66,6 +66,11 @@ impl Notebook {
     /// The time.
     pub fn clock(&self) -> &Clock {
         &self.clock
+    }
+
+    /// Where a station of this device keeps what it serves.
+    pub fn station_file(&self) -> PathBuf {
+        self.folder.station()
     }
 
     /// This device's signing key.
@@ -104,7 +109,7 @@ impl Notebook {
     ) -> Result<(T, Touched)> {
         let at_ms = self.clock.now_ms();
         let tx = self.store.write()?;
-        let mut batch = Batch::new(&tx, space, self.actor.clone(), by, at_ms);
+        let mut batch = Batch::new(&tx, space, &self.device, self.actor.clone(), by, at_ms);
         let result = work(&mut batch)?;
         let touched = batch.touched();
         tx.commit()?;

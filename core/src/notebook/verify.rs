@@ -76,7 +76,7 @@ fn rebuild(db: &Connection, report: &mut Report) -> Result<()> {
     Ok(())
 }
 
-/// Every change of a document is accounted for: it waits, or travels in a chunk.
+/// Every change of a document is accounted for: it waits, or travels in a chunk, here or still to come.
 fn check_changes(
     db: &Connection,
     doc: &documents::DocId,

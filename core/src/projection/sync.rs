@@ -1,27 +1,37 @@
-//! Where each record is: joined from changes, chunks and arrivals, never stored twice.
+//! Where each record is: joined from changes, chunks and arrivals, never stored twice. Only a relay
+//! counts: what another device took along from a room is not yet where everybody finds it.
 
 use rusqlite::{Connection, OptionalExtension};
 
 use super::views::{SyncMark, SyncState};
 use crate::domain::{HouseholdId, MemberId, SpaceId};
 use crate::error::Result;
+use crate::store::changes;
 
-/// Changes that no relay has. Unsealed ones, and those whose chunk has arrived nowhere.
+/// Changes that no relay has. Unsealed ones, and those whose chunk has arrived nowhere. What came in a
+/// checkpoint came from a relay that has it.
 pub const WAITING: &str = "SELECT c.n, c.doc, c.author, c.at_ms, c.chunk FROM changes c
-     WHERE c.space = ?1 AND (c.chunk IS NULL
+     WHERE c.space = ?1 AND (c.chunk IS NULL AND c.bytes IS NOT NULL
        OR c.chunk IN (SELECT k.n FROM chunks k WHERE k.space = ?1
-                      AND NOT EXISTS (SELECT 1 FROM arrivals a WHERE a.chunk = k.n)))";
+                      AND NOT EXISTS (SELECT 1 FROM relay_arrivals a WHERE a.chunk = k.n)))";
+
+/// What came in a checkpoint: a relay has it, and since when is known once its chunk is here.
+const ARRIVED: SyncMark = SyncMark { state: SyncState::Arrived, at_ms: None, relay: None };
 
 /// Whether this space has a relay.
 pub fn connected(db: &Connection, space: SpaceId) -> Result<bool> {
-    Ok(db.prepare_cached("SELECT 1 FROM cursors WHERE space = ?1")?.exists([space.bytes()])?)
+    Ok(db
+        .prepare_cached(
+            "SELECT 1 FROM cursors c JOIN relays r ON r.n = c.relay WHERE c.space = ?1 AND r.kind = 'relay'",
+        )?
+        .exists([space.bytes()])?)
 }
 
 /// Where one change is.
 pub fn of_change(db: &Connection, space: SpaceId, change: &[u8; 32]) -> Result<SyncMark> {
     let arrived = db
         .prepare_cached(
-            "SELECT a.at_ms, r.url FROM changes c JOIN arrivals a ON a.chunk = c.chunk JOIN relays r ON r.n = a.relay
+            "SELECT a.at_ms, r.url FROM changes c JOIN relay_arrivals a ON a.chunk = c.chunk JOIN relays r ON r.n = a.relay
              WHERE c.hash = ?1 ORDER BY a.at_ms LIMIT 1",
         )?
         .query_row([change], mark)
@@ -29,8 +39,14 @@ pub fn of_change(db: &Connection, space: SpaceId, change: &[u8; 32]) -> Result<S
     if let Some(mark) = arrived {
         return Ok(mark);
     }
+    if changes::is_unfilled(db, change)? {
+        return Ok(ARRIVED);
+    }
     let refused = db
-        .prepare_cached("SELECT 1 FROM changes c JOIN refusals f ON f.chunk = c.chunk WHERE c.hash = ?1")?
+        .prepare_cached(
+            "SELECT 1 FROM changes c JOIN refusals f ON f.chunk = c.chunk JOIN relays r ON r.n = f.relay
+             WHERE c.hash = ?1 AND r.kind = 'relay'",
+        )?
         .exists([change])?;
     Ok(not_arrived(connected(db, space)?, refused))
 }
@@ -44,8 +60,10 @@ pub fn of_household(db: &Connection, connected: bool, household: HouseholdId) ->
     let (waiting, refused): (bool, bool) = db
         .prepare_cached(
             "SELECT coalesce(max(w.waits), 0), coalesce(max(w.waits AND w.refused), 0) FROM (
-               SELECT NOT EXISTS (SELECT 1 FROM arrivals a WHERE a.chunk = c.chunk) AS waits,
-                      EXISTS (SELECT 1 FROM refusals f WHERE f.chunk = c.chunk) AS refused
+               SELECT (c.chunk IS NOT NULL OR c.bytes IS NOT NULL)
+                        AND NOT EXISTS (SELECT 1 FROM relay_arrivals a WHERE a.chunk = c.chunk) AS waits,
+                      EXISTS (SELECT 1 FROM refusals f JOIN relays r ON r.n = f.relay
+                              WHERE f.chunk = c.chunk AND r.kind = 'relay') AS refused
                FROM changes c WHERE c.doc = ?1) w",
         )?
         .query_row([household.bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -54,12 +72,12 @@ pub fn of_household(db: &Connection, connected: bool, household: HouseholdId) ->
     }
     let found = db
         .prepare_cached(
-            "SELECT a.at_ms, r.url FROM changes c JOIN arrivals a ON a.chunk = c.chunk JOIN relays r ON r.n = a.relay
+            "SELECT a.at_ms, r.url FROM changes c JOIN relay_arrivals a ON a.chunk = c.chunk JOIN relays r ON r.n = a.relay
              WHERE c.doc = ?1 ORDER BY a.at_ms DESC LIMIT 1",
         )?
         .query_row([household.bytes()], mark)
         .optional()?;
-    Ok(found.unwrap_or_else(|| not_arrived(false, false)))
+    Ok(found.unwrap_or(ARRIVED))
 }
 
 fn not_arrived(connected: bool, refused: bool) -> SyncMark {
@@ -107,8 +125,9 @@ pub fn waiting(db: &Connection, space: SpaceId) -> Result<u32> {
 pub fn arrived(db: &Connection, space: SpaceId) -> Result<u32> {
     Ok(db
         .prepare_cached(
-            "SELECT count(*) FROM changes c WHERE c.space = ?1 AND c.chunk IS NOT NULL
-             AND EXISTS (SELECT 1 FROM arrivals a WHERE a.chunk = c.chunk)",
+            "SELECT count(*) FROM changes c WHERE c.space = ?1
+             AND (c.chunk IS NULL AND c.bytes IS NULL
+               OR EXISTS (SELECT 1 FROM relay_arrivals a WHERE a.chunk = c.chunk))",
         )?
         .query_row([space.bytes()], |row| row.get(0))?)
 }

@@ -22,6 +22,34 @@ pub fn insert_foreign(db: &Connection, space: SpaceId, doc: &DocId, change: &Cha
     insert(db, space, doc, change, Some(chunk), None)
 }
 
+/// Notes a change that came in a checkpoint: the chunk in which it travels is not here yet.
+pub fn insert_unfilled(db: &Connection, space: SpaceId, doc: &DocId, change: &Change) -> Result<()> {
+    insert(db, space, doc, change, None, None)
+}
+
+/// Whether a change came in a checkpoint and its chunk is not here yet.
+pub fn is_unfilled(db: &Connection, hash: &[u8; 32]) -> Result<bool> {
+    let sql = "SELECT 1 FROM changes WHERE hash = ?1 AND chunk IS NULL AND bytes IS NULL";
+    Ok(db.prepare_cached(sql)?.exists([hash])?)
+}
+
+/// The documents with changes that came in a checkpoint and whose chunks are not here yet, and how many.
+pub fn unfilled(db: &Connection, space: SpaceId) -> Result<Vec<(DocId, u32)>> {
+    let mut query = db.prepare_cached(
+        "SELECT doc, count(*) FROM changes WHERE space = ?1 AND chunk IS NULL AND bytes IS NULL GROUP BY doc",
+    )?;
+    let rows = query.query_map([space.bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Lets a change whose chunk is not here wait to be sealed by this device. Returns whether it was one.
+pub fn adopt(db: &Connection, change: &Change) -> Result<bool> {
+    let adopted = db
+        .prepare_cached("UPDATE changes SET bytes = ?2 WHERE hash = ?1 AND chunk IS NULL AND bytes IS NULL")?
+        .execute(params![change.hash.0, change.bytes])?;
+    Ok(adopted > 0)
+}
+
 fn insert(
     db: &Connection,
     space: SpaceId,
@@ -32,7 +60,7 @@ fn insert(
 ) -> Result<()> {
     let author = change.by.parse::<MemberId>().ok();
     // The same change may already be here, unsealed: a list imported on two devices.
-    // It then counts as travelling in the chunk that came.
+    // It then counts as travelling in the chunk that came. So does one that came in a checkpoint.
     db.prepare_cached(
         "INSERT INTO changes (hash, space, doc, author, at_ms, chunk, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
          ON CONFLICT (hash, doc) DO UPDATE SET chunk = excluded.chunk, bytes = NULL

@@ -32,6 +32,11 @@ pub fn save(db: &Connection, space: SpaceId, doc: &DocId, content: &Doc) -> Resu
     Ok(())
 }
 
+/// A document's saved bytes.
+pub fn saved(db: &Connection, doc: &DocId) -> Result<Vec<u8>> {
+    Ok(db.prepare_cached("SELECT saved FROM documents WHERE doc = ?1")?.query_row([doc], |row| row.get(0))?)
+}
+
 /// Whether the document is there.
 pub fn exists(db: &Connection, doc: &DocId) -> Result<bool> {
     Ok(db.prepare_cached("SELECT 1 FROM documents WHERE doc = ?1")?.exists([doc])?)
@@ -42,4 +47,15 @@ pub fn all(db: &Connection) -> Result<Vec<(SpaceId, DocId)>> {
     let mut query = db.prepare("SELECT space, doc FROM documents ORDER BY doc")?;
     let rows = query.query_map([], |row| Ok((row.get::<_, [u8; 16]>(0)?, row.get(1)?)))?;
     rows.map(|row| row.map(|(space, doc)| (SpaceId(uuid::Uuid::from_bytes(space)), doc)).map_err(Error::from)).collect()
+}
+
+/// The documents of a space, each with its household's place: the space's own first, then the households
+/// place by place.
+pub fn by_place(db: &Connection, space: SpaceId) -> Result<Vec<(DocId, Option<DocId>)>> {
+    let mut query = db.prepare_cached(
+        "SELECT d.doc, h.place FROM documents d LEFT JOIN households h ON h.id = d.doc
+         WHERE d.space = ?1 ORDER BY d.doc <> ?1, h.place, d.doc",
+    )?;
+    let rows = query.query_map([space.bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

@@ -35,6 +35,11 @@ impl Folder {
         self.path.join("notebook.sqlite")
     }
 
+    /// Where a station keeps what it serves: sealed chunks, as any relay.
+    pub fn station(&self) -> PathBuf {
+        self.path.join("station.sqlite")
+    }
+
     /// The database's key: from a file that only the user can read, made on first use.
     ///
     /// A database without its key file is refused and never replaced: the key may still

@@ -5,13 +5,16 @@
 //! and what is read from and written to it. Whoever writes holds a transaction.
 
 pub mod changes;
+pub mod checkpoints;
 pub mod chunks;
 pub mod documents;
 pub mod drafts;
+pub mod files;
 pub mod folder;
 pub mod migrations;
 pub mod relays;
 pub mod spaces;
+pub mod stations;
 
 pub use folder::Folder;
 

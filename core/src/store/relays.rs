@@ -6,10 +6,11 @@ use tungnha_protocol::log::{LogHash, RollingHash};
 
 use crate::domain::SpaceId;
 use crate::error::Result;
+use crate::store::checkpoints;
 use crate::sync::rows::Held;
 
 /// A relay and this device's way in.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Relay {
     /// Its row.
     pub n: i64,
@@ -31,7 +32,7 @@ pub fn insert(db: &Connection, url: &str, token: &[u8; 32]) -> Result<i64> {
 /// The relays that keep this space, first connected first.
 pub fn of_space(db: &Connection, space: SpaceId) -> Result<Vec<Relay>> {
     let mut query = db.prepare_cached(
-        "SELECT r.n, r.url, r.token FROM relays r JOIN cursors c ON c.relay = r.n WHERE c.space = ?1 ORDER BY r.n",
+        "SELECT r.n, r.url, r.token FROM relays r JOIN cursors c ON c.relay = r.n WHERE c.space = ?1 AND r.kind = 'relay' ORDER BY r.n",
     )?;
     let rows =
         query.query_map([space.bytes()], |row| Ok(Relay { n: row.get(0)?, url: row.get(1)?, token: row.get(2)? }))?;
@@ -61,6 +62,9 @@ pub fn set_cursor(db: &Connection, relay: i64, space: SpaceId, place: RollingHas
 /// restored. Nothing counts as arrived there any more, and its log is read anew.
 pub fn rewind(db: &Connection, relay: i64, space: SpaceId) -> Result<()> {
     set_cursor(db, relay, space, RollingHash::NONE)?;
+    checkpoints::note_left(db, relay, space, 0)?;
+    checkpoints::drop_pages(db, relay, space)?;
+    checkpoints::set_fill(db, relay, space, None)?;
     db.execute(
         "DELETE FROM arrivals WHERE relay = ?1 AND chunk IN (SELECT n FROM chunks WHERE space = ?2)",
         params![relay, space.bytes()],
@@ -150,7 +154,8 @@ pub struct Outcome {
 /// How exchanges went, for each relay of a space.
 pub fn outcomes(db: &Connection, space: SpaceId) -> Result<Vec<Outcome>> {
     let mut query = db.prepare_cached(
-        "SELECT r.url, c.last_sync_ms, c.error FROM cursors c JOIN relays r ON r.n = c.relay WHERE c.space = ?1 ORDER BY r.n",
+        "SELECT r.url, c.last_sync_ms, c.error FROM cursors c JOIN relays r ON r.n = c.relay
+         WHERE c.space = ?1 AND r.kind = 'relay' ORDER BY r.n",
     )?;
     let rows = query.query_map([space.bytes()], |row| {
         Ok(Outcome { url: row.get(0)?, last_sync_ms: row.get(1)?, error: row.get(2)? })

@@ -62,11 +62,22 @@ pub fn keys(db: &Connection, space: SpaceId) -> Result<Vec<SpaceKey>> {
     rows.map(|key| key.map(SpaceKey::from_bytes).map_err(Error::from)).collect()
 }
 
-/// Takes off this device what a joining that was cut off has left.
-pub fn delete_unfinished(db: &Connection) -> Result<()> {
+/// Adds a notebook that is being joined, or goes on with it. What was left of joining another one goes.
+pub fn begin_joining(db: &Connection, space: SpaceId, keys: &[SpaceKey]) -> Result<()> {
     let mut query = db.prepare_cached("SELECT space FROM spaces WHERE me IS NULL")?;
     let unfinished: Vec<[u8; 16]> = query.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-    unfinished.into_iter().try_for_each(|space| delete(db, SpaceId(uuid::Uuid::from_bytes(space))))
+    for other in unfinished.iter().filter(|other| *other != space.bytes()) {
+        delete(db, SpaceId(uuid::Uuid::from_bytes(*other)))?;
+    }
+    if unfinished.contains(space.bytes()) { add_keys(db, space, keys) } else { insert(db, space, false, keys) }
+}
+
+/// Whether nothing of a notebook is here yet.
+pub fn is_empty(db: &Connection, space: SpaceId) -> Result<bool> {
+    let found = db
+        .prepare_cached("SELECT 1 FROM documents WHERE space = ?1 UNION ALL SELECT 1 FROM chunks WHERE space = ?1")?
+        .exists([space.bytes()])?;
+    Ok(!found)
 }
 
 /// Takes a notebook off this device, with everything that belongs to it.

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use sha2::{Digest, Sha256};
 use tungnha_protocol::payload::Folded;
 
 use crate::doc::flat::parse_change;
@@ -89,14 +90,27 @@ fn beginning_with(known: &BTreeSet<Hash>, prefix: [u8; 4]) -> impl Iterator<Item
 
 /// The change that builds on these, if its hash is what it has to be.
 fn proven(folded: &Folded, builds_on: &[Hash]) -> Option<automerge::Change> {
-    let mut content = Vec::with_capacity(folded.body.len() + 40);
+    let bytes = [&MAGIC[..], folded.proof.get(..4)?, &hashed(builds_on, &folded.body)].concat();
+    parse_change(&bytes).ok().filter(|change| change.hash().0.starts_with(&folded.proof))
+}
+
+/// The change with this body that builds on these, whose hash nobody has said.
+pub fn rebuild(builds_on: &[Hash], body: &[u8]) -> Result<automerge::Change> {
+    let hashed = hashed(builds_on, body);
+    let hash = Sha256::digest(&hashed);
+    parse_change(&[&MAGIC[..], hash.get(..4).unwrap_or_default(), &hashed].concat())
+}
+
+/// All of a change that its hash is made of.
+fn hashed(builds_on: &[Hash], body: &[u8]) -> Vec<u8> {
+    let mut content = Vec::with_capacity(body.len() + 40);
     write_number(builds_on.len(), &mut content);
     content.extend(builds_on.as_flattened());
-    content.extend(&folded.body);
-    let mut bytes = [&MAGIC[..], folded.proof.get(..4)?, &[KIND]].concat();
+    content.extend(body);
+    let mut bytes = vec![KIND];
     write_number(content.len(), &mut bytes);
     bytes.extend(content);
-    parse_change(&bytes).ok().filter(|change| change.hash().0.starts_with(&folded.proof))
+    bytes
 }
 
 /// A number in LEB128, as Automerge writes it.

@@ -5,29 +5,39 @@ use std::time::Duration;
 
 use data_encoding::BASE64URL_NOPAD;
 use reqwest::StatusCode;
-use reqwest::blocking::{Client, Response};
+use reqwest::blocking::{Client, ClientBuilder, Response};
+use reqwest::header::CONTENT_TYPE;
 use tungnha_protocol::wire::{Body, WireError, code};
 
 use crate::error::{Error, Result};
 
-/// A bad line may need minutes for one page; a dead one is noticed sooner by connecting.
+/// For an answer to begin, and for each part of it to come. A bad line may need minutes for one page; a
+/// dead one is noticed sooner by connecting. It is longer than two of the wake stream's keep-alives.
 const TIMEOUT: Duration = Duration::from_secs(120);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 
+/// What every client has in common: patience, and no redirects.
+pub fn builder() -> ClientBuilder {
+    // Fails only when another part of the process has installed one, which then serves as well.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let builder = Client::builder().timeout(TIMEOUT).connect_timeout(CONNECT_TIMEOUT);
+    builder.redirect(reqwest::redirect::Policy::none())
+}
+
 fn client() -> Result<&'static Client> {
     static CLIENT: OnceLock<std::result::Result<Client, String>> = OnceLock::new();
-    let made = CLIENT.get_or_init(|| {
-        // Fails only when another part of the process has installed one, which then serves as well.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let builder = Client::builder().timeout(TIMEOUT).connect_timeout(CONNECT_TIMEOUT);
-        builder.redirect(reqwest::redirect::Policy::none()).build().map_err(|e| e.to_string())
-    });
+    let made = CLIENT.get_or_init(|| builder().build().map_err(|e| e.to_string()));
     made.as_ref().map_err(|message| Error::new("internal", message.clone()))
 }
 
 /// Posts a body; the answer's body, or what the relay says is wrong.
 pub fn post(relay: &str, path: &str, token: Option<&[u8; 32]>, body: Vec<u8>) -> Result<Vec<u8>> {
-    let mut request = client()?.post(format!("{relay}{path}")).body(body);
+    post_with(client()?, relay, path, token, body)
+}
+
+/// The same through a client that somebody else has made.
+pub fn post_with(client: &Client, relay: &str, path: &str, token: Option<&[u8; 32]>, body: Vec<u8>) -> Result<Vec<u8>> {
+    let mut request = client.post(format!("{relay}{path}")).body(body);
     if let Some(token) = token {
         request = request.bearer_auth(BASE64URL_NOPAD.encode(token));
     }
@@ -35,6 +45,21 @@ pub fn post(relay: &str, path: &str, token: Option<&[u8; 32]>, body: Vec<u8>) ->
     let status = response.status();
     let body = read(response)?;
     if status.is_success() { Ok(body) } else { Err(refusal(status, &body)) }
+}
+
+/// Opens a stream of server-sent events; or what the relay says is wrong.
+pub fn listen(relay: &str, path: &str, token: &[u8; 32]) -> Result<Response> {
+    let request = client()?.get(format!("{relay}{path}")).bearer_auth(BASE64URL_NOPAD.encode(token));
+    let response = request.send().map_err(unreachable)?;
+    let status = response.status();
+    if !status.is_success() {
+        return Err(refusal(status, &read(response)?));
+    }
+    let kind = response.headers().get(CONTENT_TYPE).map(|kind| kind.as_bytes().to_ascii_lowercase());
+    if !kind.is_some_and(|kind| kind.starts_with(b"text/event-stream")) {
+        return Err(Error::new("relay_answer", "the relay's answer is no stream of events"));
+    }
+    Ok(response)
 }
 
 fn read(response: Response) -> Result<Vec<u8>> {
@@ -57,7 +82,7 @@ fn refusal(status: StatusCode, body: &[u8]) -> Error {
     let Ok(wire) = WireError::from_bytes(body) else {
         return Error::new("relay_answer", format!("the relay answered {status}"));
     };
-    const KNOWN: [&str; 15] = [
+    const KNOWN: [&str; 18] = [
         code::TOO_LARGE,
         code::UNAUTHORIZED,
         code::DEVICE_REVOKED,
@@ -71,6 +96,9 @@ fn refusal(status: StatusCode, body: &[u8]) -> Error {
         code::PASS_EXPIRED,
         code::PASS_USED_UP,
         code::SPACE_EXISTS,
+        code::NO_CHECKPOINT,
+        code::OTHER_LOG,
+        code::NOT_FOUND,
         code::BUSY,
         code::TIMEOUT,
     ];

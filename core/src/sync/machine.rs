@@ -14,6 +14,7 @@ use tungnha_protocol::ids::{ChunkId, Fingerprint, SpaceId as WireSpace};
 use tungnha_protocol::log::RollingHash;
 
 use super::apply::take_in;
+use super::checkpoint::adopt_unfilled;
 use super::rows::{Held, Memory, Rows};
 use super::seal::seal_waiting;
 use crate::domain::SpaceId;
@@ -23,6 +24,8 @@ use crate::notebook::Touched;
 /// A running conversation with one relay, about one or more spaces.
 pub struct Exchange {
     relay: i64,
+    /// How many bytes of chunks one request carries, and asks for, at most.
+    page: usize,
     talks: Vec<Talk>,
     /// Which talks the last request was about, in the order of its hellos.
     asked: Vec<usize>,
@@ -36,8 +39,7 @@ struct Talk {
     /// The relay is to send everything that was not offered: it may take this device to have what it
     /// has not.
     whole: bool,
-    /// Chunks of the log that came without bytes and are not here: the relay took them to be.
-    lacking: BTreeSet<Fingerprint>,
+    reading: Reading,
     /// What the last request offered.
     offered: BTreeMap<Fingerprint, ChunkId>,
     /// What the relay wants of that.
@@ -62,19 +64,21 @@ pub struct Progress {
 }
 
 impl Exchange {
-    /// Begins a conversation.
-    pub fn new(relay: i64, spaces: impl IntoIterator<Item = SpaceId>) -> Self {
-        Self { relay, talks: spaces.into_iter().map(Talk::new).collect(), asked: Vec::new() }
+    /// Begins a conversation, in pages of at most so many bytes of chunks ([`PAGE`] and no more).
+    pub fn new(relay: i64, spaces: impl IntoIterator<Item = SpaceId>, page: usize) -> Self {
+        let page = page.min(PAGE);
+        Self { relay, page, talks: spaces.into_iter().map(Talk::new).collect(), asked: Vec::new() }
     }
 
     /// The next request; none when both sides have everything.
     pub fn request(&mut self, memory: &mut impl Memory) -> Result<Option<Vec<u8>>> {
-        let (mut request, mut room) = (Request::default(), Room { bytes: PAGE, any: false, offers: MAX_OFFERED });
+        let (mut request, mut room) = (Request::default(), Room { bytes: self.page, any: false, offers: MAX_OFFERED });
         self.asked.clear();
         for (index, talk) in self.talks.iter_mut().enumerate() {
             let relay = self.relay;
             let (said, _) = memory.transact(talk.space, |rows| talk.say(rows, relay, &mut room))?;
-            let Some((hello, pushes, chunks)) = said else { continue };
+            let Some((mut hello, pushes, chunks)) = said else { continue };
+            hello.max_bytes = (self.page < PAGE).then_some(self.page as u32);
             let space_index = self.asked.len() as u32;
             self.asked.push(index);
             request.hellos.push(hello);
@@ -133,7 +137,7 @@ impl Talk {
             space,
             caught_up: false,
             whole: false,
-            lacking: BTreeSet::new(),
+            reading: Reading::default(),
             offered: BTreeMap::new(),
             wanted: BTreeSet::new(),
             settled: BTreeSet::new(),
@@ -142,6 +146,10 @@ impl Talk {
 
     /// What to say about this space; nothing when both sides have everything.
     fn say(&mut self, rows: &mut dyn Rows, relay: i64, room: &mut Room) -> Result<Option<Said>> {
+        if !rows.is_filling()? {
+            // What came in a checkpoint and no chunk will bring has to reach a relay all the same.
+            adopt_unfilled(rows)?;
+        }
         seal_waiting(rows)?;
         let place = rows.place(relay)?;
         let met = place != RollingHash::NONE;
@@ -162,12 +170,12 @@ impl Talk {
                 }
             }
             let fingerprint = held.id.fingerprint();
-            if self.offered.len() < room.offers && !self.lacking.contains(&fingerprint) {
+            if self.offered.len() < room.offers && !self.reading.lacking.contains(&fingerprint) {
                 self.offered.insert(fingerprint, held.id);
             }
         }
         room.offers -= self.offered.len();
-        self.whole = !met || !self.lacking.is_empty() || (self.whole && !self.caught_up);
+        self.whole = !met || !self.reading.lacking.is_empty() || (self.whole && !self.caught_up);
         let hello = Hello { whole: self.whole.then_some(true), ..Hello::at(WireSpace(*self.space.bytes()), place) };
         Ok(Some((hello, pushes, self.offered.keys().copied().collect())))
     }
@@ -204,9 +212,9 @@ impl Talk {
             return Ok(Progress { sent, ..Progress::default() });
         }
         let start = answer.welcome.map_or(from, |welcome| RollingHash::start(&welcome.incarnation));
-        let (place, received) = self.read_on(rows, relay, start, answer.pulls)?;
-        let behind = answer.more.is_some() || !self.lacking.is_empty();
-        let stuck = if self.lacking.is_empty() { !gets_on } else { self.whole };
+        let (place, received) = self.reading.read_on(rows, relay, start, answer.pulls)?;
+        let behind = answer.more.is_some() || !self.reading.lacking.is_empty();
+        let stuck = if self.reading.lacking.is_empty() { !gets_on } else { self.whole };
         if behind && place == from && stuck {
             return Err(wrong("it keeps back what comes next"));
         }
@@ -220,9 +228,18 @@ impl Talk {
         let (reached, end) = (place.seq, answer.more.unwrap_or(place.seq));
         Ok(Progress { sent, received, reached, end, touched: Touched::default() })
     }
+}
 
-    /// Keeps and applies the next entries of the log. The place reached, and how many records are new.
-    fn read_on(
+/// The reading of a log.
+#[derive(Default)]
+pub(super) struct Reading {
+    /// Entries that came without bytes and are not here: the relay took them to be.
+    lacking: BTreeSet<Fingerprint>,
+}
+
+impl Reading {
+    /// Keeps and applies the next entries. The place reached, and how many records are new.
+    pub(super) fn read_on(
         &mut self,
         rows: &mut dyn Rows,
         relay: i64,
@@ -280,6 +297,6 @@ fn keep(rows: &mut dyn Rows, id: &ChunkId, bytes: Vec<u8>, incoming: &mut Vec<Ve
     }
 }
 
-fn wrong(what: &str) -> Error {
+pub(super) fn wrong(what: &str) -> Error {
     Error::new("relay_answer", format!("the relay's answer is wrong: {what}"))
 }

@@ -2,12 +2,24 @@
 //! comes in is checked, opened and applied.
 //!
 //! [`machine`] decides what to say and what an answer means; it sees bytes and [`rows`] and no
-//! network. [`http`] is the thin shell that carries the bytes to a relay.
+//! network. [`checkpoint`] spares a new device most of the chunks: [`start`] fetches one, [`fill`] what
+//! is older. [`http`] is the thin shell that carries the bytes to a relay, [`visit`] the one to a device
+//! that serves the room; [`file`] is the way where no wire goes: the same chunks, on a stick or in a
+//! chat. [`pace`] decides when an exchange is due that
+//! nobody asked for; [`wake`] reads the stream on which a relay says that it has something new.
 
 pub mod apply;
+pub mod backoff;
+pub mod checkpoint;
+pub mod file;
+pub mod fill;
 pub mod fold;
 pub mod http;
 pub mod machine;
+pub mod pace;
 pub mod rows;
 pub mod seal;
+pub mod start;
 mod stored;
+pub mod visit;
+pub mod wake;

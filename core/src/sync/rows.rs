@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use tungnha_protocol::ids::{ChunkId, DocId};
 use tungnha_protocol::keys::{DeviceKey, SpaceKey};
 use tungnha_protocol::log::RollingHash;
+use tungnha_protocol::wire::CheckpointPage;
 
 use super::fold::Hash;
 use crate::doc::{Change, Doc};
@@ -43,6 +44,15 @@ pub struct Held {
     pub own: bool,
 }
 
+/// The older entries of a log, which a device that began from a checkpoint still fetches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fill {
+    /// Up to here they are here.
+    pub reached: RollingHash,
+    /// Up to here the checkpoint covers the log.
+    pub end: RollingHash,
+}
+
 /// The rows of one space inside a transaction. Chunks are named by their row once they are here.
 pub trait Rows {
     /// The space.
@@ -58,6 +68,12 @@ pub trait Rows {
     fn unsealed(&self) -> Result<Vec<Unsealed>>;
     /// Notes that an own change travels in this chunk from now on.
     fn note_sealed(&mut self, change: i64, chunk: i64) -> Result<()>;
+    /// Notes a change that came in a checkpoint: the chunk in which it travels is not here yet.
+    fn note_unfilled(&mut self, doc: &DocId, change: &Change) -> Result<()>;
+    /// The documents with changes whose chunk is not here yet.
+    fn unfilled(&self) -> Result<Vec<DocId>>;
+    /// Lets a change whose chunk is not here wait to be sealed by this device. Whether it was one.
+    fn adopt(&mut self, change: &Change) -> Result<bool>;
     /// Notes a change that came in this chunk. Whether it was new.
     fn note_came(&mut self, doc: &DocId, change: &Change, chunk: i64) -> Result<bool>;
     /// The hashes of all changes of a document.
@@ -88,7 +104,7 @@ pub trait Rows {
     fn place(&self, relay: i64) -> Result<RollingHash>;
     /// Moves there.
     fn set_place(&mut self, relay: i64, place: RollingHash) -> Result<()>;
-    /// Forgets the place and all that had arrived.
+    /// Forgets the place, all that had arrived, and what was left to fetch of older entries.
     fn rewind(&mut self, relay: i64) -> Result<()>;
     /// A relay keeps this chunk under this number, and no other chunk. Whether that is news.
     fn arrived(&mut self, relay: i64, chunk: i64, seq: u64) -> Result<bool>;
@@ -98,4 +114,19 @@ pub trait Rows {
     fn refused(&mut self, relay: i64, chunk: i64, code: &str) -> Result<()>;
     /// What a relay neither has nor refused, as far as is known here; own chunks first, oldest first.
     fn missing_at(&self, relay: i64) -> Result<Vec<Held>>;
+
+    /// Whether nothing of this space is here yet: no document, no chunk.
+    fn is_empty(&self) -> Result<bool>;
+    /// Whether a checkpoint, or what is older than one, is still being fetched from any relay.
+    fn is_filling(&self) -> Result<bool>;
+    /// The pages of a checkpoint that is being fetched from a relay, in order.
+    fn pages(&self, relay: i64) -> Result<Vec<CheckpointPage>>;
+    /// Keeps one more of them.
+    fn keep_page(&mut self, relay: i64, page: &CheckpointPage) -> Result<()>;
+    /// Forgets them all.
+    fn drop_pages(&mut self, relay: i64) -> Result<()>;
+    /// What is left to fetch of a relay's older entries.
+    fn fill(&self, relay: i64) -> Result<Option<Fill>>;
+    /// Notes what is left.
+    fn set_fill(&mut self, relay: i64, fill: Option<Fill>) -> Result<()>;
 }

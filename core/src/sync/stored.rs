@@ -5,38 +5,33 @@ use std::collections::BTreeSet;
 use tungnha_protocol::ids::{ChunkId, DocId};
 use tungnha_protocol::keys::{DeviceKey, SpaceKey};
 use tungnha_protocol::log::RollingHash;
+use tungnha_protocol::wire::CheckpointPage;
 
 use super::fold::Hash;
-use super::rows::{Held, Memory, Rows, Unsealed};
+use super::rows::{Fill, Held, Memory, Rows, Unsealed};
 use crate::doc::{Change, Doc};
 use crate::domain::SpaceId;
 use crate::error::Result;
 use crate::notebook::{Batch, Notebook, Touched};
-use crate::store::{self, changes, chunks, documents, relays, spaces};
+use crate::store::{self, changes, checkpoints, chunks, documents, relays, spaces};
 
 impl Memory for Notebook {
     fn transact<T>(&mut self, space: SpaceId, work: impl FnOnce(&mut dyn Rows) -> Result<T>) -> Result<(T, Touched)> {
-        let device = self.device().clone();
-        self.write_in(space, "", |batch| work(&mut Stored { batch, device }))
+        self.write_in(space, "", |batch| work(batch))
     }
 }
 
-struct Stored<'a, 'b> {
-    batch: &'a mut Batch<'b>,
-    device: DeviceKey,
-}
-
-impl Rows for Stored<'_, '_> {
+impl Rows for Batch<'_> {
     fn space(&self) -> SpaceId {
-        self.batch.space()
+        Batch::space(self)
     }
 
     fn device(&self) -> DeviceKey {
-        self.device.clone()
+        Batch::device(self).clone()
     }
 
     fn keys(&self) -> Result<Vec<SpaceKey>> {
-        spaces::keys(self.batch.db(), self.space())
+        spaces::keys(self.db(), Batch::space(self))
     }
 
     fn nonce(&mut self) -> [u8; 24] {
@@ -44,91 +39,131 @@ impl Rows for Stored<'_, '_> {
     }
 
     fn unsealed(&self) -> Result<Vec<Unsealed>> {
-        changes::unsealed(self.batch.db(), self.space())
+        changes::unsealed(self.db(), Batch::space(self))
     }
 
     fn note_sealed(&mut self, change: i64, chunk: i64) -> Result<()> {
-        changes::sealed(self.batch.db(), change, chunk)
+        changes::sealed(self.db(), change, chunk)
+    }
+
+    fn note_unfilled(&mut self, doc: &DocId, change: &Change) -> Result<()> {
+        changes::insert_unfilled(self.db(), Batch::space(self), &doc.0, change)
+    }
+
+    fn unfilled(&self) -> Result<Vec<DocId>> {
+        Ok(changes::unfilled(self.db(), Batch::space(self))?.into_iter().map(|(doc, _)| DocId(doc)).collect())
+    }
+
+    fn adopt(&mut self, change: &Change) -> Result<bool> {
+        changes::adopt(self.db(), change)
     }
 
     fn note_came(&mut self, doc: &DocId, change: &Change, chunk: i64) -> Result<bool> {
-        let new = !changes::is_known(self.batch.db(), &doc.0, &change.hash.0)?;
-        changes::insert_foreign(self.batch.db(), self.space(), &doc.0, change, chunk)?;
+        let new = !changes::is_known(self.db(), &doc.0, &change.hash.0)?;
+        changes::insert_foreign(self.db(), Batch::space(self), &doc.0, change, chunk)?;
         Ok(new)
     }
 
     fn known(&self, doc: &DocId) -> Result<BTreeSet<Hash>> {
-        changes::hashes(self.batch.db(), &doc.0)
+        changes::hashes(self.db(), &doc.0)
     }
 
     fn load(&self, doc: &DocId) -> Result<Option<Doc>> {
-        match documents::load(self.batch.db(), self.space(), &doc.0) {
+        match documents::load(self.db(), Batch::space(self), &doc.0) {
             Err(error) if error.code() == "other_space" => Ok(None),
             loaded => loaded.map(Some),
         }
     }
 
     fn keep(&mut self, doc: &DocId, content: &Doc) -> Result<()> {
-        self.batch.keep(&doc.0, content)
+        Batch::keep(self, &doc.0, content)
     }
 
     fn insert(&mut self, id: &ChunkId, own: bool, bytes: &[u8]) -> Result<(i64, bool)> {
-        chunks::insert(self.batch.db(), self.space(), id, own, self.batch.at_ms(), bytes)
+        chunks::insert(self.db(), Batch::space(self), id, own, self.at_ms(), bytes)
     }
 
     fn find(&self, id: &ChunkId) -> Result<Option<i64>> {
-        chunks::find(self.batch.db(), id)
+        chunks::find(self.db(), id)
     }
 
     fn bytes(&self, chunk: i64) -> Result<Vec<u8>> {
-        chunks::bytes(self.batch.db(), chunk)
+        chunks::bytes(self.db(), chunk)
     }
 
     fn records(&self, chunk: i64) -> Result<u32> {
-        chunks::records(self.batch.db(), chunk)
+        chunks::records(self.db(), chunk)
     }
 
     fn quarantine(&mut self, id: &ChunkId, bytes: &[u8], reason: &str) -> Result<()> {
-        chunks::quarantine(self.batch.db(), self.space(), id, bytes, reason, self.batch.at_ms())
+        chunks::quarantine(self.db(), Batch::space(self), id, bytes, reason, self.at_ms())
     }
 
     fn quarantined(&self) -> Result<Vec<Vec<u8>>> {
-        chunks::quarantined(self.batch.db(), self.space())
+        chunks::quarantined(self.db(), Batch::space(self))
     }
 
     fn release(&mut self, id: &ChunkId) -> Result<()> {
-        chunks::release(self.batch.db(), id)
+        chunks::release(self.db(), id)
     }
 
     fn note_double(&mut self) -> Result<()> {
-        store::set_setting(self.batch.db(), store::DOUBLE, &self.batch.at_ms().to_be_bytes())
+        store::set_setting(self.db(), store::DOUBLE, &self.at_ms().to_be_bytes())
     }
 
     fn place(&self, relay: i64) -> Result<RollingHash> {
-        relays::cursor(self.batch.db(), relay, self.space())
+        relays::cursor(self.db(), relay, Batch::space(self))
     }
 
     fn set_place(&mut self, relay: i64, place: RollingHash) -> Result<()> {
-        relays::set_cursor(self.batch.db(), relay, self.space(), place)
+        relays::set_cursor(self.db(), relay, Batch::space(self), place)
     }
 
     fn rewind(&mut self, relay: i64) -> Result<()> {
-        relays::rewind(self.batch.db(), relay, self.space())
+        relays::rewind(self.db(), relay, Batch::space(self))
     }
 
     fn arrived(&mut self, relay: i64, chunk: i64, seq: u64) -> Result<bool> {
-        relays::arrived(self.batch.db(), relay, self.space(), chunk, seq, self.batch.at_ms())
+        relays::arrived(self.db(), relay, Batch::space(self), chunk, seq, self.at_ms())
     }
 
     fn ends_at(&mut self, relay: i64, seq: u64) -> Result<()> {
-        relays::ends_at(self.batch.db(), relay, self.space(), seq)
+        relays::ends_at(self.db(), relay, Batch::space(self), seq)
     }
 
     fn refused(&mut self, relay: i64, chunk: i64, code: &str) -> Result<()> {
-        relays::refused(self.batch.db(), relay, chunk, code, self.batch.at_ms())
+        relays::refused(self.db(), relay, chunk, code, self.at_ms())
     }
 
     fn missing_at(&self, relay: i64) -> Result<Vec<Held>> {
-        relays::missing_at(self.batch.db(), relay, self.space())
+        relays::missing_at(self.db(), relay, Batch::space(self))
+    }
+
+    fn is_empty(&self) -> Result<bool> {
+        spaces::is_empty(self.db(), Batch::space(self))
+    }
+
+    fn is_filling(&self) -> Result<bool> {
+        checkpoints::is_filling(self.db(), Batch::space(self))
+    }
+
+    fn pages(&self, relay: i64) -> Result<Vec<CheckpointPage>> {
+        checkpoints::pages(self.db(), relay, Batch::space(self))
+    }
+
+    fn keep_page(&mut self, relay: i64, page: &CheckpointPage) -> Result<()> {
+        checkpoints::keep_page(self.db(), relay, Batch::space(self), page)
+    }
+
+    fn drop_pages(&mut self, relay: i64) -> Result<()> {
+        checkpoints::drop_pages(self.db(), relay, Batch::space(self))
+    }
+
+    fn fill(&self, relay: i64) -> Result<Option<Fill>> {
+        checkpoints::fill(self.db(), relay, Batch::space(self))
+    }
+
+    fn set_fill(&mut self, relay: i64, fill: Option<Fill>) -> Result<()> {
+        checkpoints::set_fill(self.db(), relay, Batch::space(self), fill)
     }
 }

@@ -32,7 +32,8 @@ use session::Session;
 
 use crate::{commands, events};
 
-/// A workbook travels inside a command as base64; a whole commune's is far below this.
+/// A file travels inside a command as base64; a whole commune's list or notebook is far below this, and the
+/// command line takes larger ones.
 const BODY_LIMIT: usize = 32 * 1024 * 1024;
 
 /// Events that a slow browser may fall behind before it has to ask for everything again.

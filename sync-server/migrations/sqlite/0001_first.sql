@@ -25,6 +25,18 @@ CREATE TABLE log (
 CREATE UNIQUE INDEX log_by_seq ON log (space, seq);
 CREATE UNIQUE INDEX log_by_id ON log (space, id);
 
+-- Pages of checkpoints, each covering the log up to `seq`. One whole checkpoint is kept, and what
+-- devices are still bringing of newer ones.
+CREATE TABLE checkpoints (
+    space  BLOB    NOT NULL REFERENCES spaces (space),
+    seq    INTEGER NOT NULL CHECK (seq > 0),
+    device BLOB    NOT NULL,
+    page   INTEGER NOT NULL,
+    pages  INTEGER NOT NULL,
+    bytes  BLOB    NOT NULL,
+    PRIMARY KEY (space, seq, device, page)
+) STRICT;
+
 CREATE TABLE devices (
     device     BLOB    NOT NULL PRIMARY KEY CHECK (length(device) = 32),
     token_hash BLOB    NOT NULL UNIQUE CHECK (length(token_hash) = 32),
@@ -39,6 +51,7 @@ CREATE TABLE memberships (
     since  INTEGER NOT NULL,
     PRIMARY KEY (space, device)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX memberships_of_device ON memberships (device);
 
 CREATE TABLE invites (
     invite     BLOB    NOT NULL PRIMARY KEY CHECK (length(invite) = 8),

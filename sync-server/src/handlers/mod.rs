@@ -5,11 +5,14 @@
 
 use axum::{body::Body, response::Response};
 
+pub(crate) mod checkpoints;
 pub(crate) mod health;
 pub(crate) mod invites;
+pub(crate) mod meet;
 pub(crate) mod pages;
 pub(crate) mod spaces;
 pub(crate) mod sync;
+pub(crate) mod wake;
 
 /// A successful answer with as few headers as HTTP allows: devices pay for each byte.
 fn bare(body: Vec<u8>) -> Response {

@@ -1,4 +1,5 @@
-//! `GET /j/{id}` and `GET /p/{id}`: what somebody sees who opens an invite or a pass in a browser.
+//! `GET /j/{id}` and `GET /p/{id}`: what somebody sees who opens an invite or a pass in a browser; at a
+//! station also `GET /`, for who points a phone's camera at its address.
 //!
 //! The same words whatever the id, so that nothing can be learnt by trying. The secret is in the
 //! fragment, which the browser keeps to itself; a page without scripts, forms or anything fetched
@@ -40,6 +41,24 @@ const PASS: &str = r#"<!doctype html>
 <p>Keep this address as you would keep a key.</p>
 </div>
 "#;
+
+const STATION: &str = r#"<!doctype html>
+<html lang="vi">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Từng Nhà</title>
+<h1>Một máy đang chia sẻ trong phòng</h1>
+<p>Hãy mở ứng dụng <b>Từng Nhà</b>, vào <b>Gửi và nhận</b>, chọn <b>Sang máy đang chia sẻ</b>, rồi gõ địa chỉ của trang này.</p>
+<hr>
+<div lang="en">
+<h2>A device is sharing in this room</h2>
+<p>Open the app <b>Từng Nhà</b>, go to <b>Send and receive</b>, choose <b>Go to a sharing device</b>, and type the address of this page.</p>
+</div>
+"#;
+
+pub(crate) async fn station() -> Response {
+    page(STATION)
+}
 
 pub(crate) async fn invite() -> Response {
     page(INVITE)

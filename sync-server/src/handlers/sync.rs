@@ -14,7 +14,7 @@ use super::bare;
 use crate::{
     auth,
     error::ApiError,
-    exchange::{Asked, Checked, answer},
+    exchange::{Answered, Asked, Checked, answer},
     router::Relay,
     storage::{Storage, StorageError},
 };
@@ -27,7 +27,8 @@ pub(crate) async fn sync<S: Storage>(
 ) -> Result<Response, ApiError> {
     let caller = auth::caller(&relay, &headers).await?;
     let checked = check(Asked::decode(&body?)?).await?;
-    let response = answer(&relay.storage, &caller, relay.now(), checked).await?;
+    let Answered { response, grown } = answer(&relay.storage, &caller, relay.now(), checked).await?;
+    grown.iter().for_each(|space| relay.hub.woken(space, Some(&caller.id)));
     note(&response.spaces);
     Ok(bare(response.encode()))
 }

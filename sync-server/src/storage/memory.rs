@@ -12,7 +12,7 @@ use tungnha_protocol::{
     Chunk, ChunkId, DeviceId, Fingerprint, Incarnation, InviteId, PassId, RollingHash, SpaceId,
     frames::{Pull, PullBody, Welcome},
     random_bytes,
-    wire::{CreateInvite, CreateSpace, Join, Registration, auth_hash},
+    wire::{CheckpointPage, CreateInvite, CreateSpace, GetCheckpoint, Join, PutCheckpoint, Registration, auth_hash},
 };
 
 use super::{Appended, Budget, Denial, Device, LogPage, NewPass, ReadFrom, Seconds, Storage, StorageError as Error};
@@ -36,6 +36,9 @@ struct Space {
     log: Vec<Entry>,
     seqs: BTreeMap<ChunkId, u64>,
     members: BTreeSet<DeviceId>,
+    /// The newest whole checkpoint, and what devices are bringing of newer ones, by page.
+    checkpoint: BTreeMap<u32, CheckpointPage>,
+    coming: BTreeMap<DeviceId, BTreeMap<u32, CheckpointPage>>,
 }
 
 #[derive(Clone)]
@@ -113,7 +116,7 @@ impl Storage for Memory {
             device.last_seen = device.last_seen.max(now);
         }
         let kept = chunks.into_iter().map(|chunk| match state.space_of(chunk.header().space, &device) {
-            Some(space) => Appended::Kept(space.keep(chunk, device)),
+            Some(space) => space.keep(chunk, device),
             None => Appended::NotMember,
         });
         Ok(kept.collect())
@@ -126,6 +129,12 @@ impl Storage for Memory {
             None => LogPage::NotMember,
         });
         Ok(pages.collect())
+    }
+
+    async fn spaces_of(&self, device: DeviceId) -> Result<Vec<SpaceId>, Error> {
+        let state = self.state();
+        let of_device = state.spaces.iter().filter(|(_, space)| space.members.contains(&device));
+        Ok(of_device.map(|(id, _)| *id).collect())
     }
 
     async fn create_space(&self, call: CreateSpace, now: Seconds) -> Result<Incarnation, Error> {
@@ -144,9 +153,7 @@ impl Storage for Memory {
         allow_one_more(now, pass.pass.expires_at, uses, used, [Denial::PassExpired, Denial::PassUsedUp])?;
         state.register(&call.registration, now)?;
         let incarnation = state.incarnation_of(&call.space);
-        let members = BTreeSet::from([device]);
-        let space = Space { incarnation, log: Vec::new(), seqs: BTreeMap::new(), members };
-        state.spaces.insert(call.space, space);
+        state.spaces.entry(call.space).or_insert_with(|| Space::new(incarnation)).members.insert(device);
         if let Some(pass) = state.passes.get_mut(&call.pass) {
             pass.used_for.insert(call.space);
         }
@@ -187,6 +194,46 @@ impl Storage for Memory {
         Ok(envelope)
     }
 
+    async fn admit(&self, spaces: Vec<SpaceId>, registration: Registration, now: Seconds) -> Result<(), Error> {
+        let mut state = self.state();
+        state.register(&registration, now)?;
+        for space in spaces {
+            let incarnation = state.incarnation_of(&space);
+            let space = state.spaces.entry(space).or_insert_with(|| Space::new(incarnation));
+            space.members.insert(registration.device);
+        }
+        Ok(())
+    }
+
+    async fn put_checkpoint(&self, by: DeviceId, call: PutCheckpoint) -> Result<(), Error> {
+        let mut state = self.state();
+        let space = state.space_of(call.space, &by).ok_or(Denial::NotMember)?;
+        let page = call.page;
+        let entry = (page.seq as usize).checked_sub(1).and_then(|n| space.log.get(n));
+        if entry.is_none_or(|entry| entry.place.hash != page.hash) {
+            return Err(Denial::OtherLog.into());
+        }
+        if space.checkpoint.values().any(|kept| kept.seq >= page.seq) {
+            return Ok(());
+        }
+        let (seq, pages) = (page.seq, page.pages);
+        let coming = space.coming.entry(by).or_default();
+        coming.retain(|_, other| (other.seq, other.pages) == (seq, pages));
+        coming.entry(page.page).or_insert(page);
+        if coming.len() == pages as usize {
+            space.checkpoint = std::mem::take(coming);
+            space.coming.retain(|_, pages| pages.values().any(|page| page.seq > seq));
+        }
+        Ok(())
+    }
+
+    async fn get_checkpoint(&self, device: DeviceId, call: GetCheckpoint) -> Result<Option<CheckpointPage>, Error> {
+        let mut state = self.state();
+        let space = state.space_of(call.space, &device).ok_or(Denial::NotMember)?;
+        let page = space.checkpoint.get(&call.page);
+        Ok(page.filter(|page| call.seq.is_none_or(|seq| seq == page.seq)).cloned())
+    }
+
     async fn add_pass(&self, pass: NewPass, _: Seconds) -> Result<(), Error> {
         self.state().passes.entry(pass.pass).or_insert(Pass { pass, used_for: BTreeSet::new() });
         Ok(())
@@ -224,6 +271,17 @@ impl State {
 }
 
 impl Space {
+    fn new(incarnation: Incarnation) -> Self {
+        Self {
+            incarnation,
+            log: Vec::new(),
+            seqs: BTreeMap::new(),
+            members: BTreeSet::new(),
+            checkpoint: BTreeMap::new(),
+            coming: BTreeMap::new(),
+        }
+    }
+
     fn start(&self) -> RollingHash {
         RollingHash::start(&self.incarnation)
     }
@@ -232,15 +290,15 @@ impl Space {
         self.log.last().map_or_else(|| self.start(), |entry| entry.place)
     }
 
-    /// The chunk's number, a new one if it is new.
-    fn keep(&mut self, chunk: Chunk, by: DeviceId) -> u64 {
+    /// Keeps a chunk under the next number, unless it is there already.
+    fn keep(&mut self, chunk: Chunk, by: DeviceId) -> Appended {
         let place = self.head().then(&chunk.id());
         if let Some(seq) = self.seqs.get(&chunk.id()) {
-            return *seq;
+            return Appended::Known(*seq);
         }
         self.seqs.insert(chunk.id(), place.seq);
         self.log.push(Entry { chunk: Arc::new(chunk), place, by });
-        place.seq
+        Appended::Kept(place.seq)
     }
 
     /// The place after so many entries.

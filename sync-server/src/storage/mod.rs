@@ -14,7 +14,7 @@ use std::{collections::HashSet, future::Future};
 use tungnha_protocol::{
     Chunk, DeviceId, Fingerprint, Incarnation, PassId, RollingHash, SpaceId,
     frames::{Pull, Welcome},
-    wire::{CreateInvite, CreateSpace, Join},
+    wire::{CheckpointPage, CreateInvite, CreateSpace, GetCheckpoint, Join, PutCheckpoint, Registration},
 };
 
 pub mod memory;
@@ -30,6 +30,9 @@ pub trait Storage: Clone + Send + Sync + 'static {
         &self,
         token_hash: [u8; 32],
     ) -> impl Future<Output = Result<Option<Device>, StorageError>> + Send;
+
+    /// The spaces that a device is a member of.
+    fn spaces_of(&self, device: DeviceId) -> impl Future<Output = Result<Vec<SpaceId>, StorageError>> + Send;
 
     /// Numbers and keeps chunks; those of one space stay in the order given. Answers in the same
     /// order: a chunk that is there already has its old number. Also notes that the device was here.
@@ -66,6 +69,30 @@ pub trait Storage: Clone + Send + Sync + 'static {
     /// Makes a device, whose registration has been checked, a member; returns the sealed envelope.
     fn join(&self, call: Join, now: Seconds) -> impl Future<Output = Result<Vec<u8>, StorageError>> + Send;
 
+    /// Makes a device, whose registration has been checked, a member of these spaces, which are opened
+    /// if need be. For a station, whose visitors prove that they hold the spaces' keys.
+    fn admit(
+        &self,
+        spaces: Vec<SpaceId>,
+        registration: Registration,
+        now: Seconds,
+    ) -> impl Future<Output = Result<(), StorageError>> + Send;
+
+    /// Keeps a page of a checkpoint; `other_log` when it does not stand in this log. Once all pages of one
+    /// are here, older ones go, and what others began.
+    fn put_checkpoint(
+        &self,
+        by: DeviceId,
+        call: PutCheckpoint,
+    ) -> impl Future<Output = Result<(), StorageError>> + Send;
+
+    /// A page of the newest checkpoint of which all pages are here.
+    fn get_checkpoint(
+        &self,
+        device: DeviceId,
+        call: GetCheckpoint,
+    ) -> impl Future<Output = Result<Option<CheckpointPage>, StorageError>> + Send;
+
     /// Keeps a pass that the operator made.
     fn add_pass(&self, pass: NewPass, now: Seconds) -> impl Future<Output = Result<(), StorageError>> + Send;
 
@@ -87,8 +114,10 @@ pub struct Device {
 /// What became of one chunk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Appended {
-    /// It is on disk under this number.
+    /// It is new, and on disk under this number.
     Kept(u64),
+    /// It was on disk already, under this number.
+    Known(u64),
     /// The device is not a member of the chunk's space here.
     NotMember,
 }
@@ -159,6 +188,8 @@ pub enum Denial {
     NotMember,
     /// The device was revoked.
     DeviceRevoked,
+    /// What a checkpoint says that it covers is not in this log.
+    OtherLog,
     /// No such invite, or a wrong secret.
     InviteUnknown,
     /// Too late for the invite.

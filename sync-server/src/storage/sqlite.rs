@@ -16,12 +16,13 @@ use std::{
 use rusqlite::Connection;
 use tokio::sync::{Semaphore, mpsc, oneshot};
 use tungnha_protocol::{
-    Chunk, DeviceId, Incarnation,
-    wire::{CreateInvite, CreateSpace, Join},
+    Chunk, DeviceId, Incarnation, SpaceId,
+    wire::{CheckpointPage, CreateInvite, CreateSpace, GetCheckpoint, Join, PutCheckpoint, Registration},
 };
 
 use super::{Appended, Device, LogPage, NewPass, ReadFrom, Seconds, Storage, StorageError as Error};
 
+mod checkpoints;
 mod log;
 mod tickets;
 
@@ -108,6 +109,10 @@ impl Storage for Sqlite {
         self.read(move |connection| tickets::device_by_token(connection, &token_hash)).await
     }
 
+    async fn spaces_of(&self, device: DeviceId) -> Result<Vec<SpaceId>, Error> {
+        self.read(move |connection| tickets::spaces_of(connection, &device)).await
+    }
+
     async fn append(&self, device: DeviceId, chunks: Vec<Chunk>, now: Seconds) -> Result<Vec<Appended>, Error> {
         self.write(move |connection| log::append(connection, &device, &chunks, now)).await
     }
@@ -126,6 +131,18 @@ impl Storage for Sqlite {
 
     async fn join(&self, call: Join, now: Seconds) -> Result<Vec<u8>, Error> {
         self.write(move |connection| tickets::join(connection, &call, now)).await
+    }
+
+    async fn admit(&self, spaces: Vec<SpaceId>, registration: Registration, now: Seconds) -> Result<(), Error> {
+        self.write(move |connection| tickets::admit(connection, &spaces, &registration, now)).await
+    }
+
+    async fn put_checkpoint(&self, by: DeviceId, call: PutCheckpoint) -> Result<(), Error> {
+        self.write(move |connection| checkpoints::put(connection, &by, &call)).await
+    }
+
+    async fn get_checkpoint(&self, device: DeviceId, call: GetCheckpoint) -> Result<Option<CheckpointPage>, Error> {
+        self.read(move |connection| checkpoints::get(connection, &device, &call)).await
     }
 
     async fn add_pass(&self, pass: NewPass, now: Seconds) -> Result<(), Error> {

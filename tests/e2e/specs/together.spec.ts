@@ -81,6 +81,38 @@ test("two devices share one notebook, and choose between two phone numbers", asy
   });
 });
 
+test("two tablets in one office show each other's visits, and nobody presses anything", async ({ openDevice, relay }) => {
+  const [{ page: pao }, { page: mai }] = [await openDevice("pao"), await openDevice("mai")];
+  await startTeam(pao, "Giàng A Páo");
+  await importList(pao);
+  await connectRelay(pao, await relay.pass());
+  const { link } = await invite(pao);
+  await mai.getByRole("link", { name: /Vào tổ đã có/ }).click();
+  await mai.getByLabel("Liên kết mời hoặc địa chỉ và mã").fill(link);
+  await mai.getByLabel("Họ và tên của bạn").fill("Lò Thị Mai");
+  await mai.getByRole("button", { name: "Vào tổ" }).click();
+  await openHousehold(mai, "Tráng A Páo");
+  await openHousehold(pao, "Tráng A Páo");
+
+  await test.step("Mai looks at a household that Páo visits", async () => {
+    await visit(pao, "Bà ở nhà một mình");
+    const saved = Date.now();
+    await expect(newestVisit(mai)).toContainText("Bà ở nhà một mình", { timeout: 2_000 });
+    test.info().annotations.push({ type: "shown after", description: `${Date.now() - saved} ms` });
+    await expect(newestVisit(mai)).toContainText("Giàng A Páo ghi");
+    await expect(newestVisit(pao)).toContainText(/Đã tới/);
+  });
+
+  await test.step("the relay is gone for a while, and what was saved then arrives by itself", async () => {
+    await relay.kill();
+    await visit(mai, "Con trai về");
+    await expect(newestVisit(mai)).toContainText("Chờ gửi");
+    await relay.start();
+    await expect(newestVisit(pao)).toContainText("Con trai về", { timeout: 25_000 });
+    await expect(newestVisit(mai)).toContainText(/Đã tới/);
+  });
+});
+
 test("an invite that was used up says so, and opens nothing", async ({ openDevice, relay }) => {
   const pages = [];
   for (const name of ["pao", "mai", "stranger"]) pages.push((await openDevice(name)).page);

@@ -4,7 +4,7 @@
 import { type Page, expect } from "@playwright/test";
 
 import { workbook } from "./processes.mjs";
-import { chooseFile, openExchange, openHousehold, openList, searchField, startTeam } from "./steps.ts";
+import { chooseFile, onMobileData, openExchange, openHousehold, openList, searchField, startTeam } from "./steps.ts";
 
 export interface Screen {
   name: string;
@@ -63,6 +63,17 @@ export const FIRST_DAY: Screen[] = [
 
 /** On a notebook some days into the work. */
 export const WORKING_DAY: Screen[] = [
+  {
+    // From here on nothing is sent by itself, so that there is something that waits to be looked at.
+    name: "exchange-wifi-only",
+    async open(page) {
+      await openExchange(page);
+      await page.getByRole("checkbox", { name: "Chỉ gửi qua Wi-Fi" }).click();
+      await expect(page.getByText("Máy này không cho biết đang dùng Wi-Fi hay 4G")).toBeVisible();
+      await onMobileData(page);
+      await expect(page.getByText(/chờ Wi-Fi rồi mới tự/)).toBeVisible();
+    },
+  },
   { name: "list", open: openList },
   {
     name: "list-found",
@@ -176,6 +187,7 @@ export const WORKING_DAY: Screen[] = [
     async open(page) {
       await page.getByRole("button", { name: "Đóng" }).click();
       await openExchange(page);
+      await expect(page.getByText(/Máy đang chờ Wi-Fi rồi mới tự gửi/)).toBeVisible();
       await page.getByRole("button", { name: "Tạo thư mời" }).click();
       await expect(page.getByRole("img", { name: "Mã QR của thư mời" })).toBeVisible();
     },

@@ -55,6 +55,15 @@ export async function openExchange(page: Page) {
   await expect(page.getByRole("heading", { level: 1, name: "Gửi và nhận" })).toBeVisible();
 }
 
+/** The page's device is on 4G from now on, as an Android browser would tell it. */
+export async function onMobileData(page: Page) {
+  await page.evaluate(() => {
+    const connection = Object.assign(new EventTarget(), { type: "cellular" });
+    Object.defineProperty(navigator, "connection", { value: connection, configurable: true });
+    window.dispatchEvent(new Event("online"));
+  });
+}
+
 export async function addPerson(page: Page, name: string, birth: string) {
   await page.getByRole("button", { name: "Thêm người trong hộ" }).click();
   const dialog = page.getByRole("dialog");

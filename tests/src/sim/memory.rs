@@ -9,10 +9,11 @@ use tungnha_core::doc::{Change, Doc};
 use tungnha_core::domain::SpaceId;
 use tungnha_core::error::Result;
 use tungnha_core::sync::fold::Hash;
-use tungnha_core::sync::rows::{Held, Rows, Unsealed};
+use tungnha_core::sync::rows::{Fill, Held, Rows, Unsealed};
 use tungnha_protocol::ids::{ChunkId, DocId};
 use tungnha_protocol::keys::{DeviceKey, SpaceKey};
 use tungnha_protocol::log::RollingHash;
+use tungnha_protocol::wire::CheckpointPage;
 
 use super::store::View;
 
@@ -29,6 +30,8 @@ pub struct Tables {
     places: Rc<BTreeMap<(i64, SpaceId), RollingHash>>,
     arrivals: Rc<BTreeMap<(i64, i64), u64>>,
     refusals: Rc<BTreeSet<(i64, i64)>>,
+    pages: Rc<BTreeMap<(i64, SpaceId), Vec<CheckpointPage>>>,
+    fills: Rc<BTreeMap<(i64, SpaceId), Fill>>,
     doubled: bool,
 }
 
@@ -50,6 +53,13 @@ struct ChangeRow {
     doc: DocId,
     chunk: Option<i64>,
     bytes: Option<Rc<[u8]>>,
+}
+
+impl ChangeRow {
+    /// It came in a checkpoint, and its chunk is not here yet.
+    fn is_unfilled(&self) -> bool {
+        self.chunk.is_none() && self.bytes.is_none()
+    }
 }
 
 #[derive(Clone)]
@@ -84,7 +94,7 @@ impl Tables {
     pub fn view(&self, space: SpaceId) -> View {
         let chunks = self.chunks.values().filter(|chunk| chunk.space == space);
         let changes = self.changes.values().filter(|change| change.space == space);
-        let unsealed = changes.clone().filter(|change| change.chunk.is_none());
+        let unsealed = changes.clone().filter(|change| change.chunk.is_none() && change.bytes.is_some());
         View {
             chunks: chunks.map(|chunk| (chunk.id, chunk.bytes.to_vec())).collect(),
             unsealed: unsealed.map(|c| (c.doc, c.bytes.as_deref().unwrap_or_default().to_vec())).collect(),
@@ -170,6 +180,27 @@ impl Rows for MemoryRows {
         Ok(())
     }
 
+    fn note_unfilled(&mut self, doc: &DocId, change: &Change) -> Result<()> {
+        let row = ChangeRow { hash: change.hash.0, space: self.space, doc: *doc, chunk: None, bytes: None };
+        self.tables.note(row);
+        Ok(())
+    }
+
+    fn unfilled(&self) -> Result<Vec<DocId>> {
+        let unfilled = self.tables.changes.values().filter(|c| c.space == self.space && c.is_unfilled());
+        Ok(unfilled.map(|change| change.doc).collect::<BTreeSet<_>>().into_iter().collect())
+    }
+
+    fn adopt(&mut self, change: &Change) -> Result<bool> {
+        let mut adopted = false;
+        let rows = Rc::make_mut(&mut self.tables.changes).values_mut();
+        for row in rows.filter(|row| row.hash == change.hash.0 && row.is_unfilled()) {
+            row.bytes = Some(change.bytes.as_slice().into());
+            adopted = true;
+        }
+        Ok(adopted)
+    }
+
     fn note_came(&mut self, doc: &DocId, change: &Change, chunk: i64) -> Result<bool> {
         let new = !self.tables.by_hash.contains_key(&(change.hash.0, *doc));
         let row = ChangeRow { hash: change.hash.0, space: self.space, doc: *doc, chunk: Some(chunk), bytes: None };
@@ -253,6 +284,8 @@ impl Rows for MemoryRows {
 
     fn rewind(&mut self, relay: i64) -> Result<()> {
         self.set_place(relay, RollingHash::NONE)?;
+        self.drop_pages(relay)?;
+        self.set_fill(relay, None)?;
         self.tables.forget_arrivals(relay, self.space, |_, _| true);
         Ok(())
     }
@@ -284,5 +317,42 @@ impl Rows for MemoryRows {
             waiting.map(|(row, chunk)| Held { row: *row, id: chunk.id, own: chunk.own }).collect();
         missing.sort_by_key(|held| !held.own);
         Ok(missing)
+    }
+
+    fn is_empty(&self) -> Result<bool> {
+        let docs = self.tables.docs.values().any(|(space, _)| *space == self.space);
+        Ok(!docs && !self.tables.chunks.values().any(|chunk| chunk.space == self.space))
+    }
+
+    fn is_filling(&self) -> Result<bool> {
+        let mut fetching = self.tables.pages.keys().chain(self.tables.fills.keys());
+        Ok(fetching.any(|(_, space)| *space == self.space))
+    }
+
+    fn pages(&self, relay: i64) -> Result<Vec<CheckpointPage>> {
+        Ok(self.tables.pages.get(&(relay, self.space)).cloned().unwrap_or_default())
+    }
+
+    fn keep_page(&mut self, relay: i64, page: &CheckpointPage) -> Result<()> {
+        Rc::make_mut(&mut self.tables.pages).entry((relay, self.space)).or_default().push(page.clone());
+        Ok(())
+    }
+
+    fn drop_pages(&mut self, relay: i64) -> Result<()> {
+        Rc::make_mut(&mut self.tables.pages).remove(&(relay, self.space));
+        Ok(())
+    }
+
+    fn fill(&self, relay: i64) -> Result<Option<Fill>> {
+        Ok(self.tables.fills.get(&(relay, self.space)).copied())
+    }
+
+    fn set_fill(&mut self, relay: i64, fill: Option<Fill>) -> Result<()> {
+        let fills = Rc::make_mut(&mut self.tables.fills);
+        match fill {
+            Some(fill) => fills.insert((relay, self.space), fill),
+            None => fills.remove(&(relay, self.space)),
+        };
+        Ok(())
     }
 }

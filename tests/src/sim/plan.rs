@@ -1,5 +1,7 @@
 //! The plan of one run: who there is, who knows whom, and how bad the weather is.
 
+use tungnha_protocol::frames::PAGE;
+
 use crate::Chance;
 
 /// How a run goes.
@@ -27,8 +29,8 @@ pub struct Plan {
     pub crashes: usize,
     /// How often a relay is set back or emptied, a device set back or cloned, a clock turned.
     pub disasters: usize,
-    /// A line that is so narrow that pages are smaller.
-    pub page: Option<u32>,
+    /// The bytes of a page: fewer on a narrow line.
+    pub page: usize,
 }
 
 impl Plan {
@@ -59,7 +61,7 @@ impl Plan {
             cut: [0, 3, 8, 15][storm],
             crashes: [0, 3, 6, 10][chance.below(4)],
             disasters: [0, 1, 3, 6][chance.below(4)],
-            page: (chance.below(3) == 0).then(|| 300 + chance.below(3_000) as u32),
+            page: if chance.below(3) == 0 { 300 + chance.below(3_000) } else { PAGE },
         }
     }
 }

@@ -14,7 +14,9 @@ use tungnha_protocol::chunk::Chunk;
 use tungnha_protocol::frames::{Pull, PullBody};
 use tungnha_protocol::ids::{ChunkId, DeviceId, Incarnation, SpaceId as WireSpace};
 use tungnha_protocol::log::RollingHash;
-use tungnha_protocol::wire::{CreateInvite, CreateSpace, Join, Registration, auth_hash, token_hash};
+use tungnha_protocol::wire::{
+    CheckpointPage, CreateInvite, CreateSpace, GetCheckpoint, Join, PutCheckpoint, Registration, auth_hash, token_hash,
+};
 use tungnha_protocol::{Invite, Pass};
 use tungnha_relay::exchange::{self, Asked};
 use tungnha_relay::storage::memory::Memory;
@@ -160,7 +162,9 @@ impl Storage for Shelf {
             _ => {
                 let appended = on!(self, kept => kept.append(device, chunks, now))?;
                 let committed = names.into_iter().zip(&appended).filter_map(|((space, id), outcome)| match outcome {
-                    Appended::Kept(seq) => Some(Committed { space: SpaceId(space.into()), seq: *seq, id }),
+                    Appended::Kept(seq) | Appended::Known(seq) => {
+                        Some(Committed { space: SpaceId(space.into()), seq: *seq, id })
+                    }
                     Appended::NotMember => None,
                 });
                 self.notes.lock().unwrap().committed.extend(committed);
@@ -181,6 +185,31 @@ impl Storage for Shelf {
         let pages = on!(self, kept => kept.read(device, questions, page));
         self.step()?;
         pages
+    }
+
+    async fn spaces_of(&self, device: DeviceId) -> Result<Vec<WireSpace>, StorageError> {
+        on!(self, kept => kept.spaces_of(device))
+    }
+
+    async fn admit(
+        &self,
+        spaces: Vec<WireSpace>,
+        registration: Registration,
+        now: Seconds,
+    ) -> Result<(), StorageError> {
+        on!(self, kept => kept.admit(spaces, registration, now))
+    }
+
+    async fn put_checkpoint(&self, device: DeviceId, call: PutCheckpoint) -> Result<(), StorageError> {
+        on!(self, kept => kept.put_checkpoint(device, call))
+    }
+
+    async fn get_checkpoint(
+        &self,
+        device: DeviceId,
+        call: GetCheckpoint,
+    ) -> Result<Option<CheckpointPage>, StorageError> {
+        on!(self, kept => kept.get_checkpoint(device, call))
     }
 
     async fn create_space(&self, call: CreateSpace, now: Seconds) -> Result<Incarnation, StorageError> {
@@ -340,7 +369,7 @@ impl Relay {
             self.shelf.kept = before;
         }
         match answered {
-            Ok(Ok(response)) => Ok(response.encode()),
+            Ok(Ok(answered)) => Ok(answered.response.encode()),
             Ok(Err(refused)) => Err(NoAnswer::Refused(refused)),
             Err(StorageError::Failed(_)) => Err(NoAnswer::Crashed),
             Err(other) => Err(NoAnswer::Refused(other.to_string())),

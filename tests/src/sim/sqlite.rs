@@ -103,7 +103,7 @@ impl OnDisk {
             }),
             unsealed: rows(
                 db,
-                "SELECT doc, bytes FROM changes WHERE space = ?1 AND chunk IS NULL ORDER BY n",
+                "SELECT doc, bytes FROM changes WHERE space = ?1 AND chunk IS NULL AND bytes IS NOT NULL ORDER BY n",
                 space,
                 |row| Ok((DocId(row.get(0)?), row.get(1)?)),
             ),

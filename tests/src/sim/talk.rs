@@ -54,7 +54,7 @@ impl World {
         let relay = *self.chance.one(&self.devices[number].relays);
         self.sessions += 1;
         let device = &mut self.devices[number];
-        let exchange = Exchange::new(relay as i64 + 1, device.spaces());
+        let exchange = Exchange::new(relay as i64 + 1, device.spaces(), self.plan.page);
         device.session = Some(Session { id: self.sessions, relay, exchange, turns: 0 });
         self.next_turn(number).map(|_| ())
     }
@@ -77,7 +77,7 @@ impl World {
         if session.turns > TURNS {
             return Err(Promise::Quiet.broken(format!("device {number} and relay {relay} find no end")));
         }
-        let body = Rc::new(self.narrow(body));
+        let body = Rc::new(body);
         let sent = Sent { from, relay, body, awaited: true };
         if self.old_requests.len() < 200 {
             self.old_requests.push(sent.clone());
@@ -86,14 +86,6 @@ impl World {
             self.send(sent.clone());
         }
         Ok(Some(sent))
-    }
-
-    /// A line on which the device asks for smaller pages.
-    fn narrow(&self, body: Vec<u8>) -> Vec<u8> {
-        let Some(page) = self.plan.page else { return body };
-        let mut request = Request::decode(&body).expect("the engine's own request");
-        request.hellos.iter_mut().for_each(|hello| hello.max_bytes = Some(page));
-        request.encode()
     }
 
     fn send(&mut self, sent: Sent) {
@@ -231,7 +223,7 @@ impl World {
     /// A whole conversation on a good line. Whether there was anything new.
     pub(super) fn meet(&mut self, number: usize, relay: usize) -> Result<bool, Broken> {
         self.sessions += 1;
-        let exchange = Exchange::new(relay as i64 + 1, self.devices[number].spaces());
+        let exchange = Exchange::new(relay as i64 + 1, self.devices[number].spaces(), self.plan.page);
         self.devices[number].session = Some(Session { id: self.sessions, relay, exchange, turns: 0 });
         let (mut turns, mut news) = (0, false);
         while let Some(sent) = self.next_turn(number)? {

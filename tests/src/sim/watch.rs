@@ -10,12 +10,13 @@ use tungnha_core::domain::SpaceId;
 use tungnha_core::error::{Error, Result};
 use tungnha_core::notebook::Touched;
 use tungnha_core::sync::fold::{Hash, unfold};
-use tungnha_core::sync::rows::{Held, Memory, Rows, Unsealed};
+use tungnha_core::sync::rows::{Fill, Held, Memory, Rows, Unsealed};
 use tungnha_protocol::chunk::Chunk;
 use tungnha_protocol::ids::{ChunkId, DocId};
 use tungnha_protocol::keys::{DeviceKey, SpaceKey};
 use tungnha_protocol::log::RollingHash;
 use tungnha_protocol::payload;
+use tungnha_protocol::wire::CheckpointPage;
 
 use super::breakage::Breakage;
 use super::device::{Identity, Mirror};
@@ -364,5 +365,55 @@ impl Rows for Watch<'_> {
     fn missing_at(&self, relay: i64) -> Result<Vec<Held>> {
         self.step()?;
         self.rows.missing_at(relay)
+    }
+
+    fn note_unfilled(&mut self, doc: &DocId, change: &Change) -> Result<()> {
+        self.step()?;
+        self.rows.note_unfilled(doc, change)
+    }
+
+    fn unfilled(&self) -> Result<Vec<DocId>> {
+        self.step()?;
+        self.rows.unfilled()
+    }
+
+    fn adopt(&mut self, change: &Change) -> Result<bool> {
+        self.step()?;
+        self.rows.adopt(change)
+    }
+
+    fn is_empty(&self) -> Result<bool> {
+        self.step()?;
+        self.rows.is_empty()
+    }
+
+    fn is_filling(&self) -> Result<bool> {
+        self.step()?;
+        self.rows.is_filling()
+    }
+
+    fn pages(&self, relay: i64) -> Result<Vec<CheckpointPage>> {
+        self.step()?;
+        self.rows.pages(relay)
+    }
+
+    fn keep_page(&mut self, relay: i64, page: &CheckpointPage) -> Result<()> {
+        self.step()?;
+        self.rows.keep_page(relay, page)
+    }
+
+    fn drop_pages(&mut self, relay: i64) -> Result<()> {
+        self.step()?;
+        self.rows.drop_pages(relay)
+    }
+
+    fn fill(&self, relay: i64) -> Result<Option<Fill>> {
+        self.step()?;
+        self.rows.fill(relay)
+    }
+
+    fn set_fill(&mut self, relay: i64, fill: Option<Fill>) -> Result<()> {
+        self.step()?;
+        self.rows.set_fill(relay, fill)
     }
 }

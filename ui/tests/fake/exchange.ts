@@ -1,5 +1,11 @@
 import { CommandError } from '../../src/lib/backend';
-import type { RelayView, SyncStatus } from '../../src/lib/generated/commands';
+import type {
+  FileReceiver,
+  NetworkReport,
+  RelayView,
+  StationStatus,
+  SyncStatus,
+} from '../../src/lib/generated/commands';
 import type { Table, World } from '../fake-backend';
 
 const QR =
@@ -16,6 +22,14 @@ export function exchangeCommands(world: World): Table {
         },
       ]
     : [];
+  const receivers: FileReceiver[] = relays.map(() => ({
+    name: 'Máy chị Mai',
+    last_at_ms: Date.parse('2026-11-14T08:20:00'),
+    new_records: 12,
+  }));
+  let settings = { wifi_only: false };
+  let reported: NetworkReport = { online: true, metered: null };
+  let room: StationStatus = { open: null, stopped_by_itself: false };
   const status = (): SyncStatus => ({
     drafts: world.drafts.size,
     waiting: world.status.waiting,
@@ -30,9 +44,22 @@ export function exchangeCommands(world: World): Table {
     double_at_ms: null,
     quarantined: 0,
     relays: structuredClone(relays),
+    waits_for_wifi: settings.wifi_only && reported.metered === true,
+    stations: [{ name: 'Vì Văn Nam', last_sync_ms: Date.parse('2026-11-15T15:40:00'), records: 9 }],
   });
   return {
     sync_status: status,
+    network_report: (report) => {
+      reported = report;
+      world.changed(['sync']);
+      return {};
+    },
+    sync_settings_get: () => ({ ...settings }),
+    sync_settings_set: (chosen) => {
+      settings = { ...chosen };
+      world.changed(['sync']);
+      return { ...settings };
+    },
     sync_now: async () => {
       if (relays.length === 0) throw new CommandError({ code: 'no_relay', message: '' });
       const sent = world.status.waiting;
@@ -52,6 +79,23 @@ export function exchangeCommands(world: World): Table {
         bytes_down: 8000,
       };
     },
+    file_export: ({ since, receiver }) => {
+      const name = receiver ?? (since && 'receiver' in since ? since.receiver : undefined);
+      const known = receivers.find((r) => r.name === name);
+      if (since && known?.new_records === 0) throw new CommandError({ code: 'nothing_new', message: '' });
+      if (known) known.new_records = 0;
+      else if (name) receivers.unshift({ name, last_at_ms: Date.now(), new_records: 0 });
+      world.changed(['sync']);
+      const content = btoa('TUNGNHA\n');
+      return { name: 'Ban Pa Cop 2026-11-18 09h41.tungnha', content, chunks: 31, records: 498, bytes: 8 };
+    },
+    file_import: ({ content }) => {
+      if (!atob(content).startsWith('TUNGNHA\n')) throw new CommandError({ code: 'file_not_ours', message: '' });
+      world.tell({ event: 'progress', task: 'file', done: 31, total: 31 });
+      world.changed(['sync', 'household']);
+      return { chunks: 31, new_chunks: 2, records: 14, households_changed: 9, conflicts: 1, quarantined: 0 };
+    },
+    file_receivers: () => structuredClone(receivers),
     relay_connect: ({ pass }) => {
       if (!pass.startsWith('https://')) throw new CommandError({ code: 'link_damaged', message: '' });
       relays.push({ url: new URL(pass).origin, last_sync_ms: null, error: null });
@@ -59,13 +103,39 @@ export function exchangeCommands(world: World): Table {
       world.changed(['status', 'sync']);
       return status();
     },
-    invite_create: ({ uses, days }) => ({
+    invite_create: ({ uses, days, at }) => ({
       link: 'https://may-chu.van-ho.vn/j/7K3QX9#3FJ5-M2QK-88TR-W1ZC-P4VD-0A9B',
-      address: 'may-chu.van-ho.vn',
+      address: at === 'station' ? '192.168.1.12' : 'may-chu.van-ho.vn',
       code: '7K3QX9-3FJ5-M2QK-88TR-W1ZC-P4VD-0A9B',
       qr_svg: QR,
       expires_at_ms: Date.now() + days * 86_400_000,
       uses,
+      at: at ?? 'relay',
     }),
+    station_status: () => structuredClone(room),
+    station_open: () => {
+      room = {
+        open: {
+          addresses: ['192.168.1.12', '10.42.0.1'],
+          qr_svg: QR,
+          stops_at_ms: Date.now() + 14.5 * 60_000,
+          guests: [{ name: 'Vì Văn Nam', at_ms: Date.now() - 60_000 }],
+          received: 9,
+        },
+        stopped_by_itself: false,
+      };
+      world.changed(['sync']);
+      return structuredClone(room);
+    },
+    station_close: () => {
+      room = { open: null, stopped_by_itself: false };
+      world.changed(['sync']);
+      return structuredClone(room);
+    },
+    station_find: () => [{ address: '192.168.1.40' }],
+    station_visit: ({ address }) => {
+      if (!/^(192\.168|10)\./.test(address)) throw new CommandError({ code: 'bad_address', message: '' });
+      return { name: 'Sồng Thị Dợ', sent: 4, received: 11, conflicts: 0 };
+    },
   };
 }

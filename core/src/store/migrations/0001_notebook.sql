@@ -40,7 +40,8 @@ CREATE TABLE chunks (
 ) STRICT;
 CREATE INDEX chunks_of_space ON chunks (space);
 
--- Every change, and the chunk it travels in. Its bytes stay until it is sealed.
+-- Every change, and the chunk it travels in. Its bytes stay until it is sealed. With neither, it came in
+-- a checkpoint, and the chunk it travels in is not here yet.
 -- Two documents that begin alike in one second have one change each, of one hash.
 CREATE TABLE changes (
   n      INTEGER PRIMARY KEY,
@@ -55,11 +56,16 @@ CREATE TABLE changes (
 ) STRICT;
 CREATE INDEX changes_of_doc ON changes (doc);
 CREATE INDEX changes_of_chunk ON changes (chunk);
-CREATE INDEX changes_unsealed ON changes (space) WHERE chunk IS NULL;
+CREATE INDEX changes_unsealed ON changes (space) WHERE chunk IS NULL AND bytes IS NOT NULL;
+CREATE INDEX changes_unfilled ON changes (space, doc) WHERE chunk IS NULL AND bytes IS NULL;
 
+-- Whom this device exchanges with. A relay has an address; a station is another device that served a
+-- room, or this one ("own"), and is known again by its key.
 CREATE TABLE relays (
   n     INTEGER PRIMARY KEY,
+  kind  TEXT NOT NULL DEFAULT 'relay' CHECK (kind IN ('relay', 'station', 'own')),
   url   TEXT NOT NULL UNIQUE,
+  name  TEXT NOT NULL DEFAULT '',
   token BLOB NOT NULL
 ) STRICT;
 
@@ -71,8 +77,34 @@ CREATE TABLE cursors (
   hash         BLOB NOT NULL,
   last_sync_ms INTEGER,
   error        TEXT,
+  -- Where in the log the newest checkpoint stands that this device has left there.
+  left_seq     INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (relay, space)
 ) STRICT;
+
+-- The pages of a checkpoint that is being fetched.
+CREATE TABLE checkpoint_pages (
+  relay INTEGER NOT NULL REFERENCES relays ON DELETE CASCADE,
+  space BLOB NOT NULL REFERENCES spaces ON DELETE CASCADE,
+  page  INTEGER NOT NULL,
+  pages INTEGER NOT NULL,
+  seq   INTEGER NOT NULL,
+  hash  BLOB NOT NULL,
+  bytes BLOB NOT NULL,
+  PRIMARY KEY (relay, space, page)
+) STRICT;
+
+-- The older entries of a log that a device which began from a checkpoint still fetches: how far it has
+-- got, and where they end.
+CREATE TABLE fills (
+  relay    INTEGER NOT NULL REFERENCES relays ON DELETE CASCADE,
+  space    BLOB NOT NULL REFERENCES spaces ON DELETE CASCADE,
+  seq      INTEGER NOT NULL,
+  hash     BLOB NOT NULL,
+  end_seq  INTEGER NOT NULL,
+  end_hash BLOB NOT NULL,
+  PRIMARY KEY (relay, space)
+) STRICT, WITHOUT ROWID;
 
 -- Which chunk a relay keeps, under which number, since when.
 CREATE TABLE arrivals (
@@ -83,6 +115,10 @@ CREATE TABLE arrivals (
   PRIMARY KEY (chunk, relay)
 ) STRICT, WITHOUT ROWID;
 
+-- The same for relays alone: what only another device of the team has is still on its way.
+CREATE VIEW relay_arrivals AS
+SELECT a.* FROM arrivals a JOIN relays r ON r.n = a.relay WHERE r.kind = 'relay';
+
 -- Which chunk a relay has refused, and why.
 CREATE TABLE refusals (
   relay INTEGER NOT NULL REFERENCES relays ON DELETE CASCADE,
@@ -90,6 +126,22 @@ CREATE TABLE refusals (
   code  TEXT NOT NULL,
   at_ms INTEGER NOT NULL,
   PRIMARY KEY (chunk, relay)
+) STRICT, WITHOUT ROWID;
+
+-- Who was handed files, and which chunk went into one of them. That a chunk has arrived it never says.
+CREATE TABLE receivers (
+  n          INTEGER PRIMARY KEY,
+  space      BLOB NOT NULL REFERENCES spaces ON DELETE CASCADE,
+  name       TEXT NOT NULL,
+  name_key   TEXT NOT NULL,
+  last_at_ms INTEGER NOT NULL,
+  UNIQUE (space, name_key)
+) STRICT;
+
+CREATE TABLE handed_over (
+  receiver INTEGER NOT NULL REFERENCES receivers ON DELETE CASCADE,
+  chunk    INTEGER NOT NULL REFERENCES chunks ON DELETE CASCADE,
+  PRIMARY KEY (chunk, receiver)
 ) STRICT, WITHOUT ROWID;
 
 -- What could not be opened or applied yet: kept, retried, shown.

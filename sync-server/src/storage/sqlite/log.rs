@@ -11,7 +11,7 @@ use tungnha_protocol::{
 use crate::storage::{Appended, Budget, LogPage, ReadFrom, Seconds, StorageError as Error};
 
 /// The end of a space's log.
-struct Head {
+pub(super) struct Head {
     incarnation: Incarnation,
     place: RollingHash,
 }
@@ -64,7 +64,7 @@ fn keep(
         .query_row(params![space.0, chunk.id().0], |row| row.get(0))
         .optional()?;
     if let Some(seq) = known {
-        return Ok((Appended::Kept(seq), Some(place)));
+        return Ok((Appended::Known(seq), Some(place)));
     }
     let next = place.then(&chunk.id());
     connection
@@ -185,7 +185,7 @@ fn entry(row: &Row<'_>, device: &DeviceId, question: &ReadFrom) -> rusqlite::Res
 }
 
 /// The end of a space's log, for a member.
-fn member_head(connection: &Connection, space: &SpaceId, device: &DeviceId) -> Result<Option<Head>, Error> {
+pub(super) fn member_head(connection: &Connection, space: &SpaceId, device: &DeviceId) -> Result<Option<Head>, Error> {
     let head = connection
         .prepare_cached(
             "SELECT incarnation, head, hash FROM spaces

@@ -19,6 +19,12 @@ pub(super) fn device_by_token(connection: &Connection, token_hash: &[u8; 32]) ->
     Ok(device)
 }
 
+pub(super) fn spaces_of(connection: &Connection, device: &DeviceId) -> Result<Vec<SpaceId>, Error> {
+    let mut statement = connection.prepare_cached("SELECT space FROM memberships WHERE device = ?1 ORDER BY space")?;
+    let spaces = statement.query_map([device.0], |row| row.get(0).map(SpaceId))?;
+    Ok(spaces.collect::<rusqlite::Result<_>>()?)
+}
+
 pub(super) fn add_pass(connection: &Connection, pass: &NewPass, now: Seconds) -> Result<(), Error> {
     connection.execute(
         "INSERT INTO passes (pass, auth_hash, uses, created_at, expires_at)
@@ -48,12 +54,7 @@ pub(super) fn create_space(connection: &Connection, call: &CreateSpace, now: Sec
     }
     pass.allow_one_more(now, Denial::PassExpired, Denial::PassUsedUp)?;
     register(connection, &call.registration, now)?;
-    let incarnation = Incarnation::random();
-    let start = RollingHash::start(&incarnation);
-    connection.execute(
-        "INSERT INTO spaces (space, incarnation, head, hash, created_at) VALUES (?1, ?2, 0, ?3, ?4)",
-        params![call.space.0, incarnation.0, start.hash.0, now],
-    )?;
+    let incarnation = open_space(connection, &call.space, now)?;
     connection.execute(
         "INSERT INTO pass_uses (pass, space, device, used_at) VALUES (?1, ?2, ?3, ?4)",
         params![call.pass.0, call.space.0, device.0, now],
@@ -127,6 +128,22 @@ pub(super) fn join(connection: &Connection, call: &Join, now: Seconds) -> Result
     Ok(envelope)
 }
 
+pub(super) fn admit(
+    connection: &Connection,
+    spaces: &[SpaceId],
+    registration: &Registration,
+    now: Seconds,
+) -> Result<(), Error> {
+    register(connection, registration, now)?;
+    for space in spaces {
+        if incarnation(connection, space)?.is_none() {
+            open_space(connection, space, now)?;
+        }
+        add_member(connection, space, &registration.device, now)?;
+    }
+    Ok(())
+}
+
 /// Until when, and how often.
 struct Limits {
     expires_at: Seconds,
@@ -169,6 +186,17 @@ fn register(connection: &Connection, device: &Registration, now: Seconds) -> Res
         params![device.device.0, device.token_hash, now],
     )?;
     Ok(())
+}
+
+/// Begins a space's log.
+fn open_space(connection: &Connection, space: &SpaceId, now: Seconds) -> Result<Incarnation, Error> {
+    let incarnation = Incarnation::random();
+    let start = RollingHash::start(&incarnation);
+    connection.execute(
+        "INSERT INTO spaces (space, incarnation, head, hash, created_at) VALUES (?1, ?2, 0, ?3, ?4)",
+        params![space.0, incarnation.0, start.hash.0, now],
+    )?;
+    Ok(incarnation)
 }
 
 fn incarnation(connection: &Connection, space: &SpaceId) -> Result<Option<Incarnation>, Error> {

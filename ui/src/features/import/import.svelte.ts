@@ -2,6 +2,7 @@
 
 import type { Column, ImportResult, Mapping, Preview } from '$lib/generated/commands';
 import { CommandError, execute, listen } from '$lib/backend';
+import { base64 } from '$lib/file';
 
 type Step = 'choose' | 'look' | 'running' | 'done';
 
@@ -117,14 +118,4 @@ export class ImportController {
     }
     this.busy = false;
   }
-}
-
-/** A file as base64. */
-function base64(file: File): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ''));
-    reader.onerror = () => reject(new CommandError({ code: 'file_unreadable', message: 'the file could not be read' }));
-    reader.readAsDataURL(file);
-  });
 }

@@ -11,6 +11,7 @@ export const httpBackend: Backend = {
     const answer = await post('/execute', JSON.stringify({ command, args }));
     if (answer.status === 401 || answer.status === 403)
       throw new CommandError({ code: 'session', message: `refused: ${answer.status}` });
+    if (answer.status === 413) throw new CommandError({ code: 'file_too_large', message: 'refused unread' });
     return opened(await read(answer)) as never;
   },
 

@@ -8,6 +8,16 @@ export interface Backend {
   execute<C extends keyof Commands>(command: C, args: Commands[C]['args']): Promise<Commands[C]['result']>;
   /** Hears what changed. Returns how to stop hearing it. */
   subscribe(listener: (event: Event) => void): () => void;
+  /** Writes the notebook's file to this device itself, for doors that can. Elsewhere the page downloads it. */
+  saveFile?(args: Commands['file_export']['args']): Promise<SavedFile>;
+}
+
+/** A file of the notebook that a person can now take along. */
+export interface SavedFile {
+  /** Where it lies; its name when the browser has put it among its downloads. */
+  path: string;
+  downloaded?: boolean;
+  records: number;
 }
 
 /** An error as the notebook tells it: a stable code, which the catalogues turn into a sentence. */

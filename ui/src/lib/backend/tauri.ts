@@ -3,7 +3,7 @@
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 import type { Event } from '$lib/generated/commands';
-import { CommandError, opened, type Answer, type Backend } from '.';
+import { CommandError, opened, type Answer, type Backend, type SavedFile } from '.';
 
 /** Whether this page stands in the app's window. */
 export function inWindow(): boolean {
@@ -12,13 +12,11 @@ export function inWindow(): boolean {
 
 export const tauriBackend: Backend = {
   async execute(command, args) {
-    let answer: Answer;
-    try {
-      answer = JSON.parse(await invoke<string>('execute', { request: JSON.stringify({ command, args }) })) as Answer;
-    } catch (thrown) {
-      throw CommandError.from(thrown);
-    }
-    return opened(answer) as never;
+    return (await ask('execute', { command, args })) as never;
+  },
+
+  async saveFile(args) {
+    return (await ask('save_file', args)) as SavedFile;
   },
 
   subscribe(listener) {
@@ -26,3 +24,14 @@ export const tauriBackend: Backend = {
     return () => void stop.then((unlisten) => unlisten());
   },
 };
+
+/** The answer of one of the window's commands. */
+async function ask(command: string, request: unknown): Promise<unknown> {
+  let answer: Answer;
+  try {
+    answer = JSON.parse(await invoke<string>(command, { request: JSON.stringify(request) })) as Answer;
+  } catch (thrown) {
+    throw CommandError.from(thrown);
+  }
+  return opened(answer);
+}

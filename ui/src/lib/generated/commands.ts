@@ -200,6 +200,23 @@ text: string,
 retired: boolean, };
 
 /**
+ * What `checkpoint_leave` has left at each relay.
+ */
+export type CheckpointsLeft = { 
+/**
+ * Relays that have it now.
+ */
+relays: number, 
+/**
+ * Pages, each a request.
+ */
+pages: number, 
+/**
+ * Their bytes.
+ */
+bytes: number, };
+
+/**
  * What a column holds.
  */
 export type Column = "number" | "household_code" | "head_name" | "full_name" | "relation" | "birth" | "sex" | "sex_male" | "sex_female" | "phone" | "address" | "hamlet" | "people_count" | "note" | "id_number" | "ethnicity" | "ignore";
@@ -715,9 +732,143 @@ follow_up: string | null,
 removed: boolean, };
 
 /**
+ * Arguments of `file_export`.
+ */
+export type FileExport = { 
+/**
+ * Only what is new since then; everything when left out.
+ */
+since?: FileSince, 
+/**
+ * Who gets the file, e.g. "Máy chị Mai", so that the next one can leave out what this one holds. When left
+ * out, the receiver that `since` names, if it names one.
+ */
+receiver?: string, };
+
+/**
+ * A file to hand over.
+ */
+export type FileExported = { 
+/**
+ * A name for it that every system takes.
+ */
+name: string, 
+/**
+ * The file, base64.
+ */
+content: string, 
+/**
+ * Chunks in it.
+ */
+chunks: number, 
+/**
+ * Records that this device knows to be in it.
+ */
+records: number, 
+/**
+ * Its length.
+ */
+bytes: number, };
+
+/**
+ * Arguments of `file_import`.
+ */
+export type FileImport = { 
+/**
+ * The file, base64.
+ */
+content: string, };
+
+/**
+ * What a file has brought.
+ */
+export type FileImported = { 
+/**
+ * Chunks in it.
+ */
+chunks: number, 
+/**
+ * Those that were not here.
+ */
+new_chunks: number, 
+/**
+ * Records that were not here.
+ */
+records: number, 
+/**
+ * Households that changed by it.
+ */
+households_changed: number, 
+/**
+ * Fields that are crossed now.
+ */
+conflicts: number, 
+/**
+ * Chunks on this device that could not be opened or applied yet. They are kept.
+ */
+quarantined: number, };
+
+/**
+ * Somebody who was handed files.
+ */
+export type FileReceiver = { 
+/**
+ * As the person has named them.
+ */
+name: string, 
+/**
+ * When the last file for them was made.
+ */
+last_at_ms: number, 
+/**
+ * Records that none of these files held.
+ */
+new_records: number, };
+
+/**
+ * From where on things are new.
+ */
+export type FileSince = { "relay": string } | { "receiver": string };
+
+/**
+ * What `checkpoint_fill` has fetched.
+ */
+export type Filled = { 
+/**
+ * Exchanges with relays.
+ */
+exchanges: number, 
+/**
+ * Bytes of answers, without HTTP headers.
+ */
+bytes_down: number, };
+
+/**
  * A chip of *Hộ dân*.
  */
 export type Filter = "all" | "due" | "not_visited" | "not_at_target" | "mine" | "absent_last" | "business" | "elderly" | "removed";
+
+/**
+ * A station that was heard of in the room.
+ */
+export type FoundStation = { 
+/**
+ * Its address.
+ */
+address: string, };
+
+/**
+ * Somebody who came to this device's station.
+ */
+export type Guest = { 
+/**
+ * Their full name.
+ */
+name: string, 
+/**
+ * When they came last.
+ */
+at_ms: number, };
 
 /**
  * Arguments of `household_add`.
@@ -1264,7 +1415,16 @@ expires_at_ms: number,
 /**
  * How many devices may join with it.
  */
-uses: number, };
+uses: number, 
+/**
+ * Where it is taken up.
+ */
+at: InviteAt, };
+
+/**
+ * Where an invite is taken up.
+ */
+export type InviteAt = "relay" | "station";
 
 /**
  * Arguments of `invite_create`.
@@ -1275,13 +1435,17 @@ export type InviteCreate = {
  */
 uses: number, 
 /**
- * For how many days, at most 30.
+ * For how many days, at most 30. At a station no longer than it is open.
  */
 days: number, 
 /**
- * The address of one of the team's relays; the first one when left out.
+ * One of the team's relays, by its address; the first one when left out.
  */
-at?: string, };
+relay?: string, 
+/**
+ * Where; when left out at the team's relay, or at the open station if it has none.
+ */
+at?: InviteAt, };
 
 /**
  * What is wrong with a row.
@@ -1441,9 +1605,47 @@ role: Role,
 me: boolean, };
 
 /**
+ * Arguments of `network_report`: what the face can tell of the device's network.
+ */
+export type NetworkReport = { 
+/**
+ * There is a network.
+ */
+online: boolean, 
+/**
+ * It costs by the byte, as mobile data does; null when that cannot be told.
+ */
+metered: boolean | null, };
+
+/**
  * A command without arguments.
  */
 export type Nothing = Record<symbol, never>;
+
+/**
+ * An open station.
+ */
+export type OpenStation = { 
+/**
+ * What to type on other devices, the likeliest first; empty while the machine is in no network.
+ */
+addresses: Array<string>, 
+/**
+ * The likeliest one as a QR picture (SVG).
+ */
+qr_svg: string | null, 
+/**
+ * When it stops by itself if nobody comes.
+ */
+stops_at_ms: number, 
+/**
+ * Who came, latest first.
+ */
+guests: Array<Guest>, 
+/**
+ * Records that they brought.
+ */
+received: number, };
 
 /**
  * What happened at the door.
@@ -1627,7 +1829,7 @@ households: Array<PlannedHousehold>, };
  */
 export type Progress = { 
 /**
- * Which work: `import` or `sync`.
+ * Which work: `import`, `sync` or `file`.
  */
 task: string, 
 /**
@@ -1935,6 +2137,45 @@ connected: boolean,
 households: number, };
 
 /**
+ * Whether this device serves its room, and how that goes.
+ */
+export type StationStatus = { 
+/**
+ * The station, while it is open.
+ */
+open: OpenStation | null, 
+/**
+ * It has stopped by itself, because nobody came any more.
+ */
+stopped_by_itself: boolean, };
+
+/**
+ * A device of the team that served a room to this one.
+ */
+export type StationView = { 
+/**
+ * The full name of whoever uses it.
+ */
+name: string, 
+/**
+ * The last exchange that went through.
+ */
+last_sync_ms: number | null, 
+/**
+ * Records that it has and no relay yet.
+ */
+records: number, };
+
+/**
+ * Arguments of `station_visit`.
+ */
+export type StationVisit = { 
+/**
+ * The address on the other device's screen, typed or scanned.
+ */
+address: string, };
+
+/**
  * What this device holds.
  */
 export type Status = { 
@@ -2010,6 +2251,15 @@ bytes_up: number,
 bytes_down: number, };
 
 /**
+ * When the app syncs by itself. What a person asks for is always done.
+ */
+export type SyncSettings = { 
+/**
+ * Not on a metered connection. One of which nobody can tell is not taken for metered.
+ */
+wifi_only: boolean, };
+
+/**
  * Where a record is now. The order is the order of getting there.
  */
 export type SyncState = "here" | "waiting" | "arrived" | "failed";
@@ -2050,14 +2300,23 @@ double_at_ms: number | null,
 /**
  * The team's relays.
  */
-relays: Array<RelayView>, };
+relays: Array<RelayView>, 
+/**
+ * Nothing is sent without being asked until there is Wi-Fi: the person wants it so, and the
+ * connection is metered.
+ */
+waits_for_wifi: boolean, 
+/**
+ * Devices of the team that served a room to this one, latest first.
+ */
+stations: Array<StationView>, };
 
 /**
  * Arguments of `team_join`.
  */
 export type TeamJoin = { 
 /**
- * The invite: a link, or the relay's address and the typed code with a space between.
+ * The invite: a link, or the relay's or station's address and the typed code with a space between.
  */
 invite: string, 
 /**
@@ -2177,6 +2436,27 @@ household: string,
  * A saved visit to correct.
  */
 correct?: string, };
+
+/**
+ * What one visit did.
+ */
+export type VisitReport = { 
+/**
+ * Whose device it was.
+ */
+name: string, 
+/**
+ * Records left there that it did not have.
+ */
+sent: number, 
+/**
+ * Records received.
+ */
+received: number, 
+/**
+ * Fields that are crossed now.
+ */
+conflicts: number, };
 
 /**
  * Arguments of `visit_save`.
@@ -2304,7 +2584,7 @@ export interface Commands {
   practice_start: { args: PracticeStart; result: Status };
   /** Throws the sample hamlet away. */
   practice_end: { args: Nothing; result: Status };
-  /** Joins a team with an invite. Needs the relay. */
+  /** Joins a team with an invite. Needs the relay, or the station that it is for. */
   team_join: { args: TeamJoin; result: Status };
   /** The team's members. */
   member_list: { args: Nothing; result: Array<MemberView> };
@@ -2384,14 +2664,40 @@ export interface Commands {
   import_restore: { args: ImportId; result: ImportView };
   /** What waits, what arrived, and where. */
   sync_status: { args: Nothing; result: SyncStatus };
+  /** Leaves a checkpoint at the team's relays, so that new devices begin quickly. The app does it by itself. */
+  checkpoint_leave: { args: Nothing; result: CheckpointsLeft };
+  /** Fetches what is older than the checkpoint that this device began from. The app does it by itself. */
+  checkpoint_fill: { args: Nothing; result: Filled };
   /** Takes the notice off that the notebook is on two devices under one name. */
   sync_double_seen: { args: Nothing; result: SyncStatus };
   /** Sends and receives now, with every relay that the team has. */
   sync_now: { args: Nothing; result: SyncReport };
-  /** Connects the team to a relay with a relay pass from its operator. */
+  /** Says what the device's network is like, as far as the face can tell. */
+  network_report: { args: NetworkReport; result: Done };
+  /** When the app syncs by itself. */
+  sync_settings_get: { args: Nothing; result: SyncSettings };
+  /** Sets when the app syncs by itself. */
+  sync_settings_set: { args: SyncSettings; result: SyncSettings };
+  /** Connects the team to a relay with a relay pass from its operator, or with an invite of the same team: so a device that joined in a room gets to the team's relay. */
   relay_connect: { args: RelayConnect; result: SyncStatus };
-  /** Makes an invite to the team. */
+  /** Makes an invite to the team, at its relay or at this device's open station. */
   invite_create: { args: InviteCreate; result: Invite };
+  /** Whether this device serves its room, and how that goes. */
+  station_status: { args: Nothing; result: StationStatus };
+  /** Serves the room: other devices of the team reach this one without internet. */
+  station_open: { args: Nothing; result: StationStatus };
+  /** Stops serving the room. */
+  station_close: { args: Nothing; result: StationStatus };
+  /** Devices that serve this room, as far as they were heard of. None is no error. */
+  station_find: { args: Nothing; result: Array<FoundStation> };
+  /** Goes to a device that serves the room, and sends and receives there. */
+  station_visit: { args: StationVisit; result: VisitReport };
+  /** Makes a file of everything that another device or a relay may lack, or only of what is new since a named one. */
+  file_export: { args: FileExport; result: FileExported };
+  /** Takes such a file in, in one go. A second time changes nothing; a damaged or foreign one is refused. */
+  file_import: { args: FileImport; result: FileImported };
+  /** Who was handed files, last one first. */
+  file_receivers: { args: Nothing; result: Array<FileReceiver> };
   /** Checks that projections equal a rebuild, and that every chunk and change is intact. */
   verify: { args: Nothing; result: Verification };
   /** Rebuilds all projections from the documents. */

@@ -42,7 +42,7 @@ export const en: Record<Key, Message> = {
   'start.practice': 'Practise with a sample',
   'start.practice_hint': 'Made-up data, sent nowhere',
   'start.invite': 'Invite link, or address and code',
-  'start.invite_hint': 'Paste the whole link. Or type the relay’s address, a space, and the code.',
+  'start.invite_hint': 'Paste the whole link. Or type the address, a space, and the code.',
   'start.your_name': 'Your full name',
   'start.your_name_hint': 'It goes with every visit you record.',
   'start.team_name': 'Team name',
@@ -50,9 +50,10 @@ export const en: Record<Key, Message> = {
   'start.place_name': 'Hamlet or street group',
   'start.place_name_hint': 'For example: Bản Pa Cốp. A household list may bring more places.',
   'start.join_do': 'Join',
-  'start.joining': 'Asking the relay…',
+  'start.joining': 'Asking for the notebook…',
   'start.new_do': 'Start the team',
-  'start.join_needs_net': 'Joining needs the network for a moment. After that it does not.',
+  'start.join_needs_net':
+    'Joining needs the network, or one Wi-Fi with the inviting device, for a moment. After that it does not.',
 
   'sync.here': 'On this device',
   'sync.waiting': 'Waiting',
@@ -388,11 +389,14 @@ export const en: Record<Key, Message> = {
 
   'exchange.title': 'Send and receive',
   'exchange.waiting': n('{n} record is waiting', '{n} records are waiting'),
-  'exchange.waiting_safe': 'Safe on this device. When there is a network, press Send now.',
+  'exchange.waiting_safe': 'Safe on this device. When there is a network, it is sent by itself.',
+  'exchange.waiting_wifi':
+    'Safe on this device. It waits for Wi-Fi before it is sent by itself. To send over mobile data, press Send now.',
   'exchange.waiting_by': 'By {names}.',
   'exchange.waiting_since': 'The oldest since {when}.',
   'exchange.all_sent': 'All sent',
   'exchange.all_sent_text': 'Every record of this device has arrived at the relay.',
+  'exchange.waits_for_wifi': 'This is mobile data, so receiving waits for Wi-Fi. To receive at once, press Send now.',
   'exchange.no_relay': 'This device is not connected to a relay',
   'exchange.no_relay_text':
     'Your data is safe on this device. Connect to a relay so that the team’s devices share one notebook.',
@@ -421,6 +425,12 @@ export const en: Record<Key, Message> = {
   'exchange.relays': 'Relays of the team',
   'exchange.last': 'Last exchange {when}',
   'exchange.never': 'No exchange yet',
+  'exchange.by_itself': 'Sends and receives by itself',
+  'exchange.by_itself_text':
+    'When there is a network, this device sends after every save, and receives when another device of the team has something new.',
+  'exchange.wifi_only': 'Only over Wi-Fi',
+  'exchange.wifi_unknown':
+    'This device does not tell whether it uses Wi-Fi or mobile data, so it sends over any network.',
   'exchange.connect': 'Connect to a relay',
   'exchange.connect_more': 'Connect to another relay',
   'exchange.n_days': n('{n} day', '{n} days'),
@@ -441,6 +451,63 @@ export const en: Record<Key, Message> = {
   'exchange.invite_qr': 'QR code of the invite',
   'exchange.invite_until': n('For {n} device, until {day}.', 'For {n} devices, until {day}.'),
   'exchange.invite_another': 'Make another invite',
+
+  'file.out': 'Send by file',
+  'file.out_text':
+    'Without a network: carry a file on a memory card, a USB stick or by Zalo. Only devices of the team can open it. Records go on waiting until a relay has them.',
+  'file.what': 'What to send?',
+  'file.all': 'Everything',
+  'file.new_for': 'What is new for {name}',
+  'file.not_at': 'What has not arrived at {host}',
+  'file.receiver': 'For whom is the file?',
+  'file.receiver_hint': 'For example: Mai’s tablet. Next time you can send only what is new.',
+  'file.out_do': 'Make the file',
+  'file.out_going': 'Making the file…',
+  'file.out_percent': 'Making the file… {n} %',
+  'file.made': n('Made a file with {n} record.', 'Made a file with {n} records.'),
+  'file.lies_at': 'The file is here:',
+  'file.downloaded': 'The file is among the browser’s downloads:',
+  'file.in': 'Receive from a file',
+  'file.in_text': 'Choose a .tungnha file from somebody of the team. Receiving it again does no harm.',
+  'file.in_do': 'Choose a file',
+  'file.in_going': 'Receiving…',
+  'file.in_percent': 'Receiving… {n} %',
+  'file.came': n(
+    'Received {n} new record; households changed: {households}.',
+    'Received {n} new records; households changed: {households}.',
+  ),
+  'file.came_nothing': 'This device has all that is in the file.',
+
+  'room.title': 'Share in the room',
+  'room.hint': 'No internet needed, only the same Wi-Fi',
+  'room.text':
+    'Devices of the team send and receive directly when they are on one Wi-Fi or hotspot. Strangers can see nothing.',
+  'room.share': 'Share from this device',
+  'room.share_text': 'Other devices of the team come to this one to send and receive.',
+  'room.share_do': 'Start sharing',
+  'room.opening': 'Getting ready…',
+  'room.stopped':
+    'It stopped by itself because nobody came for 15 minutes. All that was received is here. Press to go on sharing.',
+  'room.type_this': 'On the other device go to Send and receive, Share in the room, and type:',
+  'room.other_addresses': 'If that does not work, try: {list}',
+  'room.qr': 'QR code of the address',
+  'room.left': n('Stops by itself in {n} minute if nobody comes.', 'Stops by itself in {n} minutes if nobody comes.'),
+  'room.received': n('Received {n} record from other devices.', 'Received {n} records from other devices.'),
+  'room.guests': 'Who came',
+  'room.no_guests': 'Nobody yet.',
+  'room.stop': 'Stop sharing',
+  'room.visit': 'Go to a sharing device',
+  'room.address': 'The address on its screen',
+  'room.address_hint': 'Such as 192.168.1.12. Both devices must be on the same Wi-Fi.',
+  'room.visit_do': 'Send and receive',
+  'room.visited': 'Done with the device of {name}. Sent {sent}, received {received} records.',
+  'room.found': 'Or choose a device that was seen in the room',
+  'room.stations': 'Taken to the device of',
+  'room.station_has': n(
+    'It has {n} record that is not at the relay yet.',
+    'It has {n} records that are not at the relay yet.',
+  ),
+  'room.invite_until': n('For {n} device, while this one is sharing.', 'For {n} devices, while this one is sharing.'),
 
   'review.title': 'To review',
   'review.count': n('{n} thing', '{n} things'),
@@ -556,7 +623,8 @@ export const en: Record<Key, Message> = {
   'error.practice_open': 'Practice is open. End it first.',
   'error.not_practice': 'This is not practice. The team’s notebook is untouched.',
   'error.practice_stays': 'This is practice, so nothing is sent. End it and start a team to work for real.',
-  'error.app_too_old': 'A newer version wrote this notebook. The data is safe. Update the app and open it again.',
+  'error.app_too_old':
+    'A newer version wrote this notebook or file. The data is safe. Update the app and open it again.',
   'error.database_key_missing':
     'The notebook’s key was not found. The data is still here. Ask whoever looks after the app.',
   'error.folder_in_use': 'The notebook is open in another window here. The data is safe. Use that window, or close it.',
@@ -574,13 +642,30 @@ export const en: Record<Key, Message> = {
   'error.too_large':
     'A packet was too large for the relay. The data is safe on this device. Tell whoever looks after the app.',
   'error.space_exists': 'The relay already has this notebook. The data is safe. Ask for an invite instead of a pass.',
+  'error.no_station_here': 'This version cannot share in a room. Your data is safe. Share from another device instead.',
+  'error.station_failed':
+    'This device could not start sharing. Your data is safe on it. Try again, or share from another device.',
+  'error.station_no_network':
+    'This device is on no Wi-Fi or hotspot. Your data is safe on it. Join a Wi-Fi or turn a hotspot on, then try again.',
+  'error.station_not_open': 'This device is not sharing. Nothing is lost. Start sharing, then make the invite.',
+  'error.station_unreachable':
+    'That device cannot be reached. Your data is safe on this one. Check that both are on one Wi-Fi, that it still shares, and the address.',
+  'error.station_other_team':
+    'That device is not of your team. Neither sent the other anything. Check the address on its screen.',
+  'error.station_changed':
+    'Another machine came in between, so this stopped. Nothing was given away, your data is safe. Use another Wi-Fi, or the hotspot of a member.',
+  'error.station_answer':
+    'The other device gave an unclear answer. Your data is safe on this one. Try again, and see that both have the same version of the app.',
+  'error.station_own': 'This is the address of this very device. Nothing is lost. Type the one on the other screen.',
   'error.link_damaged': 'This link is incomplete or wrong. Nothing is lost. Paste the whole link again.',
   'error.link_of_other_kind':
     'This is a link of another kind. Nothing is lost. An invite joins a team, a relay pass connects to a relay: paste the right one.',
-  'error.bad_address': 'The relay’s address is not right. Nothing is lost. Check every letter.',
+  'error.bad_address': 'The address is not right. Nothing is lost. Check every letter.',
   'error.code_mistyped': 'The code has a mistake somewhere. Nothing is lost. Compare it letter by letter.',
-  'error.invite_unknown': 'The relay does not know this invite. Check every letter, or ask for a new one.',
+  'error.invite_unknown': 'This invite is not known there. Check every letter, or ask for a new one.',
   'error.invite_expired': 'The invite has expired. Ask the team’s leader for a new one.',
+  'error.relay_empty':
+    'The relay does not have the team’s notebook yet. Nothing has changed. Ask who invited you to send, then try again.',
   'error.invite_other_team': 'This invite is of another team. Nothing has changed. Ask for an invite of your own team.',
   'error.invite_used_up': 'The invite is used up. Ask the team’s leader for a new one.',
   'error.invite_taken': 'This invite is being made on another device. Make another one.',
@@ -605,5 +690,18 @@ export const en: Record<Key, Message> = {
   'error.cancelled': 'Stopped. Nothing of it was stored.',
   'error.file_unreadable':
     'This file could not be read. The notebook is unchanged. Choose an Excel file (.xlsx) without a password.',
-  'error.file_too_large': 'The file is too large. The notebook is unchanged. Split it by hamlet.',
+  'error.file_too_large':
+    'The file is too large. The notebook is unchanged. Split a household list by hamlet. Of a notebook’s file, send only what is new.',
+  'error.file_damaged':
+    'This file is damaged, or a part of it is missing. The notebook is unchanged. Ask the sender to copy it again.',
+  'error.file_foreign': 'This file is another team’s notebook. Yours is unchanged. Choose a file of your own team.',
+  'error.file_not_ours':
+    'This is not a notebook’s file. The notebook is unchanged. Choose a file whose name ends in .tungnha.',
+  'error.file_before_team':
+    'This device is in no team yet, so it cannot open the file. The file is unharmed. Join the team with an invite first, then open the file again.',
+  'error.file_exists': 'There is a file of that name already. It is unharmed. Choose another name.',
+  'error.file_not_read':
+    'The file cannot be read. The notebook is unchanged. Plug the card or stick in again, or ask for the file once more.',
+  'error.nothing_new':
+    'There is nothing new to send. All of it is in an earlier file or at the relay. If need be, choose Everything.',
 };

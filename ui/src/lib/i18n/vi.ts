@@ -43,7 +43,7 @@ export const vi = {
   'start.practice': 'Tập với bản mẫu',
   'start.practice_hint': 'Dữ liệu để tập, không gửi đi đâu',
   'start.invite': 'Liên kết mời hoặc địa chỉ và mã',
-  'start.invite_hint': 'Dán cả đường liên kết. Hoặc gõ địa chỉ máy chủ, một dấu cách, rồi mã mời.',
+  'start.invite_hint': 'Dán cả đường liên kết. Hoặc gõ địa chỉ, một dấu cách, rồi mã mời.',
   'start.your_name': 'Họ và tên của bạn',
   'start.your_name_hint': 'Tên này đi cùng mỗi lượt thăm bạn ghi.',
   'start.team_name': 'Tên tổ',
@@ -51,9 +51,9 @@ export const vi = {
   'start.place_name': 'Thôn, bản, khu phố',
   'start.place_name_hint': 'Ví dụ: Bản Pa Cốp. Nhập danh sách hộ có thể thêm nơi khác.',
   'start.join_do': 'Vào tổ',
-  'start.joining': 'Đang hỏi máy chủ…',
+  'start.joining': 'Đang hỏi nơi mời…',
   'start.new_do': 'Lập tổ',
-  'start.join_needs_net': 'Vào tổ cần mạng trong chốc lát. Sau đó không cần nữa.',
+  'start.join_needs_net': 'Vào tổ cần mạng, hoặc Wi-Fi chung với máy mời, trong chốc lát. Sau đó không cần nữa.',
 
   'sync.here': 'Trên máy này',
   'sync.waiting': 'Chờ gửi',
@@ -389,11 +389,14 @@ export const vi = {
 
   'exchange.title': 'Gửi và nhận',
   'exchange.waiting': '{n} bản ghi chờ gửi',
-  'exchange.waiting_safe': 'Đã giữ an toàn trên máy này. Khi có mạng, hãy bấm Gửi ngay.',
+  'exchange.waiting_safe': 'Đã giữ an toàn trên máy này. Khi có mạng, máy sẽ tự gửi.',
+  'exchange.waiting_wifi':
+    'Đã giữ an toàn trên máy này. Máy đang chờ Wi-Fi rồi mới tự gửi. Cần gửi bằng 4G thì bấm Gửi ngay.',
   'exchange.waiting_by': 'Của {names}.',
   'exchange.waiting_since': 'Lâu nhất từ {when}.',
   'exchange.all_sent': 'Đã gửi hết',
   'exchange.all_sent_text': 'Mọi bản ghi của máy này đã tới máy chủ.',
+  'exchange.waits_for_wifi': 'Đang dùng 4G nên máy chờ Wi-Fi rồi mới tự nhận. Cần nhận ngay thì bấm Gửi ngay.',
   'exchange.no_relay': 'Máy này chưa nối với máy chủ nào',
   'exchange.no_relay_text': 'Dữ liệu vẫn an toàn trên máy này. Nối với máy chủ để các máy trong tổ chung một sổ.',
   'exchange.practice': 'Đây là bản tập. Không có gì được gửi đi.',
@@ -418,6 +421,10 @@ export const vi = {
   'exchange.relays': 'Máy chủ của tổ',
   'exchange.last': 'Trao đổi lần cuối {when}',
   'exchange.never': 'Chưa trao đổi lần nào',
+  'exchange.by_itself': 'Tự gửi và nhận',
+  'exchange.by_itself_text': 'Khi có mạng, máy tự gửi sau mỗi lần lưu và tự nhận khi máy khác trong tổ có gì mới.',
+  'exchange.wifi_only': 'Chỉ gửi qua Wi-Fi',
+  'exchange.wifi_unknown': 'Máy này không cho biết đang dùng Wi-Fi hay 4G, nên vẫn gửi khi có mạng.',
   'exchange.connect': 'Nối với máy chủ',
   'exchange.connect_more': 'Nối thêm máy chủ',
   'exchange.n_days': '{n} ngày',
@@ -438,6 +445,56 @@ export const vi = {
   'exchange.invite_qr': 'Mã QR của thư mời',
   'exchange.invite_until': 'Dùng cho {n} máy, đến {day}.',
   'exchange.invite_another': 'Tạo thư mời khác',
+
+  'file.out': 'Gửi bằng tệp',
+  'file.out_text':
+    'Khi không có mạng: chép tệp qua thẻ nhớ, USB hoặc Zalo. Chỉ máy trong tổ mở được. Bản ghi vẫn chờ gửi cho tới khi máy chủ nhận.',
+  'file.what': 'Gửi phần nào?',
+  'file.all': 'Tất cả',
+  'file.new_for': 'Phần mới cho {name}',
+  'file.not_at': 'Phần chưa tới {host}',
+  'file.receiver': 'Tệp cho ai?',
+  'file.receiver_hint': 'Ví dụ: Máy chị Mai. Lần sau có thể chỉ gửi phần mới.',
+  'file.out_do': 'Tạo tệp',
+  'file.out_going': 'Đang tạo tệp…',
+  'file.out_percent': 'Đang tạo tệp… {n} %',
+  'file.made': 'Đã tạo tệp có {n} bản ghi.',
+  'file.lies_at': 'Tệp nằm ở:',
+  'file.downloaded': 'Tệp nằm trong mục Tải xuống của trình duyệt:',
+  'file.in': 'Nhận từ tệp',
+  'file.in_text': 'Chọn tệp .tungnha người trong tổ đưa. Nhận lại nhiều lần cũng không sao.',
+  'file.in_do': 'Chọn tệp',
+  'file.in_going': 'Đang nhận tệp…',
+  'file.in_percent': 'Đang nhận tệp… {n} %',
+  'file.came': 'Đã nhận {n} bản ghi mới, {households} hộ thay đổi.',
+  'file.came_nothing': 'Máy này đã có đủ những gì trong tệp.',
+
+  'room.title': 'Chia sẻ trong phòng',
+  'room.hint': 'Không cần internet, chỉ cần chung Wi-Fi',
+  'room.text':
+    'Các máy trong tổ gửi nhận thẳng với nhau khi chung một Wi-Fi hoặc điểm phát. Người lạ không xem được gì.',
+  'room.share': 'Chia sẻ từ máy này',
+  'room.share_text': 'Các máy khác trong tổ sẽ sang máy này gửi và nhận.',
+  'room.share_do': 'Bắt đầu chia sẻ',
+  'room.opening': 'Đang chuẩn bị…',
+  'room.stopped': 'Đã tự dừng vì 15 phút không ai tới. Mọi thứ đã nhận vẫn còn. Bấm để chia sẻ tiếp.',
+  'room.type_this': 'Trên máy kia, vào Gửi và nhận, Chia sẻ trong phòng, rồi gõ:',
+  'room.other_addresses': 'Nếu không được, thử: {list}',
+  'room.qr': 'Mã QR của địa chỉ',
+  'room.left': 'Tự dừng sau {n} phút nữa nếu không ai tới.',
+  'room.received': 'Đã nhận {n} bản ghi từ các máy khác.',
+  'room.guests': 'Ai đã tới',
+  'room.no_guests': 'Chưa có ai.',
+  'room.stop': 'Dừng chia sẻ',
+  'room.visit': 'Sang máy đang chia sẻ',
+  'room.address': 'Địa chỉ trên màn hình máy kia',
+  'room.address_hint': 'Ví dụ 192.168.1.12. Hai máy phải chung một Wi-Fi.',
+  'room.visit_do': 'Gửi và nhận',
+  'room.visited': 'Xong với máy của {name}. Gửi {sent}, nhận {received} bản ghi.',
+  'room.found': 'Hoặc chọn máy vừa thấy trong phòng',
+  'room.stations': 'Đã sang máy của',
+  'room.station_has': 'Máy đó giữ {n} bản ghi chưa tới máy chủ.',
+  'room.invite_until': 'Dùng cho {n} máy, khi máy này còn đang chia sẻ.',
 
   'review.title': 'Cần xem lại',
   'review.count': '{n} việc',
@@ -549,7 +606,7 @@ export const vi = {
   'error.practice_open': 'Đang mở bản tập. Hãy kết thúc tập trước.',
   'error.not_practice': 'Đây không phải bản tập. Sổ của tổ vẫn nguyên.',
   'error.practice_stays': 'Đây là bản tập nên không gửi đi đâu. Kết thúc tập rồi lập tổ để dùng thật.',
-  'error.app_too_old': 'Sổ này do bản mới hơn ghi. Dữ liệu vẫn an toàn. Hãy cập nhật ứng dụng rồi mở lại.',
+  'error.app_too_old': 'Sổ hoặc tệp này do bản mới hơn ghi. Dữ liệu vẫn an toàn. Hãy cập nhật ứng dụng rồi mở lại.',
   'error.database_key_missing':
     'Không tìm thấy khóa của sổ. Dữ liệu vẫn còn trên máy. Hãy nhờ người phụ trách kỹ thuật.',
   'error.folder_in_use':
@@ -568,12 +625,27 @@ export const vi = {
   'error.too_large':
     'Gói gửi đi lớn quá nên máy chủ không nhận. Dữ liệu vẫn an toàn trên máy này. Hãy báo người phụ trách kỹ thuật.',
   'error.space_exists': 'Máy chủ đã có sổ này. Dữ liệu vẫn an toàn. Hãy xin thư mời thay vì thẻ máy chủ.',
+  'error.no_station_here': 'Bản này không chia sẻ trong phòng được. Dữ liệu vẫn an toàn. Hãy dùng máy khác để chia sẻ.',
+  'error.station_failed':
+    'Chưa chia sẻ được từ máy này. Dữ liệu vẫn an toàn trên máy này. Hãy thử lại, hoặc dùng máy khác để chia sẻ.',
+  'error.station_no_network':
+    'Máy này chưa vào Wi-Fi hay điểm phát nào. Dữ liệu vẫn an toàn trên máy này. Hãy vào Wi-Fi hoặc bật điểm phát rồi thử lại.',
+  'error.station_not_open': 'Máy này đang không chia sẻ. Chưa mất gì. Hãy bắt đầu chia sẻ rồi tạo thư mời.',
+  'error.station_unreachable':
+    'Không tới được máy đó. Dữ liệu vẫn an toàn trên máy này. Hãy xem hai máy có chung Wi-Fi, máy kia còn chia sẻ và gõ đúng địa chỉ.',
+  'error.station_other_team':
+    'Máy đó không thuộc tổ của bạn. Hai bên không gửi gì cho nhau. Hãy xem lại địa chỉ trên màn hình máy kia.',
+  'error.station_changed':
+    'Có máy lạ chen vào giữa nên đã dừng. Không lộ gì cả, dữ liệu vẫn an toàn. Hãy dùng Wi-Fi khác hoặc điểm phát của người trong tổ.',
+  'error.station_answer':
+    'Máy kia trả lời không rõ. Dữ liệu vẫn an toàn trên máy này. Hãy thử lại, và xem hai máy có cùng bản ứng dụng không.',
+  'error.station_own': 'Đây là địa chỉ của chính máy này. Chưa mất gì. Hãy gõ địa chỉ trên màn hình máy kia.',
   'error.link_damaged': 'Đường liên kết này thiếu hoặc sai chữ. Chưa mất gì. Hãy dán lại cả đường liên kết.',
   'error.link_of_other_kind':
     'Đây là liên kết loại khác. Chưa mất gì. Thư mời để vào tổ, thẻ máy chủ để nối máy chủ: hãy dán đúng loại.',
-  'error.bad_address': 'Địa chỉ máy chủ chưa đúng. Chưa mất gì. Hãy xem lại từng chữ.',
+  'error.bad_address': 'Địa chỉ chưa đúng. Chưa mất gì. Hãy xem lại từng chữ.',
   'error.code_mistyped': 'Mã gõ sai một chỗ nào đó. Chưa mất gì. Hãy so lại từng chữ với mã được đưa.',
-  'error.invite_unknown': 'Máy chủ không biết thư mời này. Hãy xem lại từng chữ, hoặc xin thư mời mới.',
+  'error.invite_unknown': 'Nơi mời không biết thư mời này. Hãy xem lại từng chữ, hoặc xin thư mời mới.',
   'error.invite_taken': 'Thư mời này đang được tạo ở máy khác. Hãy tạo thư mời khác.',
   'error.pass_unknown': 'Máy chủ không biết thẻ này. Hãy dán lại cả thẻ, hoặc xin thẻ mới.',
   'error.list_closed': 'Danh sách này không còn mở. Sổ chưa thay đổi gì. Hãy chọn lại tệp.',
@@ -590,6 +662,7 @@ export const vi = {
   'error.no_relay': 'Máy này chưa nối với máy chủ nào. Dữ liệu vẫn an toàn trên máy này. Hãy nối với máy chủ trước.',
   'error.offline': 'Máy chưa có mạng. Dữ liệu vẫn an toàn trên máy này. Hãy mở Wi-Fi hoặc 4G rồi thử lại.',
   'error.invite_expired': 'Thư mời đã hết hạn. Hãy xin tổ trưởng thư mời mới.',
+  'error.relay_empty': 'Máy chủ chưa có sổ của tổ. Chưa có gì thay đổi. Hãy nhờ người mời bấm Gửi ngay, rồi thử lại.',
   'error.invite_other_team': 'Thư mời này là của tổ khác. Chưa có gì thay đổi. Hãy xin thư mời của tổ mình.',
   'error.invite_used_up': 'Thư mời đã dùng hết số máy. Hãy xin tổ trưởng thư mời mới.',
   'error.pass_expired': 'Thẻ máy chủ đã hết hạn. Hãy xin thẻ mới.',
@@ -597,7 +670,19 @@ export const vi = {
   'error.cancelled': 'Đã dừng. Chưa lưu gì của việc này.',
   'error.file_unreadable':
     'Không đọc được tệp này. Sổ chưa thay đổi gì. Hãy chọn tệp Excel (.xlsx) không đặt mật khẩu.',
-  'error.file_too_large': 'Tệp lớn quá. Sổ chưa thay đổi gì. Hãy tách tệp theo thôn, bản.',
+  'error.file_too_large':
+    'Tệp lớn quá. Sổ chưa thay đổi gì. Nếu là danh sách hộ, hãy tách theo thôn, bản. Nếu là tệp của sổ, hãy chỉ gửi phần mới.',
+  'error.file_damaged': 'Tệp này bị hỏng hoặc bị cắt mất một phần. Sổ chưa thay đổi gì. Hãy nhờ bạn gửi chép lại tệp.',
+  'error.file_foreign': 'Tệp này là sổ của tổ khác. Sổ của tổ mình chưa thay đổi gì. Hãy chọn tệp của tổ mình.',
+  'error.file_not_ours':
+    'Đây không phải tệp sổ Từng Nhà. Sổ chưa thay đổi gì. Hãy chọn tệp có tên kết thúc là .tungnha.',
+  'error.file_before_team':
+    'Máy này chưa vào tổ nên chưa mở được tệp. Tệp vẫn nguyên. Hãy vào tổ bằng thư mời trước, rồi mở lại tệp.',
+  'error.file_exists': 'Ở đó đã có tệp cùng tên. Tệp cũ vẫn nguyên. Hãy đặt tên khác.',
+  'error.file_not_read':
+    'Máy không đọc được tệp này. Sổ chưa thay đổi gì. Hãy cắm lại thẻ nhớ, USB, hoặc nhờ gửi lại tệp.',
+  'error.nothing_new':
+    'Không có gì mới để gửi. Mọi thứ đã nằm trong tệp trước hoặc ở máy chủ. Nếu cần, hãy chọn Tất cả.',
 } as const satisfies Record<string, Message>;
 
 export type Key = keyof typeof vi;
