@@ -33,6 +33,15 @@ impl Chance {
         (self.number() % end as u64) as usize
     }
 
+    /// So many bytes.
+    pub fn bytes<const N: usize>(&mut self) -> [u8; N] {
+        let mut bytes = [0; N];
+        for some in bytes.chunks_mut(8) {
+            some.copy_from_slice(&self.number().to_be_bytes()[..some.len()]);
+        }
+        bytes
+    }
+
     /// One of these.
     pub fn one<'a, T>(&mut self, of: &'a [T]) -> &'a T {
         &of[self.below(of.len())]

@@ -1,4 +1,5 @@
-//! The proof: teams of real devices and a real relay, as processes, on this machine.
+//! The proof: teams of real devices and a real relay, as processes, on this machine; and [`sim`], in
+//! which thousands of teams live through everything that can go wrong.
 //!
 //! [`Device`] is somebody's tablet: a data folder and a `tungnha exec` that is held open as
 //! the app would be; [`Served`] is the same folder behind `tungnha serve`, which syncs by itself.
@@ -16,6 +17,7 @@ pub mod notes;
 pub mod programs;
 pub mod relay;
 pub mod served;
+pub mod sim;
 pub mod wire;
 pub mod workload;
 

@@ -67,7 +67,7 @@ fn rebuild(db: &Connection, report: &mut Report) -> Result<()> {
         report.documents += 1;
         match documents::load(db, space, &doc) {
             Ok(content) => {
-                check_changes(db, &content, report)?;
+                check_changes(db, &doc, &content, report)?;
                 projection::project(db, space, &doc, &content)?;
             }
             Err(error) => report.problems.push(format!("document {}: {error}", data_encoding::HEXLOWER.encode(&doc))),
@@ -77,10 +77,15 @@ fn rebuild(db: &Connection, report: &mut Report) -> Result<()> {
 }
 
 /// Every change of a document is accounted for: it waits, or travels in a chunk, here or still to come.
-fn check_changes(db: &Connection, content: &crate::doc::Doc, report: &mut Report) -> Result<()> {
+fn check_changes(
+    db: &Connection,
+    doc: &documents::DocId,
+    content: &crate::doc::Doc,
+    report: &mut Report,
+) -> Result<()> {
     for change in content.changes() {
         report.changes += 1;
-        if !changes::is_known(db, &change.hash.0)? {
+        if !changes::is_known(db, doc, &change.hash.0)? {
             report.problems.push(format!("change {} is in no chunk and does not wait", change.hash));
         }
     }

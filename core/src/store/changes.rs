@@ -47,7 +47,7 @@ pub fn adopt(db: &Connection, change: &Change) -> Result<bool> {
     let adopted = db
         .prepare_cached("UPDATE changes SET bytes = ?2 WHERE hash = ?1 AND chunk IS NULL AND bytes IS NULL")?
         .execute(params![change.hash.0, change.bytes])?;
-    Ok(adopted == 1)
+    Ok(adopted > 0)
 }
 
 fn insert(
@@ -63,7 +63,7 @@ fn insert(
     // It then counts as travelling in the chunk that came. So does one that came in a checkpoint.
     db.prepare_cached(
         "INSERT INTO changes (hash, space, doc, author, at_ms, chunk, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-         ON CONFLICT (hash) DO UPDATE SET chunk = excluded.chunk, bytes = NULL
+         ON CONFLICT (hash, doc) DO UPDATE SET chunk = excluded.chunk, bytes = NULL
          WHERE changes.chunk IS NULL AND excluded.chunk IS NOT NULL",
     )?
     .execute(params![
@@ -95,9 +95,9 @@ pub fn sealed(db: &Connection, n: i64, chunk: i64) -> Result<()> {
     Ok(())
 }
 
-/// Whether a change is accounted for.
-pub fn is_known(db: &Connection, hash: &[u8; 32]) -> Result<bool> {
-    Ok(db.prepare_cached("SELECT 1 FROM changes WHERE hash = ?1")?.exists([hash])?)
+/// Whether a change of a document is accounted for.
+pub fn is_known(db: &Connection, doc: &DocId, hash: &[u8; 32]) -> Result<bool> {
+    Ok(db.prepare_cached("SELECT 1 FROM changes WHERE hash = ?1 AND doc = ?2")?.exists(params![hash, doc])?)
 }
 
 /// The hashes of all changes of a document.

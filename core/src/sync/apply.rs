@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tungnha_protocol::chunk::Chunk;
+use tungnha_protocol::chunk::{Chunk, Kind};
 use tungnha_protocol::ids::{ChunkId, DocId};
 use tungnha_protocol::payload::{self, DocChanges, Folded};
 
@@ -44,7 +44,8 @@ fn open(rows: &dyn Rows, bytes: Vec<u8>) -> Result<std::result::Result<Opened, S
     if chunk.header().space.0 != *rows.space().bytes() {
         return Ok(Err("of another space".to_owned()));
     }
-    if !chunk.is_understood() {
+    // What is known by name only is not applied either.
+    if !chunk.is_understood() || chunk.header().kind != Kind::Data {
         return Ok(Err("of a later version".to_owned()));
     }
     let keys = rows.keys()?;

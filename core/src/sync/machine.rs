@@ -94,10 +94,11 @@ impl Exchange {
     pub fn absorb(&mut self, memory: &mut impl Memory, answer: &[u8]) -> Result<Progress> {
         let response = Response::decode(answer, self.asked.len()).map_err(|e| wrong(&e.to_string()))?;
         let mut progress = Progress::default();
+        let gets_on = response.spaces.iter().any(|answer| !answer.pulls.is_empty());
         for (index, answer) in self.asked.iter().zip(response.spaces) {
             let Some(talk) = self.talks.get_mut(*index) else { continue };
             let relay = self.relay;
-            let (heard, touched) = memory.transact(talk.space, |rows| talk.hear(rows, relay, answer))?;
+            let (heard, touched) = memory.transact(talk.space, |rows| talk.hear(rows, relay, answer, gets_on))?;
             progress.sent += heard.sent;
             progress.received += heard.received;
             progress.reached += heard.reached;
@@ -179,8 +180,9 @@ impl Talk {
         Ok(Some((hello, pushes, self.offered.keys().copied().collect())))
     }
 
-    /// Takes in what a relay answers.
-    fn hear(&mut self, rows: &mut dyn Rows, relay: i64, answer: SpaceAnswer) -> Result<Progress> {
+    /// Takes in what a relay answers. `gets_on`: some entries came, if only of another space, with which
+    /// this one shares its page.
+    fn hear(&mut self, rows: &mut dyn Rows, relay: i64, answer: SpaceAnswer, gets_on: bool) -> Result<Progress> {
         if let Some(refusal) = answer.refused.iter().find(|refused| refused.id.is_none()) {
             return Err(Error::new("not_member", format!("the relay refuses this notebook: {:?}", refusal.code)));
         }
@@ -212,7 +214,8 @@ impl Talk {
         let start = answer.welcome.map_or(from, |welcome| RollingHash::start(&welcome.incarnation));
         let (place, received) = self.reading.read_on(rows, relay, start, answer.pulls)?;
         let behind = answer.more.is_some() || !self.reading.lacking.is_empty();
-        if behind && place == from && (self.whole || self.reading.lacking.is_empty()) {
+        let stuck = if self.reading.lacking.is_empty() { !gets_on } else { self.whole };
+        if behind && place == from && stuck {
             return Err(wrong("it keeps back what comes next"));
         }
         rows.set_place(relay, place)?;

@@ -59,7 +59,7 @@ impl Rows for Batch<'_> {
     }
 
     fn note_came(&mut self, doc: &DocId, change: &Change, chunk: i64) -> Result<bool> {
-        let new = !changes::is_known(self.db(), &change.hash.0)?;
+        let new = !changes::is_known(self.db(), &doc.0, &change.hash.0)?;
         changes::insert_foreign(self.db(), Batch::space(self), &doc.0, change, chunk)?;
         Ok(new)
     }

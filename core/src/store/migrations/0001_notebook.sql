@@ -42,15 +42,17 @@ CREATE INDEX chunks_of_space ON chunks (space);
 
 -- Every change, and the chunk it travels in. Its bytes stay until it is sealed. With neither, it came in
 -- a checkpoint, and the chunk it travels in is not here yet.
+-- Two documents that begin alike in one second have one change each, of one hash.
 CREATE TABLE changes (
   n      INTEGER PRIMARY KEY,
-  hash   BLOB NOT NULL UNIQUE,
+  hash   BLOB NOT NULL,
   space  BLOB NOT NULL REFERENCES spaces ON DELETE CASCADE,
   doc    BLOB NOT NULL,
   author BLOB,
   at_ms  INTEGER NOT NULL,
   chunk  INTEGER REFERENCES chunks,
-  bytes  BLOB
+  bytes  BLOB,
+  UNIQUE (hash, doc)
 ) STRICT;
 CREATE INDEX changes_of_doc ON changes (doc);
 CREATE INDEX changes_of_chunk ON changes (chunk);

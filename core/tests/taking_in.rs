@@ -1,0 +1,122 @@
+//! Chunks that are out of the ordinary: each is kept, and none is taken for what it is not.
+
+use automerge::ActorId;
+use tempfile::TempDir;
+use tungnha_core::clock::Clock;
+use tungnha_core::doc::{Change, Doc};
+use tungnha_core::domain::SpaceId;
+use tungnha_core::notebook::Notebook;
+use tungnha_core::store::{chunks, documents, relays, spaces};
+use tungnha_core::sync::apply::take_in;
+use tungnha_core::sync::fold::fold;
+use tungnha_core::sync::machine::Exchange;
+use tungnha_core::sync::rows::Memory;
+use tungnha_protocol::chunk::{self, Chunk, Kind, Lane, SealInput};
+use tungnha_protocol::frames::{PAGE, Pull, PullBody, Response, SpaceAnswer, Welcome};
+use tungnha_protocol::ids::{DocId, Incarnation, SpaceId as WireSpace};
+use tungnha_protocol::keys::{DeviceKey, SpaceKey};
+use tungnha_protocol::log::RollingHash;
+use tungnha_protocol::payload;
+
+const FIRST: SpaceId = SpaceId(uuid::Uuid::from_u128(1));
+const SECOND: SpaceId = SpaceId(uuid::Uuid::from_u128(2));
+const RELAY: i64 = 1;
+
+fn key() -> SpaceKey {
+    SpaceKey::from_bytes([7; 32])
+}
+
+/// A notebook that knows two spaces and a relay.
+fn notebook() -> (Notebook, TempDir) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut notebook = Notebook::open(folder.path(), Clock::from_fn(|| 1_795_000_000_000)).expect("opens");
+    let made = notebook.write_aside(|db| {
+        [FIRST, SECOND].iter().try_for_each(|space| spaces::insert(db, *space, false, &[key()]))?;
+        relays::insert(db, "https://relay.example.vn", &[1; 32])
+    });
+    assert_eq!(made, Ok(RELAY));
+    (notebook, folder)
+}
+
+/// Somebody else's first change to a document, then their second.
+fn two_changes() -> Vec<Change> {
+    let (mut doc, actor) = (Doc::new(), ActorId::from([5; 16]));
+    let mut write =
+        |phone| doc.write(&actor, "nam", 0, |edit| edit.text("phone", phone)).expect("writes").expect("new");
+    vec![write("0912345678"), write("0912345687")]
+}
+
+fn sealed(kind: Kind, space: SpaceId, changes: &[(DocId, &Change)]) -> Chunk {
+    let folded = changes.iter().map(|(doc, change)| (*doc, vec![fold(&change.hash.0, &change.bytes).expect("folds")]));
+    chunk::seal(SealInput {
+        kind,
+        lane: Lane::Records,
+        space: WireSpace(*space.bytes()),
+        key: &key(),
+        device: &DeviceKey::from_bytes(&[9; 32]),
+        nonce: [changes.len() as u8; 24],
+        plaintext: &payload::encode(&folded.collect::<Vec<_>>()).expect("is small"),
+    })
+    .expect("is small")
+}
+
+/// Takes a chunk in. How many changes were new.
+fn take(notebook: &mut Notebook, chunk: &Chunk) -> u32 {
+    let taken = notebook.transact(FIRST, |rows| {
+        rows.insert(&chunk.id(), false, chunk.bytes())?;
+        take_in(rows, vec![chunk.bytes().to_vec()])
+    });
+    taken.expect("takes it").0
+}
+
+fn phone(notebook: &Notebook, doc: DocId) -> Option<String> {
+    let doc = documents::load(notebook.db(), FIRST, &doc.0).expect("loads");
+    let entry = doc.entries().expect("reads").into_iter().find(|entry| entry.key == "phone")?;
+    entry.value.text().map(str::to_owned)
+}
+
+#[test]
+fn a_kind_that_is_known_by_name_only_waits() {
+    let (mut notebook, _folder) = notebook();
+    let doc = DocId([3; 16]);
+    for (kind, waiting) in [(Kind::Keys, 1), (Kind::Redaction, 2), (Kind::Unknown(77), 3)] {
+        assert_eq!(take(&mut notebook, &sealed(kind, FIRST, &[(doc, &two_changes()[0])])), 0, "{kind:?}");
+        assert_eq!(chunks::quarantined_count(notebook.db(), FIRST), Ok(waiting));
+        assert_eq!(phone(&notebook, doc), None, "{kind:?}");
+    }
+}
+
+#[test]
+fn two_documents_that_begin_alike_have_a_change_each() {
+    let (mut notebook, _folder) = notebook();
+    let (changes, one, other) = (two_changes(), DocId([3; 16]), DocId([4; 16]));
+    assert_eq!(take(&mut notebook, &sealed(Kind::Data, FIRST, &[(one, &changes[0]), (other, &changes[0])])), 2);
+    assert_eq!(take(&mut notebook, &sealed(Kind::Data, FIRST, &[(other, &changes[1])])), 1);
+    assert_eq!(phone(&notebook, one).as_deref(), Some("0912345678"));
+    assert_eq!(phone(&notebook, other).as_deref(), Some("0912345687"));
+    assert_eq!(notebook.verify().expect("checks").problems, Vec::<String>::new());
+}
+
+#[test]
+fn a_space_waits_while_another_one_fills_the_page() {
+    let (mut notebook, _folder) = notebook();
+    let start = RollingHash::start(&Incarnation([8; 16]));
+    let welcome = Some(Welcome { incarnation: Incarnation([8; 16]), head: start });
+    let empty = SpaceAnswer { welcome, ..SpaceAnswer::default() };
+    let mut exchange = Exchange::new(RELAY, [FIRST, SECOND], PAGE);
+    assert!(exchange.request(&mut notebook).expect("asks").is_some());
+    exchange.absorb(&mut notebook, &Response { spaces: vec![empty.clone(), empty] }.encode()).expect("two empty logs");
+
+    let chunk = sealed(Kind::Data, FIRST, &[(DocId([3; 16]), &two_changes()[0])]);
+    let pulls = vec![Pull { seq: 1, body: PullBody::Bytes(chunk.into_bytes()) }];
+    let full = SpaceAnswer { pulls, ..SpaceAnswer::default() };
+    let waiting = SpaceAnswer { more: Some(1), ..SpaceAnswer::default() };
+    let mut exchange = Exchange::new(RELAY, [FIRST, SECOND], PAGE);
+    assert!(exchange.request(&mut notebook).expect("asks").is_some());
+    let answer = Response { spaces: vec![full, waiting.clone()] }.encode();
+    assert_eq!(exchange.absorb(&mut notebook, &answer).expect("goes on").received, 1);
+
+    assert!(exchange.request(&mut notebook).expect("asks for the rest").is_some());
+    let stuck = exchange.absorb(&mut notebook, &Response { spaces: vec![waiting] }.encode());
+    assert_eq!(stuck.expect_err("nothing at all came").code(), "relay_answer");
+}

@@ -1,0 +1,56 @@
+//! Bugs made on purpose, one for each promise, to show that the simulator finds them. They sit in the
+//! simulator's own stores and on the way to them, never in the product.
+
+use super::Promise;
+
+macro_rules! breakages {
+    ($($(#[$doc:meta])* $name:ident $breaks:ident $says:literal)+) => {
+        /// A bug made on purpose.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Breakage { $($(#[$doc])* $name,)+ }
+
+        impl Breakage {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$name,)+];
+
+            /// The promise that it breaks.
+            pub fn breaks(self) -> Promise {
+                match self { $(Self::$name => Promise::$breaks,)+ }
+            }
+
+            /// What is wrong, in words.
+            pub fn says(self) -> &'static str {
+                match self { $(Self::$name => $says,)+ }
+            }
+        }
+    };
+}
+
+breakages! {
+    /// The relay acknowledges what it does not keep.
+    AckBeforeCommit I1 "the relay acknowledges before it commits"
+    /// The device moves its place past a chunk that it does not keep.
+    PlaceWithoutChunk I2 "the place moves on without the chunk"
+    /// The relay loses what it committed last when it crashes, and gives its number again.
+    NumberReused I3 "a number is given again after a crash"
+    /// A byte of a foreign chunk changes on its way into the store.
+    FlippedByte I4 "a stored byte flips"
+    /// The relay gives a chunk that is pushed again a new number.
+    RepeatRenumbered I5 "a repeated push gets a new number"
+    /// The device loses what it wrote before that arrived anywhere, and nobody is told.
+    OwnWriteDropped I6 "an own write is dropped before it arrived"
+    /// The device keeps a document, but not the change that it came by.
+    ChangeNotNoted I7 "a document is kept without its change"
+    /// The device applies what is of a later kind.
+    UnknownApplied I8 "a chunk of a later kind is applied"
+    /// The device drops what is of a later kind.
+    UnknownDropped I8 "a chunk of a later kind is dropped"
+    /// The device never tries again what once had to wait: the order of arrival decides.
+    NeverRetried I9 "what waited is never tried again"
+    /// The device goes on believing in what the relay has lost.
+    ArrivalBelieved Arrived "a lost acknowledgement is believed"
+    /// The device does not notice that somebody else signs with its key.
+    DoubleUnnoticed Double "a second device under one key goes unnoticed"
+    /// The device forgets what has arrived.
+    ArrivalForgotten Quiet "what has arrived is sent again for ever"
+}

@@ -1,0 +1,235 @@
+//! What people do with their devices: write, send and receive, carry a file to somebody.
+
+use automerge::ActorId;
+use tungnha_core::doc::household as keys;
+use tungnha_core::doc::{Doc, Scalar};
+use tungnha_core::domain::visit::day_from_number;
+use tungnha_core::domain::{MemberId, Outcome, SpaceId, Visit, VisitId};
+use tungnha_core::sync::apply::take_in;
+use tungnha_core::sync::fold::fold;
+use tungnha_core::sync::rows::Memory;
+use tungnha_core::sync::seal::seal_waiting;
+use tungnha_protocol::chunk::{self, Chunk, Kind, Lane, SealInput};
+use tungnha_protocol::ids::{DocId, SpaceId as WireSpace};
+use tungnha_protocol::payload;
+
+use super::Broken;
+use super::world::World;
+
+/// Where virtual time begins, in milliseconds since 1970.
+const BEGINNING: i64 = 1_795_000_000_000;
+
+impl World {
+    /// Somebody does something.
+    pub(super) fn deed(&mut self, device: usize) -> Result<(), Broken> {
+        if self.fault(self.plan.crashes) {
+            let most = 2 << self.chance.below(9);
+            let steps = self.chance.below(most) as u32;
+            self.devices[device].crash_in.set(Some(steps));
+        }
+        let spaces = self.devices[device].spaces();
+        let space = *self.chance.one(&spaces);
+        match self.chance.below(100) {
+            0..50 => self.write(device, space),
+            50..88 => self.begin_exchange(device),
+            88..95 => {
+                let other = self.chance.below(self.devices.len());
+                let part = self.chance.below(3) == 0;
+                self.carry(device, other, space, part).map(|_| ())
+            }
+            95..98 if self.devices[device].later => self.seal_strange(device, space),
+            98 => {
+                self.crashed(device);
+                Ok(())
+            }
+            _ => {
+                let store = self.devices[device].store.copy();
+                let mirror = self.devices[device].mirror.clone();
+                self.devices[device].copies.push((store, mirror));
+                Ok(())
+            }
+        }
+    }
+
+    /// Writes one change and commits it.
+    pub(super) fn write(&mut self, number: usize, space: SpaceId) -> Result<(), Broken> {
+        let known = &self.households[&space];
+        let docs = match self.chance.below(10) {
+            // Both may begin with the very same change.
+            0 => vec![DocId(self.chance.bytes()), DocId(self.chance.bytes())],
+            1 => vec![DocId(*space.bytes())],
+            _ => vec![*self.chance.one(known)],
+        };
+        let (writes, list) = self.what_to_write(number, docs.contains(&DocId(*space.bytes())));
+        docs.into_iter().try_for_each(|doc| self.write_to(number, space, doc, &writes, list))
+    }
+
+    fn write_to(
+        &mut self,
+        number: usize,
+        space: SpaceId,
+        doc: DocId,
+        writes: &[(String, Scalar)],
+        list: bool,
+    ) -> Result<(), Broken> {
+        let at_ms = BEGINNING + self.now as i64 + self.devices[number].clock_off;
+        let device = &mut self.devices[number];
+        let actor = device.actor.clone();
+        let written = device.store.write(space, &doc, |content| {
+            if list {
+                // Everything about a list's change follows from the list; it only founds.
+                let by = ActorId::from(&doc.0[..]);
+                return match content.changes().is_empty() {
+                    true => content.write(&by, "list:1", 0, |edit| edit.text(keys::PHONE, "0900000000")),
+                    false => Ok(None),
+                };
+            }
+            content
+                .write(&actor, "volunteer", at_ms, |edit| writes.iter().for_each(|(key, value)| edit.set(key, value)))
+        });
+        let Some((change, content)) = written? else { return Ok(()) };
+        let mut mirrored = device.mirror.of(space);
+        mirrored.docs.insert(doc, super::ledger::shown(&content)?);
+        device.mirror.set(space, mirrored);
+        let name = device.identity.name.clone();
+        self.ledger.note_written(space, doc, &change, &name)?;
+        self.tell(format_args!("device {number} writes {}", change.hash));
+        Ok(())
+    }
+
+    fn what_to_write(&mut self, device: usize, about_space: bool) -> (Vec<(String, Scalar)>, bool) {
+        let some = |n: usize| Scalar::Text(format!("09000000{n:02}"));
+        if about_space {
+            return (vec![("name".to_owned(), some(self.chance.below(4)))], false);
+        }
+        let writes = match self.chance.below(10) {
+            0..4 => {
+                let key = *self.chance.one(&[keys::PHONE, keys::DOOR, keys::NOTE]);
+                vec![(key.to_owned(), some(self.chance.below(4)))]
+            }
+            4..8 => vec![self.visit(device)],
+            8 => {
+                let key = format!("zz/{}", self.chance.below(5));
+                vec![(key, Scalar::Bytes(self.chance.bytes::<20>().to_vec()))]
+            }
+            _ => return (Vec::new(), true),
+        };
+        (writes, false)
+    }
+
+    fn visit(&mut self, device: usize) -> (String, Scalar) {
+        let key = keys::visit(VisitId(uuid::Uuid::from_bytes(self.chance.bytes())));
+        let later = self.devices[device].later;
+        if later && self.chance.below(4) == 0 {
+            // A version of which nobody here knows anything.
+            return (key, Scalar::Bytes([&[9][..], &self.chance.bytes::<12>()].concat()));
+        }
+        let visit = Visit {
+            day: day_from_number(20_000 + self.chance.below(3_000) as i32).unwrap_or_default(),
+            clock: self.chance.number() >> 20,
+            author: MemberId(uuid::Uuid::from_bytes(self.chance.bytes())),
+            outcome: *self.chance.one(&[Outcome::Absent, Outcome::Refused]),
+            met: vec![],
+            assessments: vec![],
+            items: vec![],
+            services: vec![],
+            need: String::new(),
+            note: crate::notes::note(&mut self.chance),
+            obstacle: String::new(),
+            follow_up: None,
+            removed: false,
+            extra: if later { vec![(40, vec![0x18, 0x2a])] } else { vec![] },
+        };
+        (key, Scalar::Bytes(visit.encode()))
+    }
+
+    /// Hands what a device holds of a space, or the first part of it, to another one as a file. Whether
+    /// that was any news.
+    pub(super) fn carry(&mut self, from: usize, to: usize, space: SpaceId, part: bool) -> Result<bool, Broken> {
+        let knows = |device: usize| self.devices[device].identity.keys.contains_key(&space);
+        if from == to || !knows(from) || !knows(to) {
+            return Ok(false);
+        }
+        if self.on_device(from, |memory, _| memory.transact(space, |rows| seal_waiting(rows)))?.is_none() {
+            return Ok(false);
+        }
+        let mut file: Vec<_> = self.devices[from].store.view(space).chunks.into_iter().collect();
+        if part {
+            file.truncate(1 + self.chance.below(file.len().max(1)));
+        }
+        let known = self.devices[to].store.view(space).chunks;
+        file.retain(|(id, _)| !known.contains_key(id));
+        let own = self.devices[to].identity.key.id();
+        let read = self.on_device(to, |memory, _| {
+            let taken = memory.transact(space, |rows| {
+                let mut incoming = Vec::new();
+                for (id, bytes) in file {
+                    let chunk = Chunk::parse(bytes).map_err(|e| tungnha_core::error::Error::damaged(e.to_string()))?;
+                    if rows.insert(&id, false, chunk.bytes())?.1 {
+                        if chunk.header().device == own {
+                            rows.note_double()?;
+                        }
+                        incoming.push(chunk.into_bytes());
+                    }
+                }
+                let news = incoming.len();
+                take_in(rows, incoming)?;
+                Ok(news)
+            });
+            Ok(taken?.0)
+        })?;
+        let Some(news) = read else { return Ok(false) };
+        let news = news?;
+        self.tell(format_args!("device {from} carries {news} new chunks to device {to}"));
+        Ok(news > 0)
+    }
+
+    /// An app of a later version seals something that this version does not understand.
+    fn seal_strange(&mut self, number: usize, space: SpaceId) -> Result<(), Broken> {
+        let identity = self.devices[number].identity.clone();
+        let Some(key) = identity.keys(space).last() else { return Ok(()) };
+        let doc = *self.chance.one(&self.households[&space]);
+        let actor = ActorId::from(self.chance.bytes::<16>());
+        let written = Doc::new().write(&actor, "later", 0, |edit| edit.text(keys::PHONE, "later"))?;
+        let Some(change) = written else { return Ok(()) };
+        let folded = fold(&change.hash.0, &change.bytes)?;
+        let mut plaintext = payload::encode(&[(doc, vec![folded])]).unwrap_or_default();
+        let form = self.chance.below(4);
+        if form == 0 {
+            plaintext[0] = 9;
+        }
+        let kind = [Kind::Data, Kind::Data, Kind::Keys, Kind::Unknown(77)][form];
+        let (wire, nonce) = (WireSpace(*space.bytes()), self.chance.bytes());
+        let input = SealInput {
+            kind,
+            lane: Lane::Records,
+            space: wire,
+            key,
+            device: &identity.key,
+            nonce,
+            plaintext: &plaintext,
+        };
+        let mut bytes = chunk::seal(input).expect("it is small").into_bytes();
+        if form == 1 {
+            let body = bytes.len() - 64;
+            bytes[0] = 2;
+            bytes.truncate(body);
+            let signed = [&b"tungnha chunk"[..], blake3::hash(&bytes).as_bytes()].concat();
+            bytes.extend(identity.key.sign(&signed));
+        }
+        let id = Chunk::id_of(&bytes);
+        self.ledger.strange.insert(id, space);
+        self.ledger.forbidden.insert(change.hash.0);
+        let kept = self.on_device(number, |memory, _| {
+            memory.transact(space, |rows| {
+                rows.insert(&id, true, &bytes)?;
+                rows.quarantine(&id, &bytes, "of a later version")
+            })
+        })?;
+        if let Some(kept) = kept {
+            kept?;
+            self.tell(format_args!("device {number} seals {id}, of a later version"));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,244 @@
+//! Conversations with relays over bad lines: what is sent may be lost, cut at any byte, come twice or
+//! late, and an answer may be lost after the commit.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use tungnha_core::domain::SpaceId;
+use tungnha_core::sync::machine::Exchange;
+use tungnha_protocol::frames::{Request, Response};
+use tungnha_protocol::ids::ChunkId;
+
+use super::device::Session;
+use super::relay::NoAnswer;
+use super::world::{Event, SECOND, World};
+use super::{Broken, Promise};
+
+/// How long a device waits for an answer.
+const PATIENCE: u64 = 120 * SECOND;
+/// More turns than this are no conversation.
+const TURNS: u32 = 60;
+
+/// A request on its way.
+#[derive(Clone)]
+pub struct Sent {
+    /// Who sent it, in which session and turn.
+    pub from: (usize, u64, u32),
+    /// To which relay.
+    pub relay: usize,
+    /// What it says.
+    pub body: Rc<Vec<u8>>,
+    /// Whether anybody waits for the answer.
+    pub awaited: bool,
+}
+
+/// An answer on its way.
+pub struct Answer {
+    /// The request that it answers.
+    sent: Sent,
+    body: Vec<u8>,
+    /// Not all of it arrives.
+    cut: bool,
+    logs: LogsThen,
+}
+
+/// The relay's logs when it answered.
+pub type LogsThen = BTreeMap<SpaceId, Rc<Vec<ChunkId>>>;
+
+impl World {
+    /// Somebody presses the button.
+    pub(super) fn begin_exchange(&mut self, number: usize) -> Result<(), Broken> {
+        if self.devices[number].session.is_some() {
+            return Ok(());
+        }
+        let relay = *self.chance.one(&self.devices[number].relays);
+        self.sessions += 1;
+        let device = &mut self.devices[number];
+        let exchange = Exchange::new(relay as i64 + 1, device.spaces(), self.plan.page);
+        device.session = Some(Session { id: self.sessions, relay, exchange, turns: 0 });
+        self.next_turn(number).map(|_| ())
+    }
+
+    /// The next request of a device's conversation goes on its way. Its body, if there is one.
+    fn next_turn(&mut self, number: usize) -> Result<Option<Sent>, Broken> {
+        let asked = self.on_device(number, |memory, session| {
+            let session = session.expect("it is in a conversation");
+            session.turns += 1;
+            session.exchange.request(memory)
+        })?;
+        let Some(asked) = asked else { return Ok(None) };
+        let Some(body) = asked? else {
+            self.tell(format_args!("device {number} is done"));
+            self.devices[number].session = None;
+            return Ok(None);
+        };
+        let Some(session) = &self.devices[number].session else { return Ok(None) };
+        let (from, relay) = ((number, session.id, session.turns), session.relay);
+        if session.turns > TURNS {
+            return Err(Promise::Quiet.broken(format!("device {number} and relay {relay} find no end")));
+        }
+        let body = Rc::new(body);
+        let sent = Sent { from, relay, body, awaited: true };
+        if self.old_requests.len() < 200 {
+            self.old_requests.push(sent.clone());
+        }
+        if self.stormy {
+            self.send(sent.clone());
+        }
+        Ok(Some(sent))
+    }
+
+    fn send(&mut self, sent: Sent) {
+        let (device, session, turn) = sent.from;
+        self.at(PATIENCE, Event::GiveUp { device, session, turn });
+        let delay = self.delay(sent.relay, device);
+        if self.fault(self.plan.doubled) {
+            let late = delay + self.chance.below(200) as u64 * SECOND;
+            self.at(late, Event::Request(Sent { awaited: false, ..sent.clone() }));
+        }
+        if self.fault(self.plan.cut) {
+            let end = self.chance.below(sent.body.len());
+            let body = Rc::new(sent.body[..end].to_vec());
+            self.at(delay, Event::Request(Sent { body, awaited: false, ..sent }));
+        } else if !self.fault(self.plan.lost) {
+            self.at(delay, Event::Request(sent));
+        }
+    }
+
+    fn delay(&mut self, relay: usize, device: usize) -> u64 {
+        match self.relays[relay].host == Some(device) {
+            true => 1,
+            false => 20 + self.chance.below(4_000) as u64,
+        }
+    }
+
+    /// A request gets to its relay.
+    pub(super) fn request_arrives(&mut self, sent: Sent) -> Result<(), Broken> {
+        if self.fault(self.plan.crashes) {
+            let steps = self.chance.below(6) as u32;
+            self.relays[sent.relay].shelf.crash_in(steps);
+        }
+        let answered = self.relay_answers(&sent)?;
+        let Ok((mut body, logs)) = answered else { return Ok(()) };
+        if !sent.awaited || self.fault(self.plan.lost) {
+            return Ok(());
+        }
+        let cut = self.fault(self.plan.cut);
+        if cut {
+            body.truncate(self.chance.below(body.len()));
+        }
+        let delay = self.delay(sent.relay, sent.from.0);
+        self.at(delay, Event::Answer(Answer { sent, body, cut, logs }));
+        Ok(())
+    }
+
+    /// What a relay answers now, and the logs that it answers from.
+    pub(super) fn relay_answers(&mut self, sent: &Sent) -> Result<Result<(Vec<u8>, LogsThen), NoAnswer>, Broken> {
+        self.story.requests += 1;
+        let (device, relay) = (sent.from.0, sent.relay);
+        let token = self.devices[device].identity.tokens[relay];
+        let asked = Request::decode(&sent.body).ok();
+        let nothing_new = self.brings_nothing_new(relay, asked.as_ref());
+        let answered = self.relays[relay].answer(&token, &sent.body);
+        if matches!(answered, Err(NoAnswer::Crashed)) {
+            self.story.crashes += 1;
+            self.relays[relay].shelf.start_again();
+        }
+        self.after_request(relay, asked.as_ref(), nothing_new, answered.as_ref().ok())?;
+        self.tell(format_args!(
+            "relay {relay} answers device {device}: {}",
+            match &answered {
+                Ok(body) => format!("{} bytes", body.len()),
+                Err(none) => none.to_string(),
+            }
+        ));
+        let logs = &self.relays[relay].logs;
+        Ok(answered.map(|body| (body, logs.iter().map(|(space, seen)| (*space, seen.chunks.clone())).collect())))
+    }
+
+    /// An answer gets to the device that waits for it.
+    pub(super) fn answer_arrives(&mut self, answer: Answer) -> Result<(), Broken> {
+        let (number, id, turn) = answer.sent.from;
+        let waits = self.devices[number].session.as_ref().is_some_and(|s| (s.id, s.turns) == (id, turn));
+        if waits && self.absorb(number, &answer)? {
+            self.next_turn(number)?;
+        }
+        Ok(())
+    }
+
+    /// A device takes an answer in. Whether the conversation goes on.
+    fn absorb(&mut self, number: usize, answer: &Answer) -> Result<bool, Broken> {
+        let cut = answer.cut;
+        let heard = self.on_device(number, |memory, session| {
+            session.expect("it is in a conversation").exchange.absorb(memory, &answer.body)
+        })?;
+        let Some(heard) = heard else { return Ok(false) };
+        match heard {
+            Err(_) if cut => {
+                self.tell(format_args!("device {number} got half an answer"));
+                self.devices[number].session = None;
+                Ok(false)
+            }
+            Err(error) => Err(Promise::Sound.broken(format!("device {number}: {error}"))),
+            Ok(_) if cut => Err(Promise::Sound.broken(format!("device {number} took half an answer for a whole one"))),
+            Ok(_) => {
+                self.check_arrivals(number, answer)?;
+                Ok(true)
+            }
+        }
+    }
+
+    /// What a device that has read a log to its end believes to be in it, is in it.
+    fn check_arrivals(&mut self, number: usize, answer: &Answer) -> Result<(), Broken> {
+        let device = &mut self.devices[number];
+        let row = answer.sent.relay as i64 + 1;
+        let hellos = Request::decode(&answer.sent.body).map(|request| request.hellos).unwrap_or_default();
+        let answers = Response::decode(&answer.body, hellos.len()).map(|answer| answer.spaces);
+        for (hello, of_space) in hellos.iter().zip(answers.unwrap_or_default()) {
+            let space = SpaceId(hello.space.into());
+            let place = device.store.transact(space, |rows| rows.place(row))?;
+            let log = answer.logs.get(&space).cloned().unwrap_or_default();
+            if of_space.rewind.is_some() || of_space.more.is_some() || place.seq != log.len() as u64 {
+                continue;
+            }
+            for (id, seq) in device.store.arrivals(row, space) {
+                if log.get(seq as usize - 1) != Some(&id) {
+                    let what = format!("device {number} believes that {id} is at relay {} under {seq}", row - 1);
+                    return Err(Promise::Arrived.broken(what));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A device has waited long enough.
+    pub(super) fn give_up(&mut self, number: usize, session: u64, turn: u32) {
+        let device = &mut self.devices[number];
+        if device.session.as_ref().is_some_and(|s| (s.id, s.turns) == (session, turn)) {
+            device.session = None;
+            self.tell(format_args!("device {number} gives up"));
+        }
+    }
+
+    /// A whole conversation on a good line. Whether there was anything new.
+    pub(super) fn meet(&mut self, number: usize, relay: usize) -> Result<bool, Broken> {
+        self.sessions += 1;
+        let exchange = Exchange::new(relay as i64 + 1, self.devices[number].spaces(), self.plan.page);
+        self.devices[number].session = Some(Session { id: self.sessions, relay, exchange, turns: 0 });
+        let (mut turns, mut news) = (0, false);
+        while let Some(sent) = self.next_turn(number)? {
+            turns += 1;
+            let (body, logs) = match self.relay_answers(&sent)? {
+                Ok(answered) => answered,
+                Err(NoAnswer::Crashed) => break,
+                Err(none) => return Err(Promise::Sound.broken(format!("relay {relay}: {none}"))),
+            };
+            news |= body != [0];
+            if !self.absorb(number, &Answer { sent, body, cut: false, logs })? {
+                break;
+            }
+        }
+        self.devices[number].session = None;
+        Ok(news || turns != 1)
+    }
+}
