@@ -25,7 +25,7 @@ const EARLIER_VISITS: usize = 2_600;
 const OF_OTHERS: usize = 140;
 const OWN: usize = 20;
 /// Whoever stands on that hillside has put the phone down by then.
-const PATIENCE: Duration = Duration::from_secs(300);
+const PATIENCE: Duration = Duration::from_secs(600);
 
 /// So many visits, each at another door.
 fn works(device: &Device, doors: &[String], visits: usize, chance: &mut Chance) {
@@ -39,7 +39,7 @@ fn at_last(device: &Device, command: &str, args: &Value) -> usize {
     let start = Instant::now();
     for breaks in 0.. {
         device.begin(command, args.clone());
-        let answer = device.said();
+        let answer = device.answer_within(PATIENCE).unwrap_or_else(|| panic!("{command} does not end"));
         let code = &answer["error"]["code"];
         if code.is_null() {
             return breaks;
