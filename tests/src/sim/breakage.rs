@@ -1,6 +1,10 @@
 //! Bugs made on purpose, one for each promise, to show that the simulator finds them. They sit in the
 //! simulator's own stores and on the way to them, never in the product.
 
+use std::collections::BTreeSet;
+
+use tungnha_protocol::ids::ChunkId;
+
 use super::Promise;
 
 macro_rules! breakages {
@@ -53,4 +57,30 @@ breakages! {
     DoubleUnnoticed Double "a second device under one key goes unnoticed"
     /// The device forgets what has arrived.
     ArrivalForgotten Quiet "what has arrived is sent again for ever"
+}
+
+/// The bug of this run, and what it has done on one device.
+#[derive(Default, Clone)]
+pub struct Mischief {
+    breakage: Option<Breakage>,
+    count: u32,
+    pub(super) dropped: BTreeSet<ChunkId>,
+}
+
+impl Mischief {
+    /// This bug, if any, which has done nothing yet.
+    pub fn new(breakage: Option<Breakage>) -> Self {
+        Self { breakage, ..Self::default() }
+    }
+
+    /// Whether this bug is there.
+    pub fn is(&self, breakage: Breakage) -> bool {
+        self.breakage == Some(breakage)
+    }
+
+    /// Whether this bug shows now, one time in so many.
+    pub(super) fn strikes(&mut self, breakage: Breakage, one_in: u32) -> bool {
+        self.count += u32::from(self.is(breakage));
+        self.is(breakage) && self.count.is_multiple_of(one_in)
+    }
 }

@@ -11,9 +11,9 @@ use tungnha_core::sync::machine::Exchange;
 use tungnha_protocol::ids::{ChunkId, DocId};
 use tungnha_protocol::keys::{DeviceKey, SpaceKey};
 
+use super::breakage::Mischief;
 use super::ledger::Digest;
 use super::store::Store;
-use super::watch::Mischief;
 use crate::Chance;
 
 /// What makes a device this device; a clone has the same.

@@ -17,6 +17,7 @@ mod ledger;
 mod memory;
 mod plan;
 mod relay;
+mod shelf;
 mod sqlite;
 mod store;
 mod talk;

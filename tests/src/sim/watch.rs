@@ -18,7 +18,7 @@ use tungnha_protocol::log::RollingHash;
 use tungnha_protocol::payload;
 use tungnha_protocol::wire::CheckpointPage;
 
-use super::breakage::Breakage;
+use super::breakage::{Breakage, Mischief};
 use super::device::{Identity, Mirror};
 use super::ledger::{Ledger, shown};
 use super::store::Store;
@@ -43,32 +43,6 @@ pub struct Watched<'a> {
     pub chance: &'a mut Chance,
     /// The promise that was broken.
     pub broken: &'a mut Option<Broken>,
-}
-
-/// The bug of this run, and what it has done on one device.
-#[derive(Default, Clone)]
-pub struct Mischief {
-    breakage: Option<Breakage>,
-    count: u32,
-    dropped: BTreeSet<ChunkId>,
-}
-
-impl Mischief {
-    /// This bug, if any, which has done nothing yet.
-    pub fn new(breakage: Option<Breakage>) -> Self {
-        Self { breakage, ..Self::default() }
-    }
-
-    /// Whether this bug is there.
-    pub fn is(&self, breakage: Breakage) -> bool {
-        self.breakage == Some(breakage)
-    }
-
-    /// Whether this bug shows now, one time in so many.
-    fn strikes(&mut self, breakage: Breakage, one_in: u32) -> bool {
-        self.count += u32::from(self.is(breakage));
-        self.is(breakage) && self.count.is_multiple_of(one_in)
-    }
 }
 
 /// The row of a chunk that was not kept.

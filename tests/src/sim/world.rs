@@ -9,6 +9,7 @@ use tungnha_core::domain::SpaceId;
 use tungnha_protocol::ids::DocId;
 use tungnha_protocol::keys::{DeviceKey, SpaceKey};
 
+use super::breakage::Mischief;
 use super::device::{Device, Identity, Mirror};
 use super::ledger::Ledger;
 use super::memory::Tables;
@@ -17,7 +18,7 @@ use super::relay::Relay;
 use super::sqlite::OnDisk;
 use super::store::{Store, StoreKind};
 use super::talk::{Answer, Sent};
-use super::watch::{Mischief, Watched};
+use super::watch::Watched;
 use super::{Broken, Settings, Story};
 use crate::Chance;
 
