@@ -51,11 +51,11 @@ pub struct MakePass {
     pub days: u32,
 }
 
-/// `sqlite://FILE`.
+/// What a relay remembers in, as an operator writes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Database {
-    /// The SQLite file, created when it is missing.
-    pub file: PathBuf,
+pub enum Database {
+    /// `sqlite://FILE`: created when it is missing.
+    Sqlite(PathBuf),
 }
 
 impl FromStr for Database {
@@ -63,7 +63,7 @@ impl FromStr for Database {
 
     fn from_str(text: &str) -> Result<Self, String> {
         match text.strip_prefix("sqlite://") {
-            Some(file) if !file.is_empty() => Ok(Self { file: file.into() }),
+            Some(file) if !file.is_empty() => Ok(Self::Sqlite(file.into())),
             _ => Err("write sqlite:// and the file, such as sqlite:///var/lib/tungnha/relay.db".into()),
         }
     }
@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn a_database_is_a_sqlite_file() {
-        assert_eq!("sqlite:///r.db".parse::<Database>().unwrap().file, PathBuf::from("/r.db"));
+        assert_eq!("sqlite:///r.db".parse(), Ok(Database::Sqlite("/r.db".into())));
         assert!("postgres://localhost/r".parse::<Database>().is_err());
         assert!("sqlite://".parse::<Database>().is_err());
     }

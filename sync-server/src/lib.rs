@@ -13,6 +13,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod auth;
+#[cfg(feature = "server")]
 pub mod config;
 mod error;
 pub mod exchange;

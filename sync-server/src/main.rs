@@ -12,7 +12,7 @@ use tracing_subscriber::EnvFilter;
 use tungnha_protocol::{Pass, wire::auth_hash};
 use tungnha_relay::{
     Relay,
-    config::{Cli, Command, MakePass, Serve},
+    config::{Cli, Command, Database, MakePass, Serve},
     serve,
     storage::{NewPass, Storage, sqlite::Sqlite},
     system_clock,
@@ -29,13 +29,16 @@ async fn main() -> anyhow::Result<()> {
     // A log that cannot be written (its disk is full) is no reason to stop.
     tracing_subscriber::fmt().with_env_filter(level).with_writer(std::io::stderr).log_internal_errors(false).init();
     match cli.command {
-        Command::Serve(args) => run(args).await,
-        Command::Pass(args) => make_pass(args).await,
+        Command::Serve(args) => match &args.database {
+            Database::Sqlite(file) => run(open(file)?, args).await,
+        },
+        Command::Pass(args) => match &args.database {
+            Database::Sqlite(file) => make_pass(open(file)?, args).await,
+        },
     }
 }
 
-async fn run(args: Serve) -> anyhow::Result<()> {
-    let storage = open(&args.database.file)?;
+async fn run(storage: impl Storage, args: Serve) -> anyhow::Result<()> {
     let listener = TcpListener::bind(args.listen).await;
     let listener = listener.with_context(|| format!("cannot listen on {}", args.listen))?;
     say(&format!("listening on http://{}", listener.local_addr()?))?;
@@ -56,8 +59,7 @@ async fn run(args: Serve) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn make_pass(args: MakePass) -> anyhow::Result<()> {
-    let storage = open(&args.database.file)?;
+async fn make_pass(storage: impl Storage, args: MakePass) -> anyhow::Result<()> {
     let pass = Pass::new(args.url, tungnha_protocol::random_bytes());
     let now = system_clock()();
     let kept = NewPass {

@@ -22,6 +22,8 @@ export async function importList(page: Page, file = LIST) {
   await chooseFile(page, file);
   await page.getByRole("button", { name: /^Nhập \d+ hộ$/ }).click();
   await page.getByRole("link", { name: "Xem danh sách hộ" }).click();
+  // Only on the list is the import over: a step that goes back to it at once would find it as it was left.
+  await expect(page.getByRole("region", { name: "Danh sách hộ" })).toBeVisible();
 }
 
 export async function chooseFile(page: Page, file: string) {
