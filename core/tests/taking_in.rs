@@ -12,8 +12,8 @@ use tungnha_core::sync::fold::fold;
 use tungnha_core::sync::machine::Exchange;
 use tungnha_core::sync::rows::Memory;
 use tungnha_protocol::chunk::{self, Chunk, Kind, Lane, SealInput};
-use tungnha_protocol::frames::{PAGE, Pull, PullBody, Response, SpaceAnswer, Welcome};
-use tungnha_protocol::ids::{DocId, Incarnation, SpaceId as WireSpace};
+use tungnha_protocol::frames::{PAGE, Pull, PullBody, Refusal, Refused, Request, Response, SpaceAnswer, Welcome};
+use tungnha_protocol::ids::{ChunkId, DocId, Incarnation, SpaceId as WireSpace};
 use tungnha_protocol::keys::{DeviceKey, SpaceKey};
 use tungnha_protocol::log::RollingHash;
 use tungnha_protocol::payload;
@@ -119,4 +119,59 @@ fn a_space_waits_while_another_one_fills_the_page() {
     assert!(exchange.request(&mut notebook).expect("asks for the rest").is_some());
     let stuck = exchange.absorb(&mut notebook, &Response { spaces: vec![waiting] }.encode());
     assert_eq!(stuck.expect_err("nothing at all came").code(), "relay_answer");
+}
+
+/// An answer about a log of which this device has everything.
+fn nothing_new() -> SpaceAnswer {
+    let start = RollingHash::start(&Incarnation([8; 16]));
+    SpaceAnswer { welcome: Some(Welcome { incarnation: Incarnation([8; 16]), head: start }), ..SpaceAnswer::default() }
+}
+
+fn refusing(id: Option<ChunkId>, code: Refusal) -> SpaceAnswer {
+    SpaceAnswer { refused: vec![Refused { id, code }], ..SpaceAnswer::default() }
+}
+
+/// Talks to the end; the answers are taken in turn. What was asked.
+fn converse(notebook: &mut Notebook, exchange: &mut Exchange, answers: Vec<Vec<SpaceAnswer>>) -> Vec<Request> {
+    let mut asked = Vec::new();
+    for spaces in answers {
+        let request = exchange.request(notebook).expect("asks").expect("something is to be said");
+        asked.push(Request::decode(&request).expect("is a request"));
+        exchange.absorb(notebook, &Response { spaces }.encode()).expect("takes the answer in");
+    }
+    assert_eq!(exchange.request(notebook).expect("ends"), None);
+    asked
+}
+
+#[test]
+fn a_space_that_a_relay_does_not_take_holds_up_no_other() {
+    let (mut notebook, _folder) = notebook();
+    let mut exchange = Exchange::new(RELAY, [FIRST, SECOND], PAGE);
+    let answers = vec![vec![refusing(None, Refusal::NotMember), nothing_new()]];
+    converse(&mut notebook, &mut exchange, answers);
+    assert_eq!(exchange.denied(), Some((FIRST, Refusal::NotMember)));
+}
+
+#[test]
+fn what_finds_no_room_at_a_relay_waits_and_is_sent_another_time() {
+    let (mut notebook, _folder) = notebook();
+    converse(&mut notebook, &mut Exchange::new(RELAY, [FIRST], PAGE), vec![vec![nothing_new()]]);
+    let chunks = [0, 1].map(|n| sealed(Kind::Data, FIRST, &[(DocId([3; 16]), &two_changes()[n])]));
+    for chunk in &chunks {
+        let kept = notebook.transact(FIRST, |rows| rows.insert(&chunk.id(), true, chunk.bytes()));
+        kept.expect("keeps it");
+    }
+    for _ in 0..2 {
+        let mut exchange = Exchange::new(RELAY, [FIRST], PAGE);
+        let full = chunks.iter().map(|chunk| Refused { id: Some(chunk.id()), code: Refusal::Full }).collect();
+        let answers = vec![vec![SpaceAnswer { refused: full, ..SpaceAnswer::default() }]];
+        let asked = converse(&mut notebook, &mut exchange, answers);
+        assert_eq!(asked[0].pushes.len(), 2, "each conversation brings both, once");
+        assert_eq!(exchange.denied(), Some((FIRST, Refusal::Full)));
+    }
+    let malformed = chunks.iter().map(|chunk| Refused { id: Some(chunk.id()), code: Refusal::Malformed }).collect();
+    let answers = vec![vec![SpaceAnswer { refused: malformed, ..SpaceAnswer::default() }]];
+    converse(&mut notebook, &mut Exchange::new(RELAY, [FIRST], PAGE), answers);
+    let asked = converse(&mut notebook, &mut Exchange::new(RELAY, [FIRST], PAGE), vec![vec![SpaceAnswer::default()]]);
+    assert_eq!(asked[0].pushes, [], "what is refused for good is not sent again");
 }

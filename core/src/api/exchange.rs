@@ -3,6 +3,7 @@
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use tungnha_protocol::frames::Refusal;
 use tungnha_protocol::ids::SpaceId as WireSpace;
 use tungnha_protocol::invite::Envelope;
 use tungnha_protocol::pass::Pass;
@@ -15,15 +16,16 @@ use super::by_itself::Note;
 use super::{Api, Kind, Nothing, checkpoint, station};
 use crate::domain::{MemberId, SpaceId};
 use crate::error::{Error, Result};
-use crate::notebook::Notebook;
+use crate::notebook::{Batch, Notebook};
 use crate::projection::{space, sync};
 use crate::store::relays::{self, Outcome, Relay};
 use crate::store::spaces::Space;
 use crate::store::stations::{self, Visited};
 use crate::store::{self, chunks, drafts, spaces};
+use crate::sync::apply::take_in;
 use crate::sync::http;
 use crate::sync::machine::Exchange;
-use crate::sync::pace::Happened;
+use crate::sync::pace::{Happened, RELAY_FULL};
 
 /// What waits, what arrived, and where.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -256,7 +258,7 @@ pub(super) fn converse(
 ) -> Result<()> {
     let mut exchange = Exchange::new(relay, [space], api.page(relay));
     loop {
-        let Some(request) = exchange.request(&mut *api.notebook())? else { return Ok(()) };
+        let Some(request) = exchange.request(&mut *api.notebook())? else { return taken(&exchange) };
         report.bytes_up += request.len() as u32;
         let answer = post(request);
         api.note_page(relay, answer.is_ok());
@@ -270,6 +272,15 @@ pub(super) fn converse(
         api.tell_progress("sync", progress.reached as usize, progress.end as usize);
         api.tell_touched(&progress.touched, &[]);
         then()?;
+    }
+}
+
+/// Whether the relay took all that was brought.
+fn taken(exchange: &Exchange) -> Result<()> {
+    match exchange.denied() {
+        None => Ok(()),
+        Some((_, Refusal::NotMember)) => Err(Error::new("not_member", "the relay refuses this notebook")),
+        Some((_, why)) => Err(Error::new(RELAY_FULL, format!("the relay has no room for all of it: {why:?}"))),
     }
 }
 
@@ -324,10 +335,18 @@ fn enter_again(api: &Api, space: SpaceId, text: &str) -> Result<Relay> {
     if envelope.space.0 != *space.bytes() {
         return Err(Error::new("invite_other_team", "the invite is of another team"));
     }
-    api.notebook().write_aside(|db| {
-        spaces::add_keys(db, space, &envelope.keyring)?;
-        keep_relay(db, space, invite.relay(), &token)
-    })
+    let (relay, touched) = api.notebook().write_in(space, "", |batch| {
+        spaces::add_keys(batch.db(), space, &envelope.keyring)?;
+        try_again(batch)?;
+        keep_relay(batch.db(), space, invite.relay(), &token)
+    })?;
+    api.tell_touched(&touched, &[]);
+    Ok(relay)
+}
+
+/// Keys have come: what could not be opened without them is tried again.
+pub(super) fn try_again(batch: &mut Batch<'_>) -> Result<()> {
+    take_in(batch, Vec::new()).map(drop)
 }
 
 /// This device's token at a relay, and the registration of it under a ticket's id.
@@ -420,9 +439,10 @@ pub(super) fn join(api: &Api, text: &str, name: &str, then: impl Fn(SpaceId) -> 
     }
     let (envelope, token) = redeem(api, &invite)?;
     let open = SpaceId(uuid::Uuid::from_bytes(envelope.space.0));
-    let relay = api.notebook().write_aside(|db| {
-        spaces::begin_joining(db, open, &envelope.keyring)?;
-        keep_relay(db, open, invite.relay(), &token)
+    let (relay, _) = api.notebook().write_in(open, "", |batch| {
+        spaces::begin_joining(batch.db(), open, &envelope.keyring)?;
+        try_again(batch)?;
+        keep_relay(batch.db(), open, invite.relay(), &token)
     })?;
     sync_with(api, open, &[relay], &mut || then(open))?;
     Ok(())

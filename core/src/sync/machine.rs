@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tungnha_protocol::chunk::Chunk;
 use tungnha_protocol::frames::{
-    Hello, MAX_OFFERED, MAX_PUSHES, Offer, PAGE, Pull, PullBody, Push, Request, Response, SpaceAnswer,
+    Hello, MAX_OFFERED, MAX_PUSHES, Offer, PAGE, Pull, PullBody, Push, Refusal, Refused, Request, Response, SpaceAnswer,
 };
 use tungnha_protocol::ids::{ChunkId, Fingerprint, SpaceId as WireSpace};
 use tungnha_protocol::log::RollingHash;
@@ -44,8 +44,13 @@ struct Talk {
     offered: BTreeMap<Fingerprint, ChunkId>,
     /// What the relay wants of that.
     wanted: BTreeSet<ChunkId>,
-    /// Offered when the log had been read, and neither in it nor wanted: not offered again.
+    /// Offered when the log had been read, and neither in it nor wanted, or refused for now: not said
+    /// again in this conversation.
     settled: BTreeSet<ChunkId>,
+    /// Why the relay takes nothing of this space, or nothing more for now.
+    denied: Option<Refusal>,
+    /// The relay does not talk about this space.
+    over: bool,
 }
 
 /// What one answer has brought.
@@ -88,6 +93,12 @@ impl Exchange {
             }
         }
         Ok((!request.hellos.is_empty()).then(|| request.encode()))
+    }
+
+    /// The first space of which the relay takes nothing, or nothing more for now, and why. The others
+    /// have been talked about to the end all the same.
+    pub fn denied(&self) -> Option<(SpaceId, Refusal)> {
+        self.talks.iter().find_map(|talk| Some((talk.space, talk.denied?)))
     }
 
     /// Takes an answer in, as one transaction for each space.
@@ -141,11 +152,16 @@ impl Talk {
             offered: BTreeMap::new(),
             wanted: BTreeSet::new(),
             settled: BTreeSet::new(),
+            denied: None,
+            over: false,
         }
     }
 
     /// What to say about this space; nothing when both sides have everything.
     fn say(&mut self, rows: &mut dyn Rows, relay: i64, room: &mut Room) -> Result<Option<Said>> {
+        if self.over {
+            return Ok(None);
+        }
         if !rows.is_filling()? {
             // What came in a checkpoint and no chunk will bring has to reach a relay all the same.
             adopt_unfilled(rows)?;
@@ -161,7 +177,7 @@ impl Talk {
         let (mut pushes, mut full) = (Vec::new(), false);
         self.offered.clear();
         for held in missing {
-            if !full && ((met && held.own) || self.wanted.contains(&held.id)) {
+            if !full && self.denied.is_none() && ((met && held.own) || self.wanted.contains(&held.id)) {
                 let bytes = rows.bytes(held.row)?;
                 full = pushes.len() == MAX_PUSHES || !room.takes(bytes.len());
                 if !full {
@@ -183,8 +199,9 @@ impl Talk {
     /// Takes in what a relay answers. `gets_on`: some entries came, if only of another space, with which
     /// this one shares its page.
     fn hear(&mut self, rows: &mut dyn Rows, relay: i64, answer: SpaceAnswer, gets_on: bool) -> Result<Progress> {
-        if let Some(refusal) = answer.refused.iter().find(|refused| refused.id.is_none()) {
-            return Err(Error::new("not_member", format!("the relay refuses this notebook: {:?}", refusal.code)));
+        if let Some(refused) = answer.refused.iter().find(|refused| refused.id.is_none()) {
+            (self.denied, self.over) = (Some(refused.code), true);
+            return Ok(Progress::default());
         }
         let from = rows.place(relay)?;
         if answer.rewind.is_some() {
@@ -202,9 +219,7 @@ impl Talk {
             }
         }
         for refused in &answer.refused {
-            if let Some(row) = refused.id.map(|id| rows.find(&id)).transpose()?.flatten() {
-                rows.refused(relay, row, &format!("{:?}", refused.code))?;
-            }
+            self.note_refused(rows, relay, refused)?;
         }
         self.wanted = answer.wants.iter().filter_map(|wanted| self.offered.get(wanted)).copied().collect();
         self.caught_up = false;
@@ -228,6 +243,24 @@ impl Talk {
         let (reached, end) = (place.seq, answer.more.unwrap_or(place.seq));
         Ok(Progress { sent, received, reached, end, touched: Touched::default() })
     }
+
+    /// A chunk that is refused for good is not sent to this relay again. One that only found no room goes
+    /// on waiting, and is sent in a later conversation.
+    fn note_refused(&mut self, rows: &mut dyn Rows, relay: i64, refused: &Refused) -> Result<()> {
+        let Some(id) = refused.id else { return Ok(()) };
+        if passes(refused.code) {
+            self.denied = Some(refused.code);
+            self.settled.insert(id);
+        } else if let Some(row) = rows.find(&id)? {
+            rows.refused(relay, row, &format!("{:?}", refused.code))?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether a relay may take later what it refuses now: it is full, or says what is not known here.
+fn passes(refusal: Refusal) -> bool {
+    matches!(refusal, Refusal::Full | Refusal::Other(_))
 }
 
 /// The reading of a log.

@@ -24,6 +24,9 @@ const HEARTBEAT: u64 = 4 * 60 * 60_000;
 /// While the face says that there is no network, it is believed for so long: it may be wrong.
 const DISBELIEVE: u64 = 10 * 60_000;
 
+/// The code of an exchange in which a relay had no room for all that was brought.
+pub const RELAY_FULL: &str = "relay_full";
+
 /// Something that bears on when to exchange.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Happened {
@@ -146,7 +149,8 @@ impl Pace {
                 self.saved = None;
                 self.called = None;
             }
-            Happened::WentThrough => {
+            // What found no room costs bytes each time: it comes along with the next exchange, and calls for none.
+            Happened::WentThrough | Happened::Failed(RELAY_FULL) => {
                 self.backoff = Backoff::default();
                 self.refused = false;
                 self.owed = self.saved.is_some() || self.called.is_some();

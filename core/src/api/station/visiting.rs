@@ -76,6 +76,9 @@ pub(in crate::api) fn join(
     let joined = Joined::from_bytes(&answer).map_err(|e| Error::new("station_answer", e.to_string()))?;
     let envelope = invite.open(&joined.envelope).map_err(exchange::bad_ticket)?;
     let space = SpaceId(uuid::Uuid::from_bytes(envelope.space.0));
-    api.notebook().write_aside(|db| spaces::begin_joining(db, space, &envelope.keyring))?;
+    api.notebook().write_in(space, "", |batch| {
+        spaces::begin_joining(batch.db(), space, &envelope.keyring)?;
+        exchange::try_again(batch)
+    })?;
     go(api, &visit, space, name, &mut || then(space)).map(drop)
 }
