@@ -30,8 +30,8 @@ struct Place {
     address: SocketAddr,
     clock: Arc<AtomicU64>,
     heard: Arc<Mutex<Vec<Heard>>>,
-    _runtime: tokio::runtime::Runtime,
-    _folder: tempfile::TempDir,
+    runtime: tokio::runtime::Runtime,
+    folder: tempfile::TempDir,
 }
 
 fn team_key() -> MeetingKey {
@@ -40,11 +40,21 @@ fn team_key() -> MeetingKey {
 
 impl Place {
     fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        Self::open(tempfile::tempdir().unwrap())
+    }
+
+    /// Closes the station, and opens it again another day.
+    fn reopened(self) -> Self {
+        self.runtime.shutdown_background();
+        Self::open(self.folder)
+    }
+
+    fn open(folder: tempfile::TempDir) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let (clock, heard) = (Arc::new(AtomicU64::new(MONDAY)), Arc::<Mutex<Vec<Heard>>>::default());
         let (time, hear) = (clock.clone(), heard.clone());
         let storage = Sqlite::open(&folder.path().join("station.db")).unwrap();
+        runtime.block_on(storage.forget_members()).unwrap();
         let relay = Relay { clock: Arc::new(move || time.load(Ordering::SeqCst)), ..Relay::new(storage) };
         let room = Room {
             certificate: CERTIFICATE,
@@ -58,7 +68,7 @@ impl Place {
         let address = listener.local_addr().unwrap();
         let router = station_router(relay, room);
         runtime.spawn(async move { axum::serve(listener, router).await });
-        Self { address, clock, heard, _runtime: runtime, _folder: folder }
+        Self { address, clock, heard, runtime, folder }
     }
 
     fn post(&self, path: &str, body: &impl Body) -> Answer {
@@ -115,6 +125,23 @@ fn a_member_proves_is_shown_and_comes_in() {
     assert_eq!(answer.spaces[0].refused.len(), 1, "of what was proved alone");
     let came = Heard::Came { device: nam.key.id(), name: "Vì Văn Nam".into() };
     assert_eq!(*place.heard.lock().unwrap(), [came.clone(), came, Heard::Asked, Heard::Asked]);
+}
+
+#[test]
+fn who_came_to_an_earlier_opening_comes_in_anew() {
+    let (place, nam) = (Place::new(), device("Nam"));
+    let meeting = place.begin();
+    place.prove(&meeting, vec![meeting.proof(Side::Visitor, &team_key())]);
+    place.join(&meeting, &nam).ok();
+    place.sync(&nam, space("tổ")).ok();
+
+    let place = place.reopened();
+    assert_eq!(error(&place.sync(&nam, space("tổ"))), code::UNAUTHORIZED, "the token of that day opens nothing");
+    let meeting = place.begin();
+    place.prove(&meeting, vec![meeting.proof(Side::Visitor, &team_key())]);
+    place.join(&meeting, &nam).ok();
+    let answer = Response::decode(place.sync(&nam, space("tổ")).ok(), 1).unwrap();
+    assert_eq!(answer.spaces[0].pulls.len(), 1, "what was brought that day is still there");
 }
 
 #[test]

@@ -66,7 +66,12 @@ impl OpenRoom {
             .map_err(failed)?;
         let spaces = opening.keys.iter().map(|(space, _)| *space).collect();
         let device = opening.registration.device;
-        runtime.block_on(relay.storage.admit(spaces, opening.registration, (relay.clock)())).map_err(failed)?;
+        runtime
+            .block_on(async {
+                relay.storage.forget_members().await?;
+                relay.storage.admit(spaces, opening.registration, (relay.clock)()).await
+            })
+            .map_err(failed)?;
         let heard = Arc::new(Heardings::default());
         let hear = heard.clone();
         let room = tungnha_relay::Room {

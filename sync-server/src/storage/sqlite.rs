@@ -65,6 +65,12 @@ impl Sqlite {
         })))
     }
 
+    /// Forgets every membership and token, so that each device has to come in anew. For a station: who was
+    /// of the team at its last opening need not be now.
+    pub async fn forget_members(&self) -> Result<(), Error> {
+        self.write(|connection| tickets::forget_members(connection)).await
+    }
+
     async fn write<T: Send + 'static>(
         &self,
         job: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
