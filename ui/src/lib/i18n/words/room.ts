@@ -43,8 +43,8 @@ export const room = {
   'room.visit': { vi: 'Sang máy đang chia sẻ', en: 'Go to a sharing device' },
   'room.address': { vi: 'Địa chỉ trên màn hình máy kia', en: 'The address on its screen' },
   'room.address_hint': {
-    vi: 'Ví dụ 192.168.1.12. Hai máy phải chung một Wi-Fi.',
-    en: 'Such as 192.168.1.12. Both devices must be on the same Wi-Fi.',
+    vi: 'Ví dụ 192.168.1.12 hoặc 192.168.1.12:47113. Có số sau dấu hai chấm thì gõ cả số đó. Hai máy phải chung một Wi-Fi.',
+    en: 'For example 192.168.1.12 or 192.168.1.12:47113. Where a number follows a colon, type it too. Both devices must be on the same Wi-Fi.',
   },
   'room.visit_do': { vi: 'Gửi và nhận', en: 'Send and receive' },
   'room.visited': {
