@@ -18,6 +18,7 @@ import { more } from './words/more';
 import { places } from './words/places';
 import { review } from './words/review';
 import { room } from './words/room';
+import { scan } from './words/scan';
 import { skills } from './words/skills';
 import { start } from './words/start';
 import { sync } from './words/sync';
@@ -45,6 +46,7 @@ export const features = [
   sync,
   exchange,
   room,
+  scan,
   file,
   review,
   more,
