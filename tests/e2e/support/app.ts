@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 import { AxeBuilder } from "@axe-core/playwright";
-import { type BrowserContextOptions, type Page, expect, test as base } from "@playwright/test";
+import { type Browser, type BrowserContextOptions, type Page, expect, test as base } from "@playwright/test";
 
 import { Relay, serve } from "./processes.mjs";
 
@@ -23,11 +23,14 @@ export interface Device {
 interface Story {
   /** An empty folder that is gone after the test. */
   folder: string;
-  /** Opens the app on a fresh notebook; the name tells the devices of one story apart. */
-  openDevice(name: string, options?: BrowserContextOptions): Promise<Device>;
+  /** Opens the app on a fresh notebook; the name tells the devices of one story apart, `through` is another browser. */
+  openDevice(name: string, options?: BrowserContextOptions, through?: Browser): Promise<Device>;
   /** A relay that runs; it can be stopped and started. */
   relay: Relay;
 }
+
+/** The room is this machine, whatever networks it is on. */
+const IN_THE_ROOM = ["--station-listen", "127.0.0.1:0"];
 
 export { expect };
 
@@ -48,10 +51,10 @@ export const test = base.extend<Story>({
   openDevice: async ({ folder, browser, contextOptions }, use) => {
     const complaints: string[] = [];
     const closing: (() => Promise<void>)[] = [];
-    await use(async (name, options) => {
+    await use(async (name, options, through = browser) => {
       const data = path.join(folder, name);
-      let app = await serve(data);
-      const context = await browser.newContext({ ...contextOptions, ...options });
+      let app = await serve(data, ...IN_THE_ROOM);
+      const context = await through.newContext({ ...contextOptions, ...options });
       const page = await context.newPage();
       collectComplaints(page, name, complaints);
       await follow(page, app.link);
@@ -61,7 +64,7 @@ export const test = base.extend<Story>({
       });
       const kill = () => app.kill();
       const start = async () => {
-        app = await serve(data);
+        app = await serve(data, ...IN_THE_ROOM);
         await follow(page, app.link);
       };
       return { page, data, kill, start };

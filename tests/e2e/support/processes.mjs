@@ -108,10 +108,11 @@ export function workbook(name) {
  * The browser door on one notebook. `PAGES` names a folder of pages to try in place of those that are
  * built into the program.
  * @param {string} data
+ * @param {string[]} more further arguments
  */
-export async function serve(data) {
+export async function serve(data, ...more) {
   const pages = process.env["PAGES"];
-  const running = run("tungnha", ["serve", "--data", data, ...(pages ? ["--ui", pages] : [])]);
+  const running = run("tungnha", ["serve", "--data", data, ...more, ...(pages ? ["--ui", pages] : [])]);
   const link = await lineOf(running, /^http:\/\/127\.0\.0\.1:\d+\/\S+$/);
   return { ...running, link };
 }

@@ -57,6 +57,11 @@ export async function openExchange(page: Page) {
   await expect(page.getByRole("heading", { level: 1, name: "Gửi và nhận" })).toBeVisible();
 }
 
+export async function openRoom(page: Page) {
+  await page.goto(new URL("/#/exchange/room", page.url()).href);
+  await expect(page.getByRole("heading", { level: 1, name: "Chia sẻ trong phòng" })).toBeVisible();
+}
+
 /** The page's device is on 4G from now on, as an Android browser would tell it. */
 export async function onMobileData(page: Page) {
   await page.evaluate(() => {

@@ -1,14 +1,11 @@
 // Every word a person reads comes from a catalogue, Vietnamese first.
 
 import type { CommandError } from '$lib/backend';
-import { en } from './en';
-import { vi, type Key, type Message } from './vi';
+import { words, type Key, type Locale, type Message } from './words';
 
-export type Locale = 'vi' | 'en';
 export type Params = Record<string, string | number>;
-export type { Key };
+export type { Key, Locale };
 
-const CATALOGUES: Record<Locale, Record<Key, Message>> = { vi, en };
 const STORED_AS = 'locale';
 
 let locale = $state<Locale>(stored());
@@ -39,12 +36,12 @@ export function setLocale(to: Locale): void {
 
 /** A sentence of the catalogue, its `{blanks}` filled in. A plural goes by `params.n`. */
 export function t(key: Key, params: Params = {}): string {
-  return fill(CATALOGUES[locale][key], params, locale);
+  return fill(words[key][locale], params, locale);
 }
 
 /** Whether the catalogues have this key, for keys made from the notebook's own words. */
 export function has(key: string): key is Key {
-  return key in vi;
+  return Object.hasOwn(words, key);
 }
 
 /** A sentence for a word of the notebook, or another one when it is a new word. */

@@ -1,0 +1,63 @@
+// Every sentence of the app. A file of `words/` holds those of one feature, in both languages side by
+// side, so that neither can be forgotten and a feature comes and goes with its words. Vietnamese is
+// first: short, plain, warm, as to a neighbour. An error says what happened, what is safe, and what to do.
+
+import { activities } from './words/activities';
+import { checklist } from './words/checklist';
+import { common } from './words/common';
+import { consent } from './words/consent';
+import { errors } from './words/errors';
+import { exchange } from './words/exchange';
+import { fields } from './words/fields';
+import { file } from './words/file';
+import { household } from './words/household';
+import { households } from './words/households';
+import { imports } from './words/imports';
+import { members } from './words/members';
+import { more } from './words/more';
+import { places } from './words/places';
+import { review } from './words/review';
+import { room } from './words/room';
+import { scan } from './words/scan';
+import { skills } from './words/skills';
+import { start } from './words/start';
+import { sync } from './words/sync';
+import { visit } from './words/visit';
+
+export type Locale = 'vi' | 'en';
+
+/** A sentence; with `other` and `one` where English changes with a number. */
+export type Message = string | { one: string; other: string };
+
+/** A feature's sentences. One that lacks a language does not compile. */
+export type Words = Record<string, Record<Locale, Message>>;
+
+/** The features in the order of a person's day. Exported for tests; screens ask `t`. */
+export const features = [
+  common,
+  start,
+  households,
+  household,
+  visit,
+  consent,
+  skills,
+  fields,
+  imports,
+  sync,
+  exchange,
+  room,
+  scan,
+  file,
+  review,
+  more,
+  activities,
+  members,
+  places,
+  checklist,
+  errors,
+] as const;
+
+type KeyOf<W> = W extends Words ? keyof W : never;
+export type Key = Extract<KeyOf<(typeof features)[number]>, string>;
+
+export const words = Object.assign({}, ...features) as Record<Key, Record<Locale, Message>>;

@@ -1,0 +1,28 @@
+// The work that is at no door: classes, booths, days of payment.
+
+import type { Words } from '../words';
+
+export const activities = {
+  'activity.none': { vi: 'Chưa ghi hoạt động nào', en: 'No activity yet' },
+  'activity.none_text': {
+    vi: 'Ghi lớp học, bàn hướng dẫn ở chợ, ngày chi trả trợ cấp: việc của tổ không thuộc hộ nào.',
+    en: 'Record classes, booths at the market, welfare days: work that belongs to no household.',
+  },
+  'activity.add': { vi: 'Ghi hoạt động', en: 'Record activity' },
+  'activity.edit': { vi: 'Sửa hoạt động', en: 'Edit activity' },
+  'activity.kind': { vi: 'Loại hoạt động', en: 'Kind' },
+  'activity.class': { vi: 'Lớp học', en: 'Class' },
+  'activity.booth': { vi: 'Bàn hướng dẫn', en: 'Booth' },
+  'activity.welfare_day': { vi: 'Ngày chi trả trợ cấp', en: 'Welfare day' },
+  'activity.other': { vi: 'Việc khác', en: 'Something else' },
+  'activity.title': { vi: 'Tên hoạt động', en: 'Name of the activity' },
+  'activity.day': { vi: 'Ngày', en: 'Day' },
+  'activity.attendees': { vi: 'Số người đến', en: 'How many came' },
+  'activity.people': { vi: '{n} người đến', en: { one: '{n} person came', other: '{n} people came' } },
+  'activity.people_none': { vi: 'chưa ghi số người', en: 'attendance not recorded' },
+  'activity.place_none': { vi: 'Không ghi nơi', en: 'No place' },
+  'activity.saved': { vi: 'Đã lưu hoạt động.', en: 'Activity saved.' },
+  'activity.take_back': { vi: 'Rút hoạt động này', en: 'Take this activity back' },
+  'activity.taken_back': { vi: 'Đã rút hoạt động.', en: 'Activity taken back.' },
+  'activity.removed': { vi: 'Đã rút', en: 'Taken back' },
+} as const satisfies Words;

@@ -1,0 +1,28 @@
+// Asking a resident, and what they answered.
+
+import type { Words } from '../words';
+
+export const consent = {
+  'consent.not_asked': { vi: 'chưa hỏi đồng ý', en: 'consent not asked' },
+  'consent.given': { vi: 'đã đồng ý', en: 'agreed' },
+  'consent.given_on': { vi: 'đã đồng ý {day}', en: 'agreed {day}' },
+  'consent.refused': { vi: 'không đồng ý', en: 'did not agree' },
+  'consent.withdrawn': { vi: 'đã rút lại đồng ý', en: 'took consent back' },
+  'consent.title': { vi: 'Hỏi ý kiến {name}', en: 'Ask {name}' },
+  'consent.read': { vi: 'Đọc cho người dân nghe:', en: 'Read this aloud:' },
+  'consent.text': {
+    vi: 'Tổ ghi tên, năm sinh, số điện thoại và việc mình đã biết làm đến đâu trong năm kỹ năng số, để giúp cho đúng. Không ghi số căn cước, mật khẩu, mã OTP. Số gửi lên trên không có tên. Lúc nào cũng rút lại hoặc xin xóa được. Ông bà, anh chị có đồng ý không?',
+    en: 'The team notes your name, birth year, phone and how far you have come in five digital skills, so that it can help you well. No ID-card number, password or OTP. What goes upward has no names. You can take this back, or ask for it to be erased, at any time. Do you agree?',
+  },
+  'consent.child': { vi: 'Với trẻ em, hỏi bố mẹ hoặc người giám hộ.', en: 'For a child, ask a parent or guardian.' },
+  'consent.yes': { vi: 'Đồng ý', en: 'Agrees' },
+  'consent.no': { vi: 'Không đồng ý', en: 'Does not agree' },
+  'consent.later': { vi: 'Hỏi sau', en: 'Ask later' },
+  'consent.ask_again': { vi: 'Hỏi lại', en: 'Ask again' },
+  'consent.withdraw': { vi: 'Rút lại đồng ý', en: 'Take consent back' },
+  'consent.no_skills': {
+    vi: '{name} không đồng ý, nên không ghi kỹ năng của người này.',
+    en: '{name} does not agree, so no skills are recorded for them.',
+  },
+  'consent.recorded': { vi: 'Đã ghi câu trả lời của {name}.', en: 'The answer of {name} is recorded.' },
+} as const satisfies Words;

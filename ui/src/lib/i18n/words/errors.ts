@@ -1,0 +1,121 @@
+// What goes wrong anywhere: what happened, what is safe, what to do.
+
+import type { Words } from '../words';
+
+export const errors = {
+  'error.internal': {
+    vi: 'Ứng dụng gặp lỗi nên việc vừa rồi chưa xong. Những gì đã lưu vẫn an toàn. Hãy thử lại.',
+    en: 'The app had a problem, so this was not done. What was saved is safe. Please try again.',
+  },
+  'error.app_gone': {
+    vi: 'Không gặp được ứng dụng trên máy này. Những gì đã lưu vẫn an toàn. Hãy mở lại ứng dụng.',
+    en: 'The app on this device does not answer. What was saved is safe. Please open it again.',
+  },
+  'error.session': {
+    vi: 'Trang này hết hạn. Những gì đã lưu vẫn an toàn. Hãy mở lại bằng liên kết mới của ứng dụng.',
+    en: 'This page has expired. What was saved is safe. Open it with a new link of the app.',
+  },
+  'error.cannot_open': {
+    vi: 'Chưa mở được sổ trên máy này. Dữ liệu vẫn còn. Hãy đóng ứng dụng rồi mở lại.',
+    en: 'The notebook could not be opened. The data is still there. Close the app and open it again.',
+  },
+  'error.bad_arguments': {
+    vi: 'Ứng dụng gửi nhầm thông tin nên việc vừa rồi chưa xong. Chưa mất gì. Hãy cập nhật ứng dụng.',
+    en: 'The app asked wrongly, so this was not done. Nothing is lost. Please update the app.',
+  },
+  'error.unknown_command': {
+    vi: 'Bản này chưa biết làm việc đó. Chưa mất gì. Hãy cập nhật ứng dụng.',
+    en: 'This version cannot do that. Nothing is lost. Please update the app.',
+  },
+  'error.required': { vi: 'Ô này còn trống. Hãy điền vào.', en: 'This is still empty. Please fill it in.' },
+  'error.too_long': {
+    vi: 'Dài quá, nhiều nhất {max} chữ. Hãy viết ngắn lại.',
+    en: 'Too long, at most {max} letters. Please shorten it.',
+  },
+  'error.id_number': {
+    vi: 'Có 12 chữ số giống số căn cước. Sổ này không giữ số giấy tờ. Hãy xóa số đó.',
+    en: '12 digits look like an ID-card number. This notebook keeps none. Please delete it.',
+  },
+  'error.nine_digits': {
+    vi: 'Có 9 chữ số giống số chứng minh cũ. Nếu không phải thì xác nhận.',
+    en: '9 digits look like an old identity card. If they are not, say so.',
+  },
+  'error.bad_phone': {
+    vi: 'Số điện thoại chưa đúng. Ví dụ đúng: 0912 345 678. Có thể để trống.',
+    en: 'This phone number is not right. For example: 0912 345 678. It may stay empty.',
+  },
+  'error.bad_date': {
+    vi: 'Ngày chưa đúng. Ví dụ đúng: 24/07/1984 hoặc 1984.',
+    en: 'This date is not right. For example: 24/07/1984 or 1984.',
+  },
+  'error.bad_day': {
+    vi: 'Ngày chưa đúng. Ví dụ đúng: 25/11/2026.',
+    en: 'This day is not right. For example: 25/11/2026.',
+  },
+  'error.bad_number': {
+    vi: 'Số chưa đúng. Hãy gõ lại, chỉ dùng chữ số.',
+    en: 'This number is not right. Please type digits only.',
+  },
+  'error.no_notebook': {
+    vi: 'Máy này chưa có sổ nào. Hãy lập tổ hoặc vào tổ trước.',
+    en: 'This device has no notebook yet. Start or join a team first.',
+  },
+  'error.notebook_open': {
+    vi: 'Máy này đã có sổ của một tổ. Sổ đó vẫn an toàn và đang mở.',
+    en: 'This device already has a team’s notebook. It is safe and open.',
+  },
+  'error.practice_open': { vi: 'Đang mở bản tập. Hãy kết thúc tập trước.', en: 'Practice is open. End it first.' },
+  'error.not_practice': {
+    vi: 'Đây không phải bản tập. Sổ của tổ vẫn nguyên.',
+    en: 'This is not practice. The team’s notebook is untouched.',
+  },
+  'error.practice_stays': {
+    vi: 'Đây là bản tập nên không gửi đi đâu. Kết thúc tập rồi lập tổ để dùng thật.',
+    en: 'This is practice, so nothing is sent. End it and start a team to work for real.',
+  },
+  'error.app_too_old': {
+    vi: 'Sổ hoặc tệp này do bản mới hơn ghi. Dữ liệu vẫn an toàn. Hãy cập nhật ứng dụng rồi mở lại.',
+    en: 'A newer version wrote this notebook or file. The data is safe. Update the app and open it again.',
+  },
+  'error.database_key_missing': {
+    vi: 'Không tìm thấy khóa của sổ. Dữ liệu vẫn còn trên máy. Hãy nhờ người phụ trách kỹ thuật.',
+    en: 'The notebook’s key was not found. The data is still here. Ask whoever looks after the app.',
+  },
+  'error.folder_in_use': {
+    vi: 'Sổ đang mở ở một cửa sổ khác trên máy này. Dữ liệu vẫn an toàn. Hãy dùng cửa sổ đó, hoặc đóng nó lại.',
+    en: 'The notebook is open in another window here. The data is safe. Use that window, or close it.',
+  },
+  'error.not_found': {
+    vi: 'Không còn thấy bản ghi này. Có thể máy khác đã xóa. Hãy quay lại danh sách.',
+    en: 'This record is no longer there. Another device may have removed it. Go back to the list.',
+  },
+  'error.disk_full': {
+    vi: 'Máy hết chỗ nên chưa lưu được việc vừa rồi. Những gì đã lưu vẫn an toàn. Hãy xóa bớt ảnh, video rồi lưu lại.',
+    en: 'The device is full, so this was not saved. What was saved before is safe. Delete some photos or videos and save again.',
+  },
+  'error.disk_read_only': {
+    vi: 'Máy không cho ghi vào bộ nhớ nên chưa lưu được. Những gì đã lưu vẫn an toàn. Hãy nhờ người phụ trách máy.',
+    en: 'This device does not let the app write. What was saved before is safe. Ask whoever looks after the device.',
+  },
+  'error.disk_failed': {
+    vi: 'Bộ nhớ máy bị lỗi nên chưa lưu được. Hãy gửi những gì đang chờ, rồi đổi máy khác.',
+    en: 'The device’s storage fails. Send what waits, then change to another device.',
+  },
+  'error.storage': {
+    vi: 'Chưa lưu được vào sổ. Những gì đã lưu vẫn an toàn. Hãy thử lại.',
+    en: 'This was not saved in the notebook. What was saved before is safe. Please try again.',
+  },
+  'error.database_busy': {
+    vi: 'Sổ đang bận. Chưa mất gì. Hãy thử lại sau vài giây.',
+    en: 'The notebook is busy. Nothing is lost. Try again in a few seconds.',
+  },
+  'error.database_key_wrong': {
+    vi: 'Không mở được khóa của sổ. Dữ liệu vẫn còn trên máy. Hãy nhờ người phụ trách kỹ thuật.',
+    en: 'The notebook’s lock does not open. The data is still here. Ask whoever looks after the app.',
+  },
+  'error.damaged': {
+    vi: 'Có chỗ bị hỏng nên bỏ qua. Phần còn lại của sổ vẫn an toàn. Hãy vào Giới thiệu, bấm Kiểm tra sổ.',
+    en: 'Something was damaged and left out. The rest of the notebook is safe. Go to About and check the notebook.',
+  },
+  'error.cancelled': { vi: 'Đã dừng. Chưa lưu gì của việc này.', en: 'Stopped. Nothing of it was stored.' },
+} as const satisfies Words;
