@@ -41,6 +41,7 @@ export class VisitController {
       this.face = faceFrom(opened.face);
       this.keeper.savedAt = isUntouched(this.form) ? undefined : opened.saved_at_ms;
       this.draft = opened;
+      if (this.#left) await this.#tidy();
     } catch (thrown) {
       this.failed = CommandError.from(thrown);
     }
@@ -122,8 +123,14 @@ export class VisitController {
 
   /** The screen goes away: a form in which nothing was said leaves nothing behind. */
   async leave(): Promise<void> {
-    if (this.#left || !this.draft) return;
+    if (this.#left) return;
     this.#left = true;
+    // Gone before it has opened: then its opening tidies up.
+    if (this.draft) await this.#tidy();
+  }
+
+  async #tidy(): Promise<void> {
+    if (!this.draft) return;
     if (!this.draft.correction && isUntouched(this.form)) {
       await this.keeper.stop();
       await execute('draft_discard', { visit: this.draft.visit }).catch(() => undefined);

@@ -42,6 +42,14 @@ describe('Sồng Thị Dợ at the door of Giàng A Páo', () => {
     expect(await drafts()).toEqual([]);
   });
 
+  it('goes away before the form has even opened: nothing is left behind either', async () => {
+    const visit = new VisitController({ household });
+    const opening = visit.open();
+    await visit.leave();
+    await opening;
+    expect(await drafts()).toEqual([]);
+  });
+
   it('is interrupted: the form is there again as it was', async () => {
     const { visit, people } = await open();
     visit.choose('met', people);

@@ -11,7 +11,7 @@ export const file = {
   'file.what': { vi: 'Gửi phần nào?', en: 'What to send?' },
   'file.all': { vi: 'Tất cả', en: 'Everything' },
   'file.new_for': { vi: 'Phần mới cho {name}', en: 'What is new for {name}' },
-  'file.nothing_new': { vi: 'không có gì mới', en: 'nothing new' },
+  'file.nothing_new_for': { vi: 'Chưa có gì mới cho {name}', en: 'Nothing is new for {name} yet' },
   'file.not_at': { vi: 'Phần chưa tới {host}', en: 'What has not arrived at {host}' },
   'file.receiver': { vi: 'Tệp cho ai?', en: 'For whom is the file?' },
   'file.receiver_hint': {
