@@ -135,7 +135,7 @@ pub fn take(rows: &mut dyn Rows, source: Source<'_>, mut progress: impl FnMut(u3
     source.each_part(|part| {
         for chunk in reader.push(part).map_err(refusal)? {
             taken.chunks += 1;
-            let (_, new) = rows.insert(&chunk.id(), false, chunk.bytes())?;
+            let (_, new) = apply::keep(rows, &chunk)?;
             if new {
                 taken.new_chunks += 1;
                 size += chunk.bytes().len();
