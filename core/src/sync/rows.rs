@@ -44,6 +44,16 @@ pub struct Held {
     pub own: bool,
 }
 
+/// A document on its way into a checkpoint.
+pub struct Gathered {
+    /// Its id.
+    pub doc: DocId,
+    /// The place of its household.
+    pub place: Option<[u8; 16]>,
+    /// Its saved bytes.
+    pub saved: Vec<u8>,
+}
+
 /// From where on the chunks of a file are new.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Since {
@@ -159,4 +169,8 @@ pub trait Rows {
     fn fill(&self, relay: i64) -> Result<Option<Fill>>;
     /// Notes what is left.
     fn set_fill(&mut self, relay: i64, fill: Option<Fill>) -> Result<()>;
+    /// Whether this device has all that a relay has, understands it, and has nothing that the relay lacks.
+    fn is_whole(&self, relay: i64) -> Result<bool>;
+    /// All documents, in the order in which a checkpoint has them: the space's own, then place by place.
+    fn documents(&self) -> Result<Vec<Gathered>>;
 }

@@ -8,7 +8,7 @@ use tungnha_protocol::log::RollingHash;
 use tungnha_protocol::wire::CheckpointPage;
 
 use super::fold::Hash;
-use super::rows::{Entry, Fill, Held, Memory, Rows, Since, Unsealed};
+use super::rows::{Entry, Fill, Gathered, Held, Memory, Rows, Since, Unsealed};
 use crate::doc::{Change, Doc};
 use crate::domain::SpaceId;
 use crate::error::Result;
@@ -177,5 +177,16 @@ impl Rows for Batch<'_> {
 
     fn set_fill(&mut self, relay: i64, fill: Option<Fill>) -> Result<()> {
         checkpoints::set_fill(self.db(), relay, Batch::space(self), fill)
+    }
+
+    fn is_whole(&self, relay: i64) -> Result<bool> {
+        checkpoints::may_be_left(self.db(), relay, Batch::space(self))
+    }
+
+    fn documents(&self) -> Result<Vec<Gathered>> {
+        let order = documents::by_place(self.db(), Batch::space(self))?.into_iter();
+        let gathered =
+            |(doc, place)| Ok(Gathered { doc: DocId(doc), place, saved: documents::saved(self.db(), &doc)? });
+        order.map(gathered).collect()
     }
 }
