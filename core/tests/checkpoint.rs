@@ -17,6 +17,7 @@ use tungnha_core::sync::rows::Memory;
 use tungnha_core::sync::seal::seal_waiting;
 use tungnha_protocol::Chunk;
 use tungnha_protocol::checkpoint::{Document, Reader, Writer};
+use tungnha_protocol::chunk::MAX_PLAINTEXT;
 use tungnha_protocol::ids::SpaceId as WireSpace;
 
 /// Somebody's tablet.
@@ -91,7 +92,8 @@ impl Device {
 
     fn checkpoint(&self) -> Vec<Vec<u8>> {
         let space = self.space();
-        checkpoint::write(space, &checkpoint::gather(self.notebook().db(), space).unwrap()).unwrap()
+        let (documents, _) = self.notebook().transact(space, |rows| rows.documents()).unwrap();
+        checkpoint::write(space, &documents, MAX_PLAINTEXT).unwrap()
     }
 
     fn takes(&self, pages: &[Vec<u8>]) -> Vec<Taken> {

@@ -1,16 +1,19 @@
 //! Chunks that are out of the ordinary: each is kept, and none is taken for what it is not.
 
 use automerge::ActorId;
+use data_encoding::BASE64;
 use tempfile::TempDir;
 use tungnha_core::clock::Clock;
 use tungnha_core::doc::{Change, Doc};
 use tungnha_core::domain::SpaceId;
 use tungnha_core::notebook::Notebook;
-use tungnha_core::store::{chunks, documents, relays, spaces};
+use tungnha_core::store::{self, chunks, documents, relays, spaces};
 use tungnha_core::sync::apply::take_in;
+use tungnha_core::sync::file::{self, Source};
 use tungnha_core::sync::fold::fold;
 use tungnha_core::sync::machine::Exchange;
 use tungnha_core::sync::rows::Memory;
+use tungnha_protocol::bundle::{Head, Writer};
 use tungnha_protocol::chunk::{self, Chunk, Kind, Lane, SealInput};
 use tungnha_protocol::frames::{PAGE, Pull, PullBody, Refusal, Refused, Request, Response, SpaceAnswer, Welcome};
 use tungnha_protocol::ids::{ChunkId, DocId, Incarnation, SpaceId as WireSpace};
@@ -47,13 +50,17 @@ fn two_changes() -> Vec<Change> {
 }
 
 fn sealed(kind: Kind, space: SpaceId, changes: &[(DocId, &Change)]) -> Chunk {
+    sealed_by(&DeviceKey::from_bytes(&[9; 32]), kind, space, changes)
+}
+
+fn sealed_by(device: &DeviceKey, kind: Kind, space: SpaceId, changes: &[(DocId, &Change)]) -> Chunk {
     let folded = changes.iter().map(|(doc, change)| (*doc, vec![fold(&change.hash.0, &change.bytes).expect("folds")]));
     chunk::seal(SealInput {
         kind,
         lane: Lane::Records,
         space: WireSpace(*space.bytes()),
         key: &key(),
-        device: &DeviceKey::from_bytes(&[9; 32]),
+        device,
         nonce: [changes.len() as u8; 24],
         plaintext: &payload::encode(&folded.collect::<Vec<_>>()).expect("is small"),
     })
@@ -95,6 +102,24 @@ fn two_documents_that_begin_alike_have_a_change_each() {
     assert_eq!(phone(&notebook, one).as_deref(), Some("0912345678"));
     assert_eq!(phone(&notebook, other).as_deref(), Some("0912345687"));
     assert_eq!(notebook.verify().expect("checks").problems, Vec::<String>::new());
+}
+
+#[test]
+fn a_file_with_what_this_device_has_signed_and_does_not_have_shows_its_double() {
+    let (mut notebook, _folder) = notebook();
+    let doubled = |notebook: &Notebook| store::setting(notebook.db(), store::DOUBLE).expect("reads").is_some();
+    let mine = notebook.device().clone();
+    for (by, shows) in [(DeviceKey::from_bytes(&[9; 32]), false), (mine, true)] {
+        let chunk = sealed_by(&by, Kind::Data, FIRST, &[(DocId([3; 16]), &two_changes()[0])]);
+        let head = Head::new(WireSpace(*FIRST.bytes()), 1, chunk.bytes().len() as u64).expect("fits");
+        let (mut writer, mut file) = Writer::begin(head);
+        file.extend(writer.chunk(chunk.bytes()));
+        file.extend(writer.finish());
+        let text = BASE64.encode(&file);
+        let taken = notebook.transact(FIRST, |rows| file::take(rows, Source::Base64(&text), |_| {}));
+        assert_eq!(taken.expect("takes it").0.new_chunks, 1);
+        assert_eq!(doubled(&notebook), shows);
+    }
 }
 
 #[test]

@@ -97,6 +97,8 @@ pub struct Page {
 /// Makes the pages of a checkpoint, section by section. The same documents make the same pages.
 pub struct Writer {
     space: SpaceId,
+    /// The most bytes of a page.
+    page: usize,
     /// The pages without what only the last one decides.
     bodies: Vec<Vec<u8>>,
 }
@@ -104,7 +106,14 @@ pub struct Writer {
 impl Writer {
     /// A checkpoint of this space, without documents.
     pub fn new(space: SpaceId) -> Self {
-        Self { space, bodies: Vec::new() }
+        Self { space, page: MAX_PLAINTEXT, bodies: Vec::new() }
+    }
+
+    /// The same in pages of at most so many bytes, and never more than one chunk holds. Some hundred are
+    /// needed to name one document.
+    #[must_use]
+    pub fn in_pages_of(self, bytes: usize) -> Self {
+        Self { page: bytes.min(MAX_PLAINTEXT), ..self }
     }
 
     /// Adds documents that are read together.
@@ -120,7 +129,7 @@ impl Writer {
         let (mut at, mut next) = (0, 0);
         while next < entries.len() {
             // Room for the mark of the section and for the number of entries.
-            let mut room = MAX_PLAINTEXT - PREFIX - 1 - 5;
+            let mut room = self.page.saturating_sub(PREFIX + 1 + 5);
             let first = next;
             while let (Some(entry), Some(end)) = (entries.get(next), ends.get(next))
                 && entry.len() + end.saturating_sub(at) <= room

@@ -14,8 +14,12 @@ use crate::{
 /// The registered device that makes the call.
 pub(crate) async fn caller<S: Storage>(relay: &Relay<S>, headers: &HeaderMap) -> Result<Device, ApiError> {
     let token = bearer(headers).ok_or(ApiError::UNAUTHORIZED)?;
-    let device = relay.storage.device_by_token(token_hash(&token)).await?;
-    match device {
+    registered(&relay.storage, &token).await
+}
+
+/// The registered device that has this token.
+pub async fn registered<S: Storage>(storage: &S, token: &[u8; 32]) -> Result<Device, ApiError> {
+    match storage.device_by_token(token_hash(token)).await? {
         None => Err(ApiError::UNAUTHORIZED),
         Some(device) if device.revoked => Err(ApiError::REVOKED),
         Some(device) => Ok(device),

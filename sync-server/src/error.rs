@@ -18,7 +18,7 @@ use crate::storage::{Denial, StorageError};
 
 /// An error as the caller sees it.
 #[derive(Debug)]
-pub(crate) struct ApiError {
+pub struct ApiError {
     status: StatusCode,
     code: &'static str,
     message: Cow<'static, str>,
@@ -43,6 +43,11 @@ impl ApiError {
 
     pub(crate) const MEETING_OVER: Self =
         Self::new(StatusCode::GONE, code::MEETING_OVER, "no such meeting, or nothing was proved in it");
+
+    /// The word by which programs know it, one of [`code`].
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
 
     const fn new(status: StatusCode, code: &'static str, message: &'static str) -> Self {
         Self { status, code, message: Cow::Borrowed(message) }

@@ -12,7 +12,8 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
-mod auth;
+pub mod auth;
+pub mod checkpoints;
 #[cfg(feature = "server")]
 pub mod config;
 mod error;
@@ -23,6 +24,7 @@ mod router;
 mod station;
 pub mod storage;
 
+pub use error::ApiError;
 pub use hub::Hub;
 pub use router::{Clock, Relay, router, serve, system_clock};
 pub use station::{Heard, Room, station_router};

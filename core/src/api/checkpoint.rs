@@ -3,23 +3,18 @@
 
 use serde::Serialize;
 use ts_rs::TS;
-use tungnha_protocol::chunk::{Kind, Lane, SealInput, seal};
-use tungnha_protocol::ids::SpaceId as WireSpace;
-use tungnha_protocol::keys::{DeviceKey, SpaceKey};
-use tungnha_protocol::log::RollingHash;
-use tungnha_protocol::random_bytes;
-use tungnha_protocol::wire::{Body, CheckpointPage, MAX_CHECKPOINT_PAGES, PutCheckpoint, code};
+use tungnha_protocol::chunk::MAX_PLAINTEXT;
+use tungnha_protocol::wire::code;
 
 use super::exchange::SyncReport;
 use super::{Api, Nothing};
 use crate::domain::SpaceId;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::store::checkpoints;
 use crate::store::relays::{self, Relay};
-use crate::store::spaces;
-use crate::sync::checkpoint::{Gathered, gather, write};
 use crate::sync::fill::Filling;
 use crate::sync::http;
+use crate::sync::leave::Whole;
 use crate::sync::start::Start;
 
 /// What `checkpoint_leave` has left at each relay.
@@ -97,58 +92,18 @@ pub(super) fn is_due(api: &Api, space: SpaceId, relay: &Relay) -> Result<bool> {
 /// Leaves a checkpoint of what is here at a relay, unless this device lacks anything or has something that
 /// the relay lacks. The pages and bytes that it took.
 pub(super) fn leave(api: &Api, space: SpaceId, relay: &Relay) -> Result<Option<(u32, u32)>> {
-    let Some(whole) = whole(api, space, relay)? else { return Ok(None) };
+    let Some(whole) = Whole::gather(&mut *api.notebook(), relay.n, space)? else { return Ok(None) };
     // The notebook is free meanwhile: this takes seconds on a slow device.
-    let pages = write(space, &whole.documents)?;
-    let total = pages.len() as u32;
-    if total > MAX_CHECKPOINT_PAGES {
-        return Ok(None);
-    }
+    let Some(mut leaving) = whole.write(MAX_PLAINTEXT)? else { return Ok(None) };
     let mut bytes = 0;
-    for (page, plaintext) in (0..).zip(&pages) {
-        let RollingHash { seq, hash } = whole.place;
-        let chunk = whole.seal(space, plaintext)?;
-        let page = CheckpointPage { seq, hash, page, pages: total, chunk };
-        let request = PutCheckpoint { space: WireSpace(*space.bytes()), page }.to_bytes();
+    loop {
+        let Some(request) = leaving.request(&mut *api.notebook())? else { break };
         bytes += request.len() as u32;
         http::post(&relay.url, "/v1/checkpoints", Some(&relay.token), request)?;
+        leaving.kept();
     }
-    api.notebook().write_aside(|db| checkpoints::note_left(db, relay.n, space, whole.place.seq))?;
-    Ok(Some((total, bytes)))
-}
-
-/// A notebook at a moment when it had all that a relay has, and the relay all that it has.
-struct Whole {
-    place: RollingHash,
-    documents: Vec<Gathered>,
-    device: DeviceKey,
-    key: SpaceKey,
-}
-
-fn whole(api: &Api, space: SpaceId, relay: &Relay) -> Result<Option<Whole>> {
-    let notebook = api.notebook();
-    let db = notebook.db();
-    if !checkpoints::may_be_left(db, relay.n, space)? {
-        return Ok(None);
-    }
-    let place = relays::cursor(db, relay.n, space)?;
-    let key = spaces::keys(db, space)?.pop().ok_or_else(|| Error::damaged("the notebook has no key"))?;
-    Ok(Some(Whole { place, documents: gather(db, space)?, device: notebook.device().clone(), key }))
-}
-
-impl Whole {
-    fn seal(&self, space: SpaceId, plaintext: &[u8]) -> Result<Vec<u8>> {
-        let sealed = seal(SealInput {
-            kind: Kind::Checkpoint,
-            lane: Lane::Records,
-            space: WireSpace(*space.bytes()),
-            key: &self.key,
-            device: &self.device,
-            nonce: random_bytes(),
-            plaintext,
-        });
-        Ok(sealed.map_err(|e| Error::new("internal", e.to_string()))?.into_bytes())
-    }
+    api.notebook().write_aside(|db| checkpoints::note_left(db, relay.n, space, leaving.seq()))?;
+    Ok(Some((leaving.pages() as u32, bytes)))
 }
 
 /// Leaves a checkpoint at every relay now.

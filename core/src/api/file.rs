@@ -21,6 +21,7 @@ use crate::projection::space;
 use crate::store::spaces::{self, Space};
 use crate::store::{chunks, files};
 use crate::sync::file::{self, Contents, Source};
+use crate::sync::rows::{Memory, Since};
 
 /// How progress names this work.
 const TASK: &str = "file";
@@ -215,11 +216,10 @@ impl<'a> Outgoing<'a> {
         let receiver = receiver.map(|name| text::required("receiver", &name, NineDigits::Confirmed)).transpose()?;
         let now = notebook.clock().now_ms();
         let (contents, _) = notebook.write_in(open.id, "", |batch| {
-            let db = batch.db();
             let since = match &args.since {
-                None => files::Since::Beginning,
-                Some(FileSince::Relay(url)) => file::since_relay(db, open.id, url)?,
-                Some(FileSince::Receiver(name)) => file::since_receiver(db, open.id, name)?,
+                None => Since::Beginning,
+                Some(FileSince::Relay(url)) => file::since_relay(batch.db(), open.id, url)?,
+                Some(FileSince::Receiver(name)) => file::since_receiver(batch, name)?,
             };
             Contents::gather(batch, since)
         })?;
@@ -230,13 +230,14 @@ impl<'a> Outgoing<'a> {
     fn write(&self, mut out: impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
         // The beginning and the end are pieces too, and there is at least one chunk.
         let (mut pieces, total) = (0, self.contents.chunks.len() + 2);
-        self.contents.write(self.notebook.db(), |bytes| {
+        let told = |bytes: &[u8]| {
             pieces += 1;
             if pieces % 32 == 0 || pieces == total {
                 self.api.tell_progress(TASK, pieces, total);
             }
             out(bytes)
-        })
+        };
+        self.contents.write(|chunk| chunks::bytes(self.notebook.db(), chunk), told)
     }
 
     fn written(&self, path: &Path) -> FileWritten {
@@ -250,10 +251,9 @@ impl<'a> Outgoing<'a> {
 
     /// The file is there: notes what its receiver has now been handed.
     fn handed_over(mut self) -> Result<()> {
-        let now = self.notebook.clock().now_ms();
         if let Some(name) = &self.receiver {
-            let (space, chunks) = (self.open.id, &self.contents.chunks);
-            self.notebook.write_aside(|db| files::hand_over(db, space, name, chunks, now))?;
+            let chunks = &self.contents.chunks;
+            self.notebook.transact(self.open.id, |rows| rows.hand_over(name, chunks))?;
         }
         drop(self.notebook);
         self.api.tell(&[Kind::Sync]);

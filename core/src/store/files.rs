@@ -8,28 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::domain::SpaceId;
 use crate::error::Result;
 use crate::search::fold::fold_name;
-
-/// From where on things are new.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Since {
-    /// From the beginning: everything.
-    Beginning,
-    /// What has not arrived at this relay, by its row.
-    Relay(i64),
-    /// What no earlier file for this receiver held, by their row.
-    Receiver(i64),
-}
-
-/// A chunk that goes into a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Entry {
-    /// Its row.
-    pub n: i64,
-    /// Its length in bytes.
-    pub length: u64,
-    /// How many records (changes) it is known to hold; none while it cannot be opened.
-    pub records: u32,
-}
+use crate::sync::rows::{Entry, Since};
 
 /// The chunks of a space that are new, in the order in which they came here. What could not be opened yet
 /// and what a relay has refused are among them: a file carries whatever is kept.
@@ -50,11 +29,6 @@ pub fn chunks_since(db: &Connection, space: SpaceId, since: Since) -> Result<Vec
         Ok(Entry { n: row.get(0)?, length: row.get::<_, i64>(1)?.unsigned_abs(), records: row.get(2)? })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
-
-/// The bytes of a chunk.
-pub fn chunk(db: &Connection, n: i64) -> Result<Vec<u8>> {
-    Ok(db.prepare_cached("SELECT bytes FROM chunks WHERE n = ?1")?.query_row([n], |row| row.get(0))?)
 }
 
 /// Somebody who was handed files.

@@ -20,6 +20,16 @@ struct Opened {
     docs: Vec<DocChanges>,
 }
 
+/// Keeps a chunk that came from elsewhere. Its row, and whether it was new. One that this device has signed
+/// and does not have is a sign of a double.
+pub fn keep(rows: &mut dyn Rows, chunk: &Chunk) -> Result<(i64, bool)> {
+    let (row, new) = rows.insert(&chunk.id(), false, chunk.bytes())?;
+    if new && chunk.header().device == rows.device().id() {
+        rows.note_double()?;
+    }
+    Ok((row, new))
+}
+
 /// Applies chunks that are stored already, with all that waits in quarantine. How many changes were
 /// new here.
 pub fn take_in(rows: &mut dyn Rows, incoming: Vec<Vec<u8>>) -> Result<u32> {

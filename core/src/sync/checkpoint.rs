@@ -11,16 +11,15 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
-use rusqlite::Connection;
 use tungnha_protocol::checkpoint::{Document, Reader, Step, Writer};
 use tungnha_protocol::ids::{DocId as WireDoc, SpaceId as WireSpace};
 
 use super::fold::{Hash, fold, rebuild};
-use super::rows::Rows;
+use super::rows::{Gathered, Rows};
 use crate::doc::{Change, Doc};
 use crate::domain::SpaceId;
 use crate::error::{Error, Result};
-use crate::store::documents::{self, DocId};
+use crate::store::documents::DocId;
 
 /// Bytes of changes after which the next place begins a section, and after which any household does.
 /// A reader that was cut off reads a section again.
@@ -40,31 +39,18 @@ pub struct Taken {
     pub refused: Vec<(DocId, String)>,
 }
 
-/// A document on its way into a checkpoint.
-pub struct Gathered {
-    doc: DocId,
-    place: Option<DocId>,
-    saved: Vec<u8>,
-}
-
-/// All documents that are here, in the order in which a checkpoint has them. Whatever waits here would
-/// count as arrived on the device that reads it, so nothing may be waiting.
-pub fn gather(db: &Connection, space: SpaceId) -> Result<Vec<Gathered>> {
-    let order = documents::by_place(db, space)?.into_iter();
-    order.map(|(doc, place)| Ok(Gathered { doc, place, saved: documents::saved(db, &doc)? })).collect()
-}
-
-/// The pages of a checkpoint. Takes seconds, and no database.
-pub fn write(space: SpaceId, documents: &[Gathered]) -> Result<Vec<Vec<u8>>> {
+/// The pages of a checkpoint, of at most so many bytes each. Takes seconds, and no database. Whatever waits
+/// on this device would count as arrived on the one that reads it, so nothing may be waiting.
+pub fn write(space: SpaceId, documents: &[Gathered], page: usize) -> Result<Vec<Vec<u8>>> {
     let made = |error: tungnha_protocol::checkpoint::CheckpointError| Error::new("internal", error.to_string());
-    let mut writer = Writer::new(WireSpace(*space.bytes()));
+    let mut writer = Writer::new(WireSpace(*space.bytes())).in_pages_of(page);
     let (mut section, mut size, mut last) = (Vec::new(), 0, None);
     for Gathered { doc, place, saved } in documents {
         if size > FULL_SECTION || (size > SECTION && *place != last) {
             writer.section(&section).map_err(made)?;
             (section, size) = (Vec::new(), 0);
         }
-        let document = document(*doc, &Doc::load(saved)?)?;
+        let document = document(doc.0, &Doc::load(saved)?)?;
         size += document.changes.iter().map(|change| change.body.len() + 32 * change.builds_on.len()).sum::<usize>();
         section.push(document);
         last = *place;

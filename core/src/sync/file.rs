@@ -15,12 +15,11 @@ use tungnha_protocol::bundle::{BundleError, Head, Reader, Writer};
 use tungnha_protocol::ids::SpaceId as WireSpace;
 
 use super::apply;
+use super::rows::{Entry, Rows, Since};
 use super::seal::seal_waiting;
 use crate::domain::SpaceId;
 use crate::error::{Error, Result};
-use crate::notebook::Batch;
-use crate::store::files::{self, Entry, Since};
-use crate::store::{chunks, relays};
+use crate::store::relays;
 
 /// Bytes of chunks that are applied together.
 const PAGE: usize = 512 * 1024;
@@ -38,15 +37,14 @@ pub struct Contents {
 impl Contents {
     /// Chooses what goes into a file; what waits is sealed first, inside the same write. Fails with
     /// `nothing_new`, or `file_too_large` when no file may hold it.
-    pub fn gather(batch: &mut Batch<'_>, since: Since) -> Result<Self> {
-        seal_waiting(batch)?;
-        let (db, space) = (batch.db(), batch.space());
-        let chunks = files::chunks_since(db, space, since)?;
+    pub fn gather(rows: &mut dyn Rows, since: Since) -> Result<Self> {
+        seal_waiting(rows)?;
+        let chunks = rows.chunks_since(since)?;
         if chunks.is_empty() {
             return Err(Error::new("nothing_new", "there is nothing that is not in an earlier file or at the relay"));
         }
         let bytes = chunks.iter().map(|chunk| chunk.length).sum();
-        let head = Head::new(WireSpace(*space.bytes()), chunks.len() as u32, bytes).map_err(refusal)?;
+        let head = Head::new(WireSpace(*rows.space().bytes()), chunks.len() as u32, bytes).map_err(refusal)?;
         Ok(Self { head, chunks })
     }
 
@@ -60,12 +58,16 @@ impl Contents {
         self.head.file_length()
     }
 
-    /// Hands the file to `out`, piece by piece.
-    pub fn write(&self, db: &Connection, mut out: impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
+    /// Hands the file to `out`, piece by piece; `bytes_of` tells a chunk's bytes by its row.
+    pub fn write(
+        &self,
+        mut bytes_of: impl FnMut(i64) -> Result<Vec<u8>>,
+        mut out: impl FnMut(&[u8]) -> Result<()>,
+    ) -> Result<()> {
         let (mut writer, beginning) = Writer::begin(self.head);
         out(&beginning)?;
         for chunk in &self.chunks {
-            out(&writer.chunk(&files::chunk(db, chunk.n)?))?;
+            out(&writer.chunk(&bytes_of(chunk.n)?))?;
         }
         out(&writer.finish())
     }
@@ -127,13 +129,13 @@ pub struct Taken {
 
 /// Takes a file in that was [checked](check), telling how many chunks were read so far. Must be rolled
 /// back when it fails: the file may have changed since.
-pub fn take(batch: &mut Batch<'_>, source: Source<'_>, mut progress: impl FnMut(u32)) -> Result<Taken> {
+pub fn take(rows: &mut dyn Rows, source: Source<'_>, mut progress: impl FnMut(u32)) -> Result<Taken> {
     let (mut reader, mut taken) = (Reader::new(), Taken::default());
     let (mut page, mut size) = (Vec::new(), 0);
     source.each_part(|part| {
         for chunk in reader.push(part).map_err(refusal)? {
             taken.chunks += 1;
-            let (_, new) = chunks::insert(batch.db(), batch.space(), &chunk.id(), false, batch.at_ms(), chunk.bytes())?;
+            let (_, new) = apply::keep(rows, &chunk)?;
             if new {
                 taken.new_chunks += 1;
                 size += chunk.bytes().len();
@@ -142,14 +144,14 @@ pub fn take(batch: &mut Batch<'_>, source: Source<'_>, mut progress: impl FnMut(
         }
         if size >= PAGE {
             size = 0;
-            taken.records += apply::take_in(batch, std::mem::take(&mut page))?;
+            taken.records += apply::take_in(rows, std::mem::take(&mut page))?;
         }
         progress(taken.chunks);
         Ok(())
     })?;
     reader.finish().map_err(refusal)?;
     if !page.is_empty() {
-        taken.records += apply::take_in(batch, page)?;
+        taken.records += apply::take_in(rows, page)?;
     }
     Ok(taken)
 }
@@ -161,8 +163,8 @@ pub fn since_relay(db: &Connection, space: SpaceId, url: &str) -> Result<Since> 
 }
 
 /// Finds from where on things are new for a receiver; who never got a file gets everything.
-pub fn since_receiver(db: &Connection, space: SpaceId, name: &str) -> Result<Since> {
-    Ok(files::find_receiver(db, space, name)?.map_or(Since::Beginning, Since::Receiver))
+pub fn since_receiver(rows: &dyn Rows, name: &str) -> Result<Since> {
+    Ok(rows.receiver(name)?.map_or(Since::Beginning, Since::Receiver))
 }
 
 fn refusal(error: BundleError) -> Error {

@@ -13,7 +13,7 @@ use tungnha_protocol::frames::{
 use tungnha_protocol::ids::{ChunkId, Fingerprint, SpaceId as WireSpace};
 use tungnha_protocol::log::RollingHash;
 
-use super::apply::take_in;
+use super::apply::{self, take_in};
 use super::checkpoint::adopt_unfilled;
 use super::rows::{Held, Memory, Rows};
 use super::seal::seal_waiting;
@@ -313,11 +313,8 @@ impl Reading {
 fn keep(rows: &mut dyn Rows, id: &ChunkId, bytes: Vec<u8>, incoming: &mut Vec<Vec<u8>>) -> Result<Option<i64>> {
     match Chunk::parse(bytes.clone()) {
         Ok(chunk) if chunk.header().space.0 == *rows.space().bytes() => {
-            let (row, new) = rows.insert(id, false, &bytes)?;
+            let (row, new) = apply::keep(rows, &chunk)?;
             if new {
-                if chunk.header().device == rows.device().id() {
-                    rows.note_double()?;
-                }
                 incoming.push(bytes);
             }
             Ok(Some(row))

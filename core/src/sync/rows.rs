@@ -44,6 +44,38 @@ pub struct Held {
     pub own: bool,
 }
 
+/// A document on its way into a checkpoint.
+pub struct Gathered {
+    /// Its id.
+    pub doc: DocId,
+    /// The place of its household.
+    pub place: Option<[u8; 16]>,
+    /// Its saved bytes.
+    pub saved: Vec<u8>,
+}
+
+/// From where on the chunks of a file are new.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Since {
+    /// From the beginning: everything.
+    Beginning,
+    /// What has not arrived at this relay, by its row.
+    Relay(i64),
+    /// What no earlier file for this receiver held, by their row.
+    Receiver(i64),
+}
+
+/// A chunk that goes into a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    /// Its row.
+    pub n: i64,
+    /// Its length in bytes.
+    pub length: u64,
+    /// How many records (changes) it is known to hold; none while it cannot be opened.
+    pub records: u32,
+}
+
 /// The older entries of a log, which a device that began from a checkpoint still fetches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fill {
@@ -115,6 +147,14 @@ pub trait Rows {
     /// What a relay neither has nor refused, as far as is known here; own chunks first, oldest first.
     fn missing_at(&self, relay: i64) -> Result<Vec<Held>>;
 
+    /// The chunks that are new since then, in the order in which they came here. What could not be opened
+    /// yet and what a relay has refused are among them.
+    fn chunks_since(&self, since: Since) -> Result<Vec<Entry>>;
+    /// The row of somebody who was handed a file before.
+    fn receiver(&self, name: &str) -> Result<Option<i64>>;
+    /// Notes that a file with these chunks was made for a receiver.
+    fn hand_over(&mut self, receiver: &str, chunks: &[Entry]) -> Result<()>;
+
     /// Whether nothing of this space is here yet: no document, no chunk.
     fn is_empty(&self) -> Result<bool>;
     /// Whether a checkpoint, or what is older than one, is still being fetched from any relay.
@@ -129,4 +169,8 @@ pub trait Rows {
     fn fill(&self, relay: i64) -> Result<Option<Fill>>;
     /// Notes what is left.
     fn set_fill(&mut self, relay: i64, fill: Option<Fill>) -> Result<()>;
+    /// Whether this device has all that a relay has, understands it, and has nothing that the relay lacks.
+    fn is_whole(&self, relay: i64) -> Result<bool>;
+    /// All documents, in the order in which a checkpoint has them: the space's own, then place by place.
+    fn documents(&self) -> Result<Vec<Gathered>>;
 }

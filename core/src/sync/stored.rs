@@ -8,12 +8,12 @@ use tungnha_protocol::log::RollingHash;
 use tungnha_protocol::wire::CheckpointPage;
 
 use super::fold::Hash;
-use super::rows::{Fill, Held, Memory, Rows, Unsealed};
+use super::rows::{Entry, Fill, Gathered, Held, Memory, Rows, Since, Unsealed};
 use crate::doc::{Change, Doc};
 use crate::domain::SpaceId;
 use crate::error::Result;
 use crate::notebook::{Batch, Notebook, Touched};
-use crate::store::{self, changes, checkpoints, chunks, documents, relays, spaces};
+use crate::store::{self, changes, checkpoints, chunks, documents, files, relays, spaces};
 
 impl Memory for Notebook {
     fn transact<T>(&mut self, space: SpaceId, work: impl FnOnce(&mut dyn Rows) -> Result<T>) -> Result<(T, Touched)> {
@@ -139,6 +139,18 @@ impl Rows for Batch<'_> {
         relays::missing_at(self.db(), relay, Batch::space(self))
     }
 
+    fn chunks_since(&self, since: Since) -> Result<Vec<Entry>> {
+        files::chunks_since(self.db(), Batch::space(self), since)
+    }
+
+    fn receiver(&self, name: &str) -> Result<Option<i64>> {
+        files::find_receiver(self.db(), Batch::space(self), name)
+    }
+
+    fn hand_over(&mut self, receiver: &str, chunks: &[Entry]) -> Result<()> {
+        files::hand_over(self.db(), Batch::space(self), receiver, chunks, self.at_ms())
+    }
+
     fn is_empty(&self) -> Result<bool> {
         spaces::is_empty(self.db(), Batch::space(self))
     }
@@ -165,5 +177,16 @@ impl Rows for Batch<'_> {
 
     fn set_fill(&mut self, relay: i64, fill: Option<Fill>) -> Result<()> {
         checkpoints::set_fill(self.db(), relay, Batch::space(self), fill)
+    }
+
+    fn is_whole(&self, relay: i64) -> Result<bool> {
+        checkpoints::may_be_left(self.db(), relay, Batch::space(self))
+    }
+
+    fn documents(&self) -> Result<Vec<Gathered>> {
+        let order = documents::by_place(self.db(), Batch::space(self))?.into_iter();
+        let gathered =
+            |(doc, place)| Ok(Gathered { doc: DocId(doc), place, saved: documents::saved(self.db(), &doc)? });
+        order.map(gathered).collect()
     }
 }
