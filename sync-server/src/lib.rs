@@ -23,6 +23,6 @@ mod router;
 mod station;
 pub mod storage;
 
-pub use hub::Hub;
+pub use hub::{GrownHere, Hub};
 pub use router::{Clock, Relay, router, serve, system_clock};
 pub use station::{Heard, Room, station_router};

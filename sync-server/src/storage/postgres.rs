@@ -28,11 +28,13 @@ use super::{Appended, Device, LogPage, NewPass, ReadFrom, Seconds, Storage, Stor
 mod checkpoints;
 mod connections;
 mod log;
+mod news;
 mod schema;
 mod target;
 mod tickets;
 mod writer;
 
+pub use news::News;
 pub use target::Target;
 
 /// The longest that the database may take over one call. A server that does not answer in this time is

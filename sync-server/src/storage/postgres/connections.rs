@@ -90,7 +90,7 @@ fn did_not_wait(notice: &DbError) -> bool {
     notice.routine() == Some("SyncRepWaitForLSN")
 }
 
-fn tls(roots: Option<&str>) -> Result<MakeRustlsConnect, Error> {
+pub(super) fn tls(roots: Option<&str>) -> Result<MakeRustlsConnect, Error> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
     let config = config.map_err(|error| Error::Failed(error.to_string()))?;
