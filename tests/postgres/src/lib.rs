@@ -11,13 +11,13 @@
 #![allow(clippy::unwrap_used)]
 
 use std::{
-    fs,
+    fs::{self, File},
     io::Write,
     os::unix::{fs::chown, process::CommandExt},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::{
-        OnceLock,
+        Mutex, OnceLock,
         atomic::{AtomicUsize, Ordering},
     },
     time::{Duration, Instant},
@@ -31,7 +31,8 @@ const USER: &str = "tungnha";
 const STOP_WHEN_ALONE: &str = r#"
     trap '' HUP INT TERM
     cat
-    pid=$(head -n 1 data/postmaster.pid) && kill -QUIT "$pid" && while kill -0 "$pid"; do sleep 0.1; done
+    kill -QUIT "$(head -n 1 data/postmaster.pid)"
+    for _ in $(seq 100); do [ -e data/postmaster.pid ] && sleep 0.1; done
     cd / && rm -rf "$1"
 "#;
 
@@ -42,6 +43,7 @@ pub struct Server {
     programs: PathBuf,
     settings: Vec<String>,
     keeper: Child,
+    postmaster: Mutex<Option<Child>>,
 }
 
 impl Server {
@@ -71,7 +73,7 @@ impl Server {
         keeper.args(["-c", STOP_WHEN_ALONE, "sh"]).arg(&folder).current_dir(&folder);
         let keeper = keeper.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         let settings = ["fsync=off"].iter().chain(settings).map(ToString::to_string).collect();
-        Self { folder, programs, settings, keeper }
+        Self { folder, programs, settings, keeper, postmaster: Mutex::default() }
     }
 
     /// Starts it again, after [`Server::crash`].
@@ -79,20 +81,26 @@ impl Server {
         let socket = format!("unix_socket_directories={}", self.folder.display());
         let mut options = vec!["listen_addresses=", "max_connections=300", &socket];
         options.extend(self.settings.iter().map(String::as_str));
-        let options: Vec<_> = options.into_iter().map(|setting| format!("-c '{setting}'")).collect();
-        let mut start = self.command("pg_ctl");
-        start.args(["start", "--wait", "--silent", "--pgdata", "data", "--log", "log", "--timeout", "120"]);
-        succeed(start.args(["--options", &options.join(" ")]));
+        let log = File::options().create(true).append(true).open(self.folder.join("log")).unwrap();
+        let mut start = self.command("postgres");
+        start.args(["-D", "data"]).args(options.iter().flat_map(|setting| ["-c", setting]));
+        let mut started = start.stdout(Stdio::null()).stderr(log).spawn().unwrap();
+        wait_until("the server takes connections", || {
+            let log = || fs::read_to_string(self.folder.join("log"));
+            assert!(started.try_wait().unwrap().is_none(), "PostgreSQL did not start: {}", log().unwrap());
+            self.command("pg_isready").arg("--quiet").arg("--host").arg(&self.folder).status().unwrap().success()
+        });
+        *self.postmaster.lock().unwrap() = Some(started);
     }
 
     /// Kills every process of it at once, as a power cut would.
     pub fn crash(&self) {
-        let file = fs::read_to_string(self.folder.join("data/postmaster.pid")).unwrap();
-        let postmaster: u32 = file.lines().next().unwrap().parse().unwrap();
-        let all = std::iter::once(postmaster).chain(children_of(postmaster));
+        let mut postmaster = self.postmaster.lock().unwrap().take().expect("it runs");
+        let all = std::iter::once(postmaster.id()).chain(children_of(postmaster.id()));
         let all: Vec<_> = all.map(|process| process.to_string()).collect();
         // Some may have ended meanwhile.
         let _ = Command::new("sh").args(["-c", "kill -KILL \"$@\"", "sh"]).args(&all).stderr(Stdio::null()).status();
+        postmaster.wait().unwrap();
         wait_until("all its processes are gone", || all.iter().all(|process| !is_running(process)));
     }
 
@@ -151,6 +159,9 @@ impl Drop for Server {
     fn drop(&mut self) {
         drop(self.keeper.stdin.take());
         let _ = self.keeper.wait();
+        if let Some(mut postmaster) = self.postmaster.lock().unwrap().take() {
+            let _ = postmaster.wait();
+        }
     }
 }
 

@@ -40,8 +40,9 @@ async fn migrate(transaction: &Transaction<'_>, done: usize) -> Result<(), Error
 
 /// How many migrations the database has seen.
 async fn version(transaction: &Transaction<'_>) -> Result<usize, Error> {
-    let there = transaction.query_one("SELECT to_regclass('relay_schema') IS NOT NULL", &[]).await?;
-    if !there.get::<_, bool>(0) {
+    // Read from the rows: `to_regclass` would remember that there was none before the lock.
+    let find = "SELECT FROM pg_class WHERE relname = 'relay_schema' AND pg_table_is_visible(oid)";
+    if transaction.query_opt(find, &[]).await?.is_none() {
         return Ok(0);
     }
     let version: i64 = transaction.query_one("SELECT version FROM relay_schema", &[]).await?.get(0);
