@@ -25,6 +25,6 @@ mod station;
 pub mod storage;
 
 pub use error::ApiError;
-pub use hub::Hub;
+pub use hub::{GrownHere, Hub};
 pub use router::{Clock, Relay, router, serve, system_clock};
 pub use station::{Heard, Room, station_router};

@@ -14,7 +14,11 @@ use tungnha_relay::{
     Relay,
     config::{Cli, Command, Database, MakePass, Serve},
     serve,
-    storage::{NewPass, Storage, sqlite::Sqlite},
+    storage::{
+        NewPass, Storage,
+        postgres::{News, Postgres, Target},
+        sqlite::Sqlite,
+    },
     system_clock,
 };
 
@@ -30,15 +34,28 @@ async fn main() -> anyhow::Result<()> {
     tracing_subscriber::fmt().with_env_filter(level).with_writer(std::io::stderr).log_internal_errors(false).init();
     match cli.command {
         Command::Serve(args) => match &args.database {
-            Database::Sqlite(file) => run(open(file)?, args).await,
+            Database::Sqlite(file) => run(Relay::new(open(file)?), args).await,
+            Database::Postgres(target) => run_with_others(&target.clone(), args).await,
         },
         Command::Pass(args) => match &args.database {
             Database::Sqlite(file) => make_pass(open(file)?, args).await,
+            Database::Postgres(target) => make_pass(connect(target).await?, args).await,
         },
     }
 }
 
-async fn run(storage: impl Storage, args: Serve) -> anyhow::Result<()> {
+/// Serves as one of the processes on a database, which wake each other's devices.
+async fn run_with_others(target: &Target, args: Serve) -> anyhow::Result<()> {
+    let relay = Relay::new(connect(target).await?);
+    let news = News::new(target, &relay.hub)?;
+    tokio::select! {
+        ran = run(relay, args) => ran?,
+        never = news.share() => match never {},
+    }
+    Ok(news.tell_the_rest().await?)
+}
+
+async fn run(relay: Relay<impl Storage>, args: Serve) -> anyhow::Result<()> {
     let listener = TcpListener::bind(args.listen).await;
     let listener = listener.with_context(|| format!("cannot listen on {}", args.listen))?;
     say(&format!("listening on http://{}", listener.local_addr()?))?;
@@ -52,7 +69,7 @@ async fn run(storage: impl Storage, args: Serve) -> anyhow::Result<()> {
         let _ = stop.await;
     };
     tokio::select! {
-        served = serve(Relay::new(storage), listener, stop) => served?,
+        served = serve(relay, listener, stop) => served?,
         () = patience => tracing::warn!("some requests did not end in time"),
     }
     tracing::info!("stopped");
@@ -74,6 +91,10 @@ async fn make_pass(storage: impl Storage, args: MakePass) -> anyhow::Result<()> 
 
 fn open(file: &std::path::Path) -> anyhow::Result<Sqlite> {
     Sqlite::open(file).with_context(|| format!("cannot open {}", file.display()))
+}
+
+async fn connect(target: &Target) -> anyhow::Result<Postgres> {
+    Postgres::open(target).await.context("cannot use the database")
 }
 
 fn say(line: &str) -> anyhow::Result<()> {
