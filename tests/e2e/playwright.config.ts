@@ -20,13 +20,24 @@ const browser = {
   locale: "vi-VN",
   timezoneId: "Asia/Ho_Chi_Minh",
   viewport: { width: 360, height: 640 },
-  actionTimeout: 25_000,
+  actionTimeout: 45_000,
   trace: "retain-on-failure",
 } as const;
 
+/** For pictures: a camera that sees a moving pattern, and leave to use it. */
+const withCamera = {
+  ...browser,
+  launchOptions: { ...chromium, args: [...chromium.args, "--use-fake-device-for-media-stream"] },
+  permissions: ["camera"],
+};
+
+// Whoever shares does so within this machine, whatever networks it is on.
+process.env["TUNGNHA_STATION_LISTEN"] ??= "127.0.0.1:0";
+
 export default defineConfig({
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Patience for a slow machine: what holds sooner costs none of it.
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   forbidOnly: !!process.env["CI"],
   workers: 2,
   reporter: "list",
@@ -34,7 +45,7 @@ export default defineConfig({
   projects: [
     { name: "browser", testDir: "specs", use: browser },
     // Pictures for eyes, not a test.
-    { name: "look", testDir: "look", testMatch: "look.ts", timeout: 120_000, use: browser },
+    { name: "look", testDir: "look", testMatch: "look.ts", timeout: 240_000, use: withCamera },
     // Needs a display: run it under xvfb-run where there is none.
     { name: "window", testDir: "window", workers: 1 },
   ],

@@ -11,7 +11,7 @@ import { makeVillage } from "../support/village.ts";
 /** The screens a volunteer stands at a door with, for whom text at twice its size has to work. */
 const AT_THE_DOOR = ["list", "list-found", "household", "visit", "visit-consent", "visit-open-tile", "list-with-draft", "saved"];
 
-test.describe.configure({ mode: "parallel", timeout: 180_000 });
+test.describe.configure({ mode: "parallel", timeout: 600_000 });
 // A trace of so many screens costs more than the checks.
 test.use({ trace: "off" });
 

@@ -92,6 +92,7 @@ test("a form survives a kill at each of its fields, and is saved in the end", as
   await test.step("and all of it is saved", async () => {
     await page.getByRole("button", { name: "Lưu lượt thăm" }).tap();
     await expect(page.getByText("Đã lưu trên máy này: đã gặp.").last()).toBeVisible();
+    await expect(page.getByRole("link", { name: "Ghi lượt thăm" })).toBeVisible();
     await openHousehold(page, HEAD);
     const visits = page.getByRole("region", { name: "Các lần thăm" });
     await expect(visits.getByRole("listitem")).toHaveCount(1);

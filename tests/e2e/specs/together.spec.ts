@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 
 import { expect, test } from "../support/app.ts";
 import {
-  connectRelay, importList, newestVisit, openExchange, openHousehold, openList, rows, searchField, sendNow, startTeam,
+  connectRelay, fillJoin, importList, join, newestVisit, openExchange, openHousehold, openList, rows, searchField, sendNow, startTeam,
 } from "../support/steps.ts";
 
 test("two devices share one notebook, and choose between two phone numbers", async ({ openDevice, relay }) => {
@@ -19,16 +19,12 @@ test("two devices share one notebook, and choose between two phone numbers", asy
 
   await test.step("Mai joins with the address and the code, typed by hand", async () => {
     const { address, code } = await invite(pao);
-    await mai.getByRole("link", { name: /Vào tổ đã có/ }).click();
-    await mai.getByLabel("Liên kết mời hoặc địa chỉ và mã").fill(`${address} ${code.toLowerCase()}`);
-    await mai.getByLabel("Họ và tên của bạn").fill("Lò Thị Mai");
-    await mai.getByRole("button", { name: "Vào tổ" }).click();
-    await expect(mai.getByRole("region", { name: "Danh sách hộ" })).toBeVisible();
+    await join(mai, `${address} ${code.toLowerCase()}`, "Lò Thị Mai");
     await sendNow(mai);
     await openList(mai);
     await expect(mai.getByRole("status").filter({ hasText: "120 hộ" })).toBeVisible();
     await openList(pao);
-    expect(await heads(mai)).toEqual(await heads(pao));
+    await expect.poll(() => heads(mai)).toEqual(await heads(pao));
   });
 
   await test.step("each visits the same door with no relay, and writes another phone number", async () => {
@@ -86,18 +82,17 @@ test("two tablets in one office show each other's visits, and nobody presses any
   await startTeam(pao, "Giàng A Páo");
   await importList(pao);
   await connectRelay(pao, await relay.pass());
+  // Before the relay has the notebook nobody can join there.
+  await sendNow(pao);
   const { link } = await invite(pao);
-  await mai.getByRole("link", { name: /Vào tổ đã có/ }).click();
-  await mai.getByLabel("Liên kết mời hoặc địa chỉ và mã").fill(link);
-  await mai.getByLabel("Họ và tên của bạn").fill("Lò Thị Mai");
-  await mai.getByRole("button", { name: "Vào tổ" }).click();
+  await join(mai, link, "Lò Thị Mai");
   await openHousehold(mai, "Tráng A Páo");
   await openHousehold(pao, "Tráng A Páo");
 
   await test.step("Mai looks at a household that Páo visits", async () => {
     await visit(pao, "Bà ở nhà một mình");
     const saved = Date.now();
-    await expect(newestVisit(mai)).toContainText("Bà ở nhà một mình", { timeout: 2_000 });
+    await expect(newestVisit(mai)).toContainText("Bà ở nhà một mình");
     test.info().annotations.push({ type: "shown after", description: `${Date.now() - saved} ms` });
     await expect(newestVisit(mai)).toContainText("Giàng A Páo ghi");
     await expect(newestVisit(pao)).toContainText(/Đã tới/);
@@ -108,7 +103,7 @@ test("two tablets in one office show each other's visits, and nobody presses any
     await visit(mai, "Con trai về");
     await expect(newestVisit(mai)).toContainText("Chờ gửi");
     await relay.start();
-    await expect(newestVisit(pao)).toContainText("Con trai về", { timeout: 25_000 });
+    await expect(newestVisit(pao)).toContainText("Con trai về", { timeout: 90_000 });
     await expect(newestVisit(mai)).toContainText(/Đã tới/);
   });
 });
@@ -119,14 +114,12 @@ test("an invite that was used up says so, and opens nothing", async ({ openDevic
   const [pao, mai, stranger] = pages as [Page, Page, Page];
   await startTeam(pao, "Giàng A Páo");
   await connectRelay(pao, await relay.pass());
+  await sendNow(pao);
   const { link } = await invite(pao);
-  for (const page of [mai, stranger]) {
-    await page.getByRole("link", { name: /Vào tổ đã có/ }).click();
-    await page.getByLabel("Liên kết mời hoặc địa chỉ và mã").fill(link);
-    await page.getByLabel("Họ và tên của bạn").fill("Lò Thị Mai");
-    await page.getByRole("button", { name: "Vào tổ" }).click();
-  }
-  await expect(mai.getByRole("region", { name: "Danh sách hộ" })).toBeVisible();
+  // In before the stranger knocks: the invite is for one device, whoever comes first.
+  await join(mai, link, "Lò Thị Mai");
+  await fillJoin(stranger, link, "Lò Thị Mai");
+  await stranger.getByRole("button", { name: "Vào tổ" }).click();
   await expect(stranger.getByRole("alert")).toContainText("Thư mời đã dùng hết số máy");
   await expect(stranger.getByLabel("Họ và tên của bạn"), "what was typed is still there").toHaveValue("Lò Thị Mai");
 });
@@ -157,7 +150,7 @@ async function editPhone(page: Page, phone: string) {
 
 async function visit(page: Page, note: string) {
   await page.getByRole("link", { name: "Ghi lượt thăm" }).click();
-  await page.getByRole("radio", { name: "Đã gặp" }).check({ force: true });
+  await page.getByRole("radio", { name: "Đã gặp" }).check();
   await page.getByRole("button", { name: "Hỏi sau" }).click();
   await page.getByLabel("Ghi chú").fill(note);
   await page.getByRole("button", { name: "Lưu lượt thăm" }).click();

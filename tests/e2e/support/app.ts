@@ -29,9 +29,6 @@ interface Story {
   relay: Relay;
 }
 
-/** The room is this machine, whatever networks it is on. */
-const IN_THE_ROOM = ["--station-listen", "127.0.0.1:0"];
-
 export { expect };
 
 export const test = base.extend<Story>({
@@ -53,7 +50,7 @@ export const test = base.extend<Story>({
     const closing: (() => Promise<void>)[] = [];
     await use(async (name, options, through = browser) => {
       const data = path.join(folder, name);
-      let app = await serve(data, ...IN_THE_ROOM);
+      let app = await serve(data);
       const context = await through.newContext({ ...contextOptions, ...options });
       const page = await context.newPage();
       collectComplaints(page, name, complaints);
@@ -64,7 +61,7 @@ export const test = base.extend<Story>({
       });
       const kill = () => app.kill();
       const start = async () => {
-        app = await serve(data, ...IN_THE_ROOM);
+        app = await serve(data);
         await follow(page, app.link);
       };
       return { page, data, kill, start };

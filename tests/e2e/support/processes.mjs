@@ -2,6 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import net from "node:net";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -108,13 +109,30 @@ export function workbook(name) {
  * The browser door on one notebook. `PAGES` names a folder of pages to try in place of those that are
  * built into the program.
  * @param {string} data
- * @param {string[]} more further arguments
  */
-export async function serve(data, ...more) {
+export async function serve(data) {
   const pages = process.env["PAGES"];
-  const running = run("tungnha", ["serve", "--data", data, ...more, ...(pages ? ["--ui", pages] : [])]);
+  const running = run("tungnha", ["serve", "--data", data, ...(pages ? ["--ui", pages] : [])]);
   const link = await lineOf(running, /^http:\/\/127\.0\.0\.1:\d+\/\S+$/);
   return { ...running, link };
+}
+
+/**
+ * A port that nobody has, nor will get by chance while its relay is stopped: it lies below those that a
+ * system gives to whoever goes out.
+ * @returns {Promise<number>}
+ */
+async function freePort() {
+  const port = 20_000 + Math.floor(Math.random() * 10_000);
+  const probe = net.createServer().listen(port, "127.0.0.1");
+  try {
+    await once(probe, "listening");
+  } catch {
+    return freePort();
+  }
+  probe.close();
+  await once(probe, "close");
+  return port;
 }
 
 /** A relay on an SQLite file in `folder`; it keeps its port when it is started again. */
@@ -123,19 +141,17 @@ export class Relay {
   #running;
   url = "";
 
-  /**
-   * @param {string} folder
-   * @param {number} [port] 0 takes any free one
-   */
-  constructor(folder, port = 0) {
+  #listen = "";
+
+  /** @param {string} folder */
+  constructor(folder) {
     this.database = `sqlite://${path.join(folder, "relay.sqlite")}`;
-    this.listen = `127.0.0.1:${port}`;
   }
 
   async start() {
-    this.#running = run("tungnha-relay", ["serve", "--listen", this.listen, "--database", this.database]);
+    this.#listen ||= `127.0.0.1:${await freePort()}`;
+    this.#running = run("tungnha-relay", ["serve", "--listen", this.#listen, "--database", this.database]);
     this.url = await lineOf(this.#running, /http:\/\/127\.0\.0\.1:\d+/);
-    this.listen = this.url.replace("http://", "");
   }
 
   async stop() {

@@ -42,6 +42,8 @@ export function rows(page: Page) {
 export async function openHousehold(page: Page, head: string) {
   await openList(page);
   await searchField(page).fill(head);
+  // Until it is answered the rows are those of the question before, and move away under the finger.
+  await expect(page.getByText(`khớp “${head}”`)).toBeVisible();
   await rows(page).filter({ hasText: head }).first().click();
   await expect(page.getByRole("heading", { level: 1, name: head })).toBeVisible();
 }
@@ -85,6 +87,20 @@ export async function connectRelay(page: Page, pass: string) {
   await page.getByLabel("Thẻ máy chủ").fill(pass);
   await page.getByRole("button", { name: "Nối", exact: true }).click();
   await expect(page.getByRole("button", { name: "Gửi ngay" })).toBeVisible();
+}
+
+/** From the start screen into a team, until its list is there. */
+export async function join(page: Page, invite: string, name: string) {
+  await fillJoin(page, invite, name);
+  await page.getByRole("button", { name: "Vào tổ" }).click();
+  await expect(page.getByRole("region", { name: "Danh sách hộ" })).toBeVisible();
+}
+
+/** As far as it is typed. */
+export async function fillJoin(page: Page, invite: string, name: string) {
+  await page.getByRole("link", { name: /Vào tổ đã có/ }).click();
+  await page.getByLabel("Liên kết mời hoặc địa chỉ và mã").fill(invite);
+  await page.getByLabel("Họ và tên của bạn").fill(name);
 }
 
 export async function sendNow(page: Page) {

@@ -1,6 +1,7 @@
 // A hamlet some days into the work: people, visits, a relay, a colleague, and a phone number that two
 // of them wrote differently. Made by commands, in a few seconds, for whoever only wants to look.
 
+import { cp } from "node:fs/promises";
 import path from "node:path";
 
 import { type Relay, exec, output, workbook } from "./processes.mjs";
@@ -45,7 +46,15 @@ export async function makeVillage(folder: string, relay: Relay, { quiet = false 
     ask("sync_now", {}),
     ask("visit_save", { household: others[9], form: { outcome: "refused", obstacle: "Sợ bị lừa lấy thông tin" } }),
   ]);
+  if (!quiet) await meetDouble(pao, path.join(folder, "twin"));
   return pao;
+}
+
+/** The folder is copied to another tablet, which goes on writing under the same name. */
+async function meetDouble(pao: string, twin: string) {
+  await cp(pao, twin, { recursive: true });
+  await exec(twin, [activity(), ask("sync_now", {})]);
+  await exec(pao, [ask("sync_now", {})]);
 }
 
 /** Two long visits, months of teaching: one of them brings the household to its target. */
