@@ -40,8 +40,8 @@ impl World {
         }
         for (one, other) in self.carriers.clone() {
             for space in self.spaces.clone() {
-                news |= self.carry(one, other, space, false)?;
-                news |= self.carry(other, one, space, false)?;
+                news |= self.carry(one, other, space)?;
+                news |= self.carry(other, one, space)?;
             }
         }
         Ok(news)

@@ -143,6 +143,7 @@ impl World {
             let views: Vec<(usize, View)> =
                 members.iter().map(|device| (*device, self.devices[*device].store.view(space))).collect();
             self.check_bytes(&views)?;
+            self.check_filled(space, &members)?;
             self.check_written(space, &views)?;
             self.check_strange(space, &views)?;
             let mut shown_by: BTreeMap<Vec<u8>, (usize, BTreeMap<DocId, Digest>)> = BTreeMap::new();
@@ -163,6 +164,17 @@ impl World {
         for (number, device) in self.devices.iter_mut().enumerate() {
             if let Some(problem) = device.store.problems().into_iter().next() {
                 return Err(Promise::I7.broken(format!("device {number}: {problem}")));
+            }
+        }
+        Ok(())
+    }
+
+    /// Nothing of a checkpoint is still to come.
+    fn check_filled(&mut self, space: SpaceId, members: &[usize]) -> Result<(), Broken> {
+        for device in members {
+            let store = &mut self.devices[*device].store;
+            if !store.view(space).unfilled.is_empty() || store.transact(space, |rows| rows.is_filling())? {
+                return Err(Promise::I2.broken(format!("device {device} never got what a checkpoint stands for")));
             }
         }
         Ok(())

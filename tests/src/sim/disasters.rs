@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::Broken;
 use super::breakage::Breakage;
-use super::device::Device;
+use super::device::{Device, Mirror};
 use super::world::{Event, SECOND, World};
 
 impl World {
@@ -14,9 +14,10 @@ impl World {
         self.story.disasters += 1;
         let device = self.chance.below(self.devices.len());
         let relay = self.chance.below(self.relays.len());
-        match self.chance.below(10) {
+        match self.chance.below(12) {
             0 | 1 => self.set_device_back(device),
             2 => self.clone_device(device),
+            10 | 11 => self.empty_device(device),
             3 => {
                 self.tell(format_args!("relay {relay} is emptied"));
                 let seed = self.chance.bytes();
@@ -60,6 +61,16 @@ impl World {
         }
     }
 
+    /// A tablet is lost, and another one takes its place.
+    fn empty_device(&mut self, number: usize) {
+        let store = self.new_store(&self.devices[number].identity.clone());
+        let device = &mut self.devices[number];
+        (device.store, device.mirror, device.newcomer) = (store, Mirror::default(), true);
+        device.start_again(&mut self.chance);
+        self.tell(format_args!("device {number} is emptied"));
+        self.count_survivors();
+    }
+
     fn clone_device(&mut self, number: usize) {
         let device = &mut self.devices[number];
         let clone = Device {
@@ -68,8 +79,10 @@ impl World {
             store: device.store.copy(),
             mirror: device.mirror.clone(),
             copies: Vec::new(),
+            handed_over: device.handed_over.clone(),
             actor: device.actor.clone(),
             clock_off: device.clock_off,
+            newcomer: device.newcomer,
             later: device.later,
             crash_in: Default::default(),
             session: None,

@@ -8,15 +8,18 @@
 
 mod breakage;
 mod calm;
+mod checkpoints;
 mod checks;
 mod deeds;
 mod device;
 mod disasters;
 mod every_step;
+mod files;
 mod ledger;
 mod memory;
 mod plan;
 mod relay;
+mod session;
 mod shelf;
 mod sqlite;
 mod store;
@@ -62,7 +65,7 @@ impl Settings {
 pub enum Promise {
     /// Acknowledged is durable.
     I1,
-    /// Up to its place in a log, a device has everything.
+    /// Up to its place in a log, a device has everything, or its content by a checkpoint until it is fetched.
     I2,
     /// A log has no gap, and a number keeps its chunk.
     I3,
@@ -84,6 +87,10 @@ pub enum Promise {
     Double,
     /// Exchanges come to an end, and one round trip is enough when there is nothing new.
     Quiet,
+    /// A checkpoint that a relay gives out has all that it says it covers.
+    Checkpoint,
+    /// A file comes in whole or not at all, and the next one for its receiver leaves out nothing.
+    File,
     /// Devices that have met hold the same.
     Alike,
     /// Nobody runs into an error that is nobody's fault.

@@ -10,14 +10,18 @@ use tungnha_protocol::chunk::Chunk;
 use tungnha_protocol::frames::{Pull, PullBody};
 use tungnha_protocol::ids::{ChunkId, SpaceId as WireSpace};
 use tungnha_protocol::log::RollingHash;
-use tungnha_protocol::wire::{CreateInvite, CreateSpace, Join, Registration, auth_hash, token_hash};
+use tungnha_protocol::wire::{
+    CheckpointPage, CreateInvite, CreateSpace, GetCheckpoint, Join, Registration, auth_hash, code,
+};
 use tungnha_protocol::{Invite, Pass};
 use tungnha_relay::exchange::{self, Asked};
 use tungnha_relay::storage::{LogPage, NewPass, ReadFrom, Seconds, Storage, StorageError};
+use tungnha_relay::{ApiError, auth, checkpoints};
 
 use super::Settings;
 use super::breakage::Breakage;
 use super::device::Identity;
+use super::session::Call;
 use super::shelf::{Kept, Shelf, on, wait};
 use super::store::StoreKind;
 
@@ -36,6 +40,8 @@ pub struct Relay {
     pub logs: Logs,
     /// Copies of both from earlier.
     pub copies: Vec<(Shelf, Logs)>,
+    /// The first page of each checkpoint that was looked at last.
+    pub looked_at: BTreeMap<SpaceId, ChunkId>,
     kind: StoreKind,
     seed: [u8; 32],
     members: Rc<Vec<Rc<Identity>>>,
@@ -62,8 +68,17 @@ pub struct Seen {
 pub enum NoAnswer {
     /// It crashed.
     Crashed,
-    /// It refused the request as a whole, in these words.
+    /// It refused the request as a whole, with this code.
     Refused(String),
+}
+
+impl From<ApiError> for NoAnswer {
+    fn from(error: ApiError) -> Self {
+        match error.code() {
+            code::INTERNAL => Self::Crashed,
+            refusal => Self::Refused(refusal.to_owned()),
+        }
+    }
 }
 
 impl fmt::Display for NoAnswer {
@@ -86,8 +101,8 @@ impl Relay {
         spaces: Vec<SpaceId>,
     ) -> Self {
         let (kind, shelf) = (settings.store, Shelf::new(settings.store, seed, settings.breakage));
-        let (logs, copies) = (Logs::new(), Vec::new());
-        let mut relay = Self { number, host, shelf, logs, copies, kind, seed, members, spaces };
+        let (logs, copies, looked_at) = (Logs::new(), Vec::new(), BTreeMap::new());
+        let mut relay = Self { number, host, shelf, logs, copies, looked_at, kind, seed, members, spaces };
         relay.let_in();
         relay
     }
@@ -143,28 +158,37 @@ impl Relay {
         }
     }
 
-    /// Answers a request, as the handler does.
-    pub fn answer(&mut self, token: &[u8; 32], body: &[u8]) -> Result<Vec<u8>, NoAnswer> {
+    /// Answers a request, as the handlers do.
+    pub fn answer(&mut self, call: Call, token: &[u8; 32], body: &[u8]) -> Result<Vec<u8>, NoAnswer> {
         let before = (self.shelf.breakage == Some(Breakage::NumberReused)).then(|| self.shelf.copy().kept);
-        let answered = wait(async {
-            let caller = self.shelf.device_by_token(token_hash(token)).await?;
-            let asked = match (caller, Asked::decode(body)) {
-                (Some(caller), Ok(asked)) => (caller, asked),
-                (None, _) => return Ok(Err("unknown token".to_owned())),
-                (_, Err(error)) => return Ok(Err(error.to_string())),
-            };
-            let (caller, asked) = asked;
-            exchange::answer(&self.shelf, &caller, NOW, asked.check()).await.map(Ok)
-        });
-        if let (Err(StorageError::Failed(_)), Some(before)) = (&answered, before) {
+        let answered = wait(self.handle(call, token, body));
+        if let (Err(NoAnswer::Crashed), Some(before)) = (&answered, before) {
             self.shelf.kept = before;
         }
-        match answered {
-            Ok(Ok(answered)) => Ok(answered.response.encode()),
-            Ok(Err(refused)) => Err(NoAnswer::Refused(refused)),
-            Err(StorageError::Failed(_)) => Err(NoAnswer::Crashed),
-            Err(other) => Err(NoAnswer::Refused(other.to_string())),
+        answered
+    }
+
+    async fn handle(&self, call: Call, token: &[u8; 32], body: &[u8]) -> Result<Vec<u8>, NoAnswer> {
+        let caller = auth::registered(&self.shelf, token).await?;
+        match call {
+            Call::Exchange | Call::Fill => {
+                let asked = Asked::decode(body).map_err(ApiError::from)?;
+                let answered = exchange::answer(&self.shelf, &caller, NOW, asked.check()).await;
+                Ok(answered.map_err(ApiError::from)?.response.encode())
+            }
+            Call::Begin => Ok(checkpoints::get(&self.shelf, &caller, body).await?),
+            Call::Leave => Ok(checkpoints::put(&self.shelf, &caller, body).await?),
         }
+    }
+
+    /// The pages of the checkpoint that it gives out.
+    pub fn checkpoint(&self, space: SpaceId) -> Vec<CheckpointPage> {
+        let member = self.members.iter().find(|member| member.keys.contains_key(&space));
+        let page = |page| {
+            let call = GetCheckpoint { space: WireSpace(*space.bytes()), page, seq: None };
+            wait(async { on!(self.shelf, kept => kept.get_checkpoint(member?.key.id(), call)).ok()? })
+        };
+        (0..).map_while(page).collect()
     }
 
     /// A log from a place on, with all bytes; nothing if that place is not in it.
