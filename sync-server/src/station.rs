@@ -123,6 +123,10 @@ impl<S: Storage> Station<S> {
             return Err(ApiError::BAD_SIGNATURE);
         }
         let device = registration.device;
+        if device == self.room.device {
+            // A copy of the host's own folder. Its token would take the place of the host's.
+            return Err(ApiError::bad_request("this is the host's own device"));
+        }
         self.relay.storage.admit(begun.proved, registration, self.relay.now()).await?;
         (self.room.hear)(Heard::Came { device, name });
         Ok(JoinedRoom { device: self.room.device, name: self.room.name.clone() })
