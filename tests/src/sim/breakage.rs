@@ -63,6 +63,8 @@ breakages! {
     LeftOutOfFile File "a file leaves out what is new"
     /// The device notes what it has handed over before the file is whole.
     HandedOverTooSoon File "half a file counts as handed over"
+    /// The station lets in who has proved nothing.
+    StrangerLetIn Stranger "whoever asks is let into the room"
     /// The device forgets what has arrived.
     ArrivalForgotten Quiet "what has arrived is sent again for ever"
 }

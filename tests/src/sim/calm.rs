@@ -15,7 +15,7 @@ impl World {
             device.session = None;
         }
         for relay in &mut self.relays {
-            relay.shelf.start_again();
+            relay.start_again();
         }
         let rounds = 6 + 3 * (self.relays.len() + self.carriers.len());
         let mut left = rounds;

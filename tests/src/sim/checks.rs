@@ -81,6 +81,9 @@ impl World {
     /// Reads what is new in a relay's log since somebody last looked.
     fn read_on(&mut self, number: usize, space: SpaceId, nothing_new: bool) -> Result<(), Broken> {
         let relay = &mut self.relays[number];
+        if !relay.serves(space) {
+            return Ok(());
+        }
         let mut seen = relay.logs.remove(&space).unwrap_or_default();
         let Some((start, pulls)) = relay.read(space, seen.end) else {
             let promise = if nothing_new { Promise::I5 } else { Promise::I3 };

@@ -32,7 +32,8 @@ impl World {
             return self.begin_exchange(device);
         }
         match self.chance.below(100) {
-            0..50 => self.write(device, space),
+            0..49 => self.write(device, space),
+            49 => self.stranger_comes(),
             50..88 => self.begin_exchange(device),
             88..95 => self.hand_a_file(device, space),
             95..98 if self.devices[device].later => self.seal_strange(device, space),

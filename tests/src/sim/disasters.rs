@@ -25,7 +25,7 @@ impl World {
                 self.count_survivors();
             }
             4..8 => {
-                let copy = self.relays[relay].shelf.copy();
+                let copy = self.relays[relay].back_up();
                 let logs = self.relays[relay].logs.clone();
                 self.tell(format_args!("relay {relay} is backed up"));
                 self.relays[relay].copies.push((copy, logs));
@@ -43,9 +43,8 @@ impl World {
     /// A relay comes back from its backup.
     pub(super) fn set_relay_back(&mut self, relay: usize) {
         let of = &mut self.relays[relay];
-        let Some((mut shelf, logs)) = of.copies.pop() else { return };
-        of.shelf = shelf.copy();
-        of.logs = logs;
+        let Some((shelf, logs)) = of.copies.pop() else { return };
+        of.set_back(shelf, logs);
         self.tell(format_args!("relay {relay} is set back"));
         self.count_survivors();
     }
@@ -62,7 +61,7 @@ impl World {
     }
 
     /// A tablet is lost, and another one takes its place.
-    fn empty_device(&mut self, number: usize) {
+    pub(super) fn empty_device(&mut self, number: usize) {
         let store = self.new_store(&self.devices[number].identity.clone());
         let device = &mut self.devices[number];
         (device.store, device.mirror, device.newcomer) = (store, Mirror::default(), true);

@@ -197,6 +197,7 @@ impl World {
             }
             (Some(Err(error)), _) => return Err(error.into()),
         };
+        self.story.files += 1;
         self.tell(format_args!("device {number} takes {} new chunks out of a file", taken.new_chunks));
         Ok(taken.new_chunks > 0)
     }

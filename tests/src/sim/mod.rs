@@ -23,12 +23,14 @@ mod session;
 mod shelf;
 mod sqlite;
 mod store;
+mod stranger;
 mod talk;
+mod visit;
 mod watch;
 mod world;
 
 pub use breakage::Breakage;
-pub use every_step::crash_at_every_step;
+pub use every_step::{Scene, Steps, crash_at_every_step};
 pub use store::StoreKind;
 
 use std::fmt;
@@ -91,6 +93,8 @@ pub enum Promise {
     Checkpoint,
     /// A file comes in whole or not at all, and the next one for its receiver leaves out nothing.
     File,
+    /// Who holds no key of the team learns nothing at its station.
+    Stranger,
     /// Devices that have met hold the same.
     Alike,
     /// Nobody runs into an error that is nobody's fault.
@@ -157,6 +161,12 @@ pub struct Story {
     pub disasters: u64,
     /// How often a relay sent a device back to the start of its log.
     pub rewinds: u64,
+    /// How many files were opened.
+    pub files: u64,
+    /// How many pages of checkpoints came to new devices.
+    pub pages: u64,
+    /// How many visitors and stations have met.
+    pub visits: u64,
 }
 
 /// Lives seeds on all cores, each seed on one thread, and hands over what came of each.

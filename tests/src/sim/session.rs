@@ -1,5 +1,6 @@
 //! What a device does with a relay in one sitting, as the app does it: it begins from a checkpoint if
 //! nothing is here yet, exchanges, fetches what is older, and leaves a checkpoint for those who come after.
+//! With a station it meets before it exchanges.
 
 use std::collections::VecDeque;
 
@@ -11,6 +12,7 @@ use tungnha_core::sync::machine::Exchange;
 use tungnha_core::sync::start::Start;
 use tungnha_protocol::wire::code;
 
+use super::visit::Visiting;
 use super::watch::Watched;
 
 /// A sitting with a relay.
@@ -23,11 +25,17 @@ pub struct Session {
     pub turns: u32,
     /// … of what is being done now.
     pub turns_of_this: u32,
+    /// What it shows to be let in.
+    pub token: [u8; 32],
+    /// What the station showed when the device came, if it is one and not its own.
+    pub certificate: Option<[u8; 32]>,
     doing: VecDeque<Doing>,
 }
 
 /// One thing that is done in it.
 pub enum Doing {
+    /// Meeting a station.
+    Meet(Visiting),
     /// Beginning from a checkpoint.
     Begin(Start),
     /// The exchange.
@@ -43,6 +51,12 @@ pub enum Doing {
 /// What is asked of a relay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Call {
+    /// To meet.
+    Greet,
+    /// To compare proofs.
+    Prove,
+    /// To be let in.
+    Join,
     /// A page of its checkpoint.
     Begin,
     /// An exchange.
@@ -55,8 +69,8 @@ pub enum Call {
 
 impl Session {
     /// A sitting in which all this is done.
-    pub fn new(id: u64, relay: usize, doing: VecDeque<Doing>) -> Self {
-        Self { id, relay, turns: 0, turns_of_this: 0, doing }
+    pub fn new(id: u64, relay: usize, token: [u8; 32], certificate: Option<[u8; 32]>, doing: VecDeque<Doing>) -> Self {
+        Self { id, relay, turns: 0, turns_of_this: 0, token, certificate, doing }
     }
 
     /// The next request; none when all is done.
@@ -64,6 +78,7 @@ impl Session {
         let row = self.relay as i64 + 1;
         while let Some(doing) = self.doing.front_mut() {
             let (call, body) = match doing {
+                Doing::Meet(visiting) => visiting.request(),
                 Doing::Begin(start) => (Call::Begin, start.request(memory)?),
                 Doing::Exchange(exchange) => (Call::Exchange, exchange.request(memory)?),
                 Doing::Fill(filling) => (Call::Fill, filling.request(memory)?),
@@ -91,6 +106,10 @@ impl Session {
     pub fn absorb(&mut self, memory: &mut Watched<'_>, answer: &std::result::Result<Vec<u8>, String>) -> Result<bool> {
         let Some(doing) = self.doing.front_mut() else { return Ok(false) };
         match (doing, answer.as_deref().map_err(String::as_str)) {
+            (Doing::Meet(visiting), Ok(answer)) => {
+                self.token = visiting.absorb(memory, answer)?.unwrap_or(self.token);
+                Ok(false)
+            }
             (Doing::Begin(start), Ok(page)) => start.absorb(memory, page).map(|_| true),
             (Doing::Begin(start), Err(code::NO_CHECKPOINT)) => start.give_up(memory).map(|()| false),
             (Doing::Exchange(exchange), Ok(answer)) => exchange.absorb(memory, answer).map(|_| answer != [0]),
@@ -106,6 +125,20 @@ impl Session {
             }
             (_, Err(code)) => Err(Error::new("refused", code)),
             (Doing::Leave(..), Ok(_)) => Ok(false),
+        }
+    }
+
+    /// The host is of another team than this space's: goes on with the next.
+    pub fn skip_space(&mut self) {
+        self.doing.drain(..2.min(self.doing.len()));
+        self.turns_of_this = 0;
+    }
+
+    /// The space on whose behalf it is meeting a station now.
+    pub fn meeting_for(&self) -> Option<SpaceId> {
+        match self.doing.front() {
+            Some(Doing::Meet(visiting)) => Some(visiting.space),
+            _ => None,
         }
     }
 }

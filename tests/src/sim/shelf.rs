@@ -188,7 +188,9 @@ impl Storage for Shelf {
         registration: Registration,
         now: Seconds,
     ) -> Result<(), StorageError> {
-        on!(self, kept => kept.admit(spaces, registration, now))
+        self.step()?;
+        on!(self, kept => kept.admit(spaces, registration, now))?;
+        self.step()
     }
 
     async fn put_checkpoint(&self, device: DeviceId, call: PutCheckpoint) -> Result<(), StorageError> {

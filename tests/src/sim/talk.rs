@@ -5,14 +5,17 @@ use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
 use tungnha_core::domain::SpaceId;
+use tungnha_core::error::Error;
 use tungnha_core::sync::fill::Filling;
 use tungnha_core::sync::machine::Exchange;
 use tungnha_core::sync::start::Start;
 use tungnha_protocol::frames::{Request, Response};
 use tungnha_protocol::ids::ChunkId;
+use tungnha_protocol::wire::code;
 
 use super::relay::NoAnswer;
 use super::session::{Call, Doing, Session};
+use super::visit::Visiting;
 use super::world::{Event, SECOND, World};
 use super::{Broken, Promise};
 
@@ -31,6 +34,10 @@ pub struct Sent {
     pub relay: usize,
     /// What it asks for.
     pub call: Call,
+    /// What it shows to be let in.
+    pub token: [u8; 32],
+    /// The certificate to which it goes, if it goes to a station.
+    pub certificate: Option<[u8; 32]>,
     /// What it says.
     pub body: Rc<Vec<u8>>,
     /// Whether anybody waits for the answer.
@@ -66,7 +73,11 @@ impl World {
     /// A device begins a sitting, in which it does what the app does.
     pub(super) fn sit_down(&mut self, number: usize, relay: usize, fills: bool, leaves: bool) {
         let (row, spaces, page) = (relay as i64 + 1, self.devices[number].spaces(), self.plan.page);
+        if self.relays[relay].host.is_some_and(|host| host != number) {
+            return self.visit_station(number, relay);
+        }
         let mut doing = VecDeque::from([Doing::Exchange(Exchange::new(row, spaces.clone(), page))]);
+        let token = self.devices[number].identity.tokens[relay];
         if self.relays[relay].host.is_none() {
             for space in spaces {
                 doing.push_front(Doing::Begin(Start::new(row, space)));
@@ -79,7 +90,21 @@ impl World {
             }
         }
         self.sessions += 1;
-        self.devices[number].session = Some(Session::new(self.sessions, relay, doing));
+        self.devices[number].session = Some(Session::new(self.sessions, relay, token, None, doing));
+    }
+
+    /// A device comes to another one's station: for each of its spaces they meet, and then exchange.
+    fn visit_station(&mut self, number: usize, station: usize) {
+        let certificate = self.relays[station].certificate();
+        let mut doing = VecDeque::new();
+        for space in self.devices[number].spaces() {
+            let (nonce, token) = (self.chance.bytes(), self.chance.bytes());
+            doing.push_back(Doing::Meet(Visiting::new(space, certificate, nonce, token)));
+            doing.push_back(Doing::Exchange(Exchange::new(station as i64 + 1, [space], self.plan.page)));
+        }
+        self.sessions += 1;
+        let session = Session::new(self.sessions, station, [0; 32], Some(certificate), doing);
+        self.devices[number].session = Some(session);
     }
 
     /// The next request of a device's conversation goes on its way. Its body, if there is one.
@@ -94,11 +119,12 @@ impl World {
         };
         let Some(session) = &self.devices[number].session else { return Ok(None) };
         let (from, relay) = ((number, session.id, session.turns), session.relay);
+        let (token, certificate) = (session.token, session.certificate);
         if session.turns_of_this > if call == Call::Exchange { TURNS } else { PAGES } {
             return Err(Promise::Quiet.broken(format!("device {number} and relay {relay} find no end")));
         }
         let body = Rc::new(body);
-        let sent = Sent { from, relay, call, body, awaited: true };
+        let sent = Sent { from, relay, call, token, certificate, body, awaited: true };
         if self.old_requests.len() < 200 {
             self.old_requests.push(sent.clone());
         }
@@ -159,14 +185,17 @@ impl World {
     pub(super) fn relay_answers(&mut self, sent: &Sent) -> Result<Result<(Vec<u8>, LogsThen), NoAnswer>, Broken> {
         self.story.requests += 1;
         let (device, relay) = (sent.from.0, sent.relay);
-        let token = self.devices[device].identity.tokens[relay];
+        if sent.certificate.is_some_and(|shown| shown != self.relays[relay].certificate()) {
+            return Ok(Err(NoAnswer::Refused("station_changed".to_owned())));
+        }
         let exchanges = matches!(sent.call, Call::Exchange | Call::Fill);
         let asked = Request::decode(&sent.body).ok().filter(|_| exchanges);
         let nothing_new = self.brings_nothing_new(relay, asked.as_ref());
-        let answered = self.relays[relay].answer(sent.call, &token, &sent.body);
+        let (now, nonce) = (self.now, self.chance.bytes());
+        let answered = self.relays[relay].answer(now, sent.call, &sent.token, &sent.body, nonce);
         if matches!(answered, Err(NoAnswer::Crashed)) {
             self.story.crashes += 1;
-            self.relays[relay].shelf.start_again();
+            self.relays[relay].start_again();
         }
         self.after_request(relay, asked.as_ref(), nothing_new, answered.as_ref().ok())?;
         if sent.call == Call::Leave {
@@ -212,15 +241,41 @@ impl World {
                 self.devices[number].session = None;
                 Ok(None)
             }
+            Err(error) if self.may_fail(number, answer, &error) => {
+                Ok(self.devices[number].session.is_some().then_some(false))
+            }
             Err(error) => Err(Promise::Sound.broken(format!("device {number}, {call:?}: {error}"))),
             Ok(_) if cut => Err(Promise::Sound.broken(format!("device {number} took half an answer for a whole one"))),
             Ok(news) => {
                 if let (Call::Exchange, Ok(body)) = (call, &answer.body) {
                     self.check_arrivals(number, answer, body)?;
                 }
+                self.story.pages += u64::from(call == Call::Begin && news);
+                self.story.visits += u64::from(call == Call::Join);
                 Ok(Some(news))
             }
         }
+    }
+
+    /// Whether this is nobody's fault: the host is of another team or this device's original, or its station was closed, emptied or set
+    /// back, or a message came late, since they met. Another visit helps.
+    fn may_fail(&mut self, number: usize, answer: &Answer, error: &Error) -> bool {
+        let host = self.relays[answer.sent.relay].host;
+        let key = |device: usize| self.devices[device].identity.key.id();
+        let is_copy = host.is_some_and(|host| key(host) == key(number));
+        let Some(session) = &mut self.devices[number].session else { return false };
+        let other_team = session.meeting_for().is_some_and(|space| !self.relays[answer.sent.relay].serves(space));
+        let passing = ["station_changed", code::MEETING_OVER, code::UNAUTHORIZED];
+        match error.code() {
+            "station_other_team" if other_team => session.skip_space(),
+            "refused" if is_copy && error.message == code::BAD_REQUEST => session.skip_space(),
+            "refused" if self.stormy && host.is_some() && passing.contains(&error.message.as_str()) => {
+                self.devices[number].session = None;
+            }
+            _ => return false,
+        }
+        self.tell(format_args!("device {number} visits in vain: {error}"));
+        true
     }
 
     /// What a device that has read a log to its end believes to be in it, is in it.
@@ -263,20 +318,21 @@ impl World {
 
     /// Goes on with a conversation to its end, on a good line. Whether there was anything new.
     pub(super) fn converse(&mut self, number: usize) -> Result<bool, Broken> {
-        let (mut exchanges, mut news) = (0, false);
+        let mut news = false;
         while let Some(sent) = self.next_turn(number)? {
-            exchanges += usize::from(sent.call == Call::Exchange);
+            let again = self.devices[number].session.as_ref().is_some_and(|session| session.turns_of_this > 1);
+            news |= sent.call == Call::Exchange && again;
             let (body, logs) = match self.relay_answers(&sent)? {
                 Ok((body, logs)) => (Ok(body), logs),
                 Err(NoAnswer::Refused(code)) => (Err(code), LogsThen::new()),
-                Err(NoAnswer::Crashed) => break,
+                Err(NoAnswer::Crashed) => return Ok(true),
             };
             match self.absorb(number, &Answer { sent, body, cut: false, logs })? {
                 Some(new) => news |= new,
-                None => break,
+                None => return Ok(true),
             }
         }
         self.devices[number].session = None;
-        Ok(news || exchanges != 1)
+        Ok(news)
     }
 }

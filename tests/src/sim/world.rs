@@ -174,7 +174,8 @@ impl World {
             let mut circle: BTreeMap<usize, usize> = members.iter().map(|device| (*device, *device)).collect();
             for one in &members {
                 for other in &members {
-                    let meet = self.devices[*one].relays.iter().any(|r| self.devices[*other].relays.contains(r));
+                    let both = self.devices[*one].relays.iter().filter(|r| self.devices[*other].relays.contains(r));
+                    let meet = both.into_iter().any(|relay| self.relays[*relay].serves(*space));
                     if meet && circle[one] != circle[other] {
                         let (from, to) = (circle[other], circle[one]);
                         circle.values_mut().filter(|of| **of == from).for_each(|of| *of = to);
