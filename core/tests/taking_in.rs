@@ -10,9 +10,10 @@ use tungnha_core::notebook::Notebook;
 use tungnha_core::store::{self, chunks, documents, relays, spaces};
 use tungnha_core::sync::apply::take_in;
 use tungnha_core::sync::file::{self, Source};
+use tungnha_core::sync::fill::Filling;
 use tungnha_core::sync::fold::fold;
 use tungnha_core::sync::machine::Exchange;
-use tungnha_core::sync::rows::Memory;
+use tungnha_core::sync::rows::{Fill, Memory};
 use tungnha_protocol::bundle::{Head, Writer};
 use tungnha_protocol::chunk::{self, Chunk, Kind, Lane, SealInput};
 use tungnha_protocol::frames::{PAGE, Pull, PullBody, Refusal, Refused, Request, Response, SpaceAnswer, Welcome};
@@ -199,4 +200,29 @@ fn what_finds_no_room_at_a_relay_waits_and_is_sent_another_time() {
     converse(&mut notebook, &mut Exchange::new(RELAY, [FIRST], PAGE), answers);
     let asked = converse(&mut notebook, &mut Exchange::new(RELAY, [FIRST], PAGE), vec![vec![SpaceAnswer::default()]]);
     assert_eq!(asked[0].pushes, [], "what is refused for good is not sent again");
+}
+
+#[test]
+fn a_relay_that_was_set_back_before_the_checkpoint_is_read_anew() {
+    let (mut notebook, _folder) = notebook();
+    let reached = RollingHash::start(&Incarnation([8; 16]));
+    let end = reached.then(&Chunk::id_of(b"is gone"));
+    let fill = Some(Fill { reached, end });
+    let begun = notebook.transact(FIRST, |rows| {
+        rows.set_place(RELAY, end)?;
+        rows.set_fill(RELAY, fill)
+    });
+    begun.expect("begins");
+    let mut fetch = |more| {
+        let mut filling = Filling::new(RELAY, FIRST, PAGE);
+        assert!(filling.request(&mut notebook).expect("asks").is_some());
+        let answer = Response { spaces: vec![SpaceAnswer { more, ..SpaceAnswer::default() }] };
+        let fetched = filling.absorb(&mut notebook, &answer.encode());
+        let (left, _) = notebook.transact(FIRST, |rows| Ok((rows.fill(RELAY)?, rows.place(RELAY)?))).expect("reads");
+        (fetched, left)
+    };
+    let (kept_back, left) = fetch(Some(1));
+    assert_eq!(kept_back.expect_err("there is more, and none of it came").code(), "relay_answer");
+    assert_eq!(left, (fill, end));
+    assert_eq!(fetch(None), (Ok((0, 0)), (None, RollingHash::NONE)));
 }

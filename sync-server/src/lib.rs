@@ -27,4 +27,4 @@ pub mod storage;
 pub use error::ApiError;
 pub use hub::{GrownHere, Hub};
 pub use router::{Clock, Relay, router, serve, system_clock};
-pub use station::{Heard, Room, station_router};
+pub use station::{Heard, Room, Station, station_router};

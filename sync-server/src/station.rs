@@ -20,8 +20,11 @@ use axum::{
 use tungnha_protocol::{
     DeviceId, SpaceId,
     frames::MAX_REQUEST,
-    ids::Nonce,
-    meet::{MEETING_SECONDS, Meeting, MeetingKey},
+    ids::{Nonce, Proof},
+    meet::{
+        JoinRoom, JoinedRoom, MAX_NAME, MAX_PROOFS, MEETING_SECONDS, Meet, Meeting, MeetingKey, Met, Prove, Proved,
+        Shared, Side,
+    },
     wire,
 };
 
@@ -63,46 +66,81 @@ pub struct Room {
     pub hear: Box<dyn Fn(Heard) + Send + Sync>,
 }
 
-/// What the handlers of a station work with.
+/// Who comes and goes at a station: what it does before the first exchange, without a network.
 #[derive(Clone)]
-pub(crate) struct Station<S> {
-    pub(crate) relay: Relay<S>,
-    pub(crate) room: Arc<Room>,
+pub struct Station<S> {
+    relay: Relay<S>,
+    room: Arc<Room>,
     meetings: Arc<Mutex<VecDeque<Begun>>>,
 }
 
 /// A meeting that has begun.
 #[derive(Clone)]
-pub(crate) struct Begun {
-    pub(crate) meeting: Meeting,
+struct Begun {
+    meeting: Meeting,
     /// The spaces that the visitor has proved.
-    pub(crate) proved: Vec<SpaceId>,
+    proved: Vec<SpaceId>,
     at: Seconds,
 }
 
 impl<S: Storage> Station<S> {
-    /// Begins a meeting with whoever drew this nonce.
-    pub(crate) fn begin(&self, visitor: Nonce) -> Nonce {
-        let meeting = Meeting { certificate: self.room.certificate, visitor, station: Nonce::random() };
+    /// A station in which nobody has met yet.
+    pub fn new(relay: Relay<S>, room: Room) -> Self {
+        Self { relay, room: Arc::new(room), meetings: Arc::default() }
+    }
+
+    /// Begins a meeting under this nonce with whoever drew the other one.
+    pub fn begin(&self, call: &Meet, nonce: Nonce) -> Met {
+        let meeting = Meeting { certificate: self.room.certificate, visitor: call.nonce, station: nonce };
         let at = self.relay.now();
         let mut meetings = self.meetings();
         if meetings.len() >= MEETINGS {
             meetings.pop_front();
         }
         meetings.push_back(Begun { meeting, proved: Vec::new(), at });
-        meeting.station
+        Met { nonce }
+    }
+
+    /// Finds what a visitor has proved, and proves the same.
+    pub fn prove(&self, call: &Prove) -> Result<Proved, ApiError> {
+        if call.proofs.len() > MAX_PROOFS {
+            return Err(ApiError::bad_request("too many proofs"));
+        }
+        let begun = self.meeting(&call.meeting).ok_or(ApiError::MEETING_OVER)?;
+        let (proved, shared) = shared_with(&self.room, &begun.meeting, &call.proofs).into_iter().unzip();
+        self.note_proved(&call.meeting, proved);
+        Ok(Proved { shared })
+    }
+
+    /// Makes a visitor a member of what they have proved, and says whose station it is.
+    pub async fn join(&self, call: JoinRoom) -> Result<JoinedRoom, ApiError> {
+        let JoinRoom { meeting, registration, name } = call;
+        if name.len() > MAX_NAME {
+            return Err(ApiError::bad_request("the name is too long"));
+        }
+        let begun = self.meeting(&meeting).filter(|begun| !begun.proved.is_empty()).ok_or(ApiError::MEETING_OVER)?;
+        if !registration.holds_for(&begun.meeting.ticket()) {
+            return Err(ApiError::BAD_SIGNATURE);
+        }
+        let device = registration.device;
+        if device == self.room.device {
+            // A copy of the host's own folder. Its token would take the place of the host's.
+            return Err(ApiError::bad_request("this is the host's own device"));
+        }
+        self.relay.storage.admit(begun.proved, registration, self.relay.now()).await?;
+        (self.room.hear)(Heard::Came { device, name });
+        Ok(JoinedRoom { device: self.room.device, name: self.room.name.clone() })
     }
 
     /// The meeting that the station gave this nonce, if its time is not over.
-    pub(crate) fn meeting(&self, station: &Nonce) -> Option<Begun> {
+    fn meeting(&self, station: &Nonce) -> Option<Begun> {
         let now = self.relay.now();
         let mut meetings = self.meetings();
         meetings.retain(|begun| now < begun.at.saturating_add(MEETING_SECONDS));
         meetings.iter().find(|begun| begun.meeting.station == *station).cloned()
     }
 
-    /// Notes what a visitor has proved.
-    pub(crate) fn note_proved(&self, station: &Nonce, proved: Vec<SpaceId>) {
+    fn note_proved(&self, station: &Nonce, proved: Vec<SpaceId>) {
         if let Some(begun) = self.meetings().iter_mut().find(|begun| begun.meeting.station == *station) {
             begun.proved = proved;
         }
@@ -113,9 +151,23 @@ impl<S: Storage> Station<S> {
     }
 }
 
+/// The spaces that both have, each once, with the host's own proof. Every proof is compared with every
+/// key, whatever fits, so that the time says nothing.
+fn shared_with(room: &Room, meeting: &Meeting, proofs: &[Proof]) -> Vec<(SpaceId, Shared)> {
+    let mut found: Vec<(SpaceId, Shared)> = Vec::new();
+    for (number, proof) in (0..).zip(proofs) {
+        for (space, key) in &room.keys {
+            if meeting.holds(Side::Visitor, key, proof) && found.iter().all(|(known, _)| known != space) {
+                found.push((*space, Shared { number, proof: meeting.proof(Side::Station, key) }));
+            }
+        }
+    }
+    found
+}
+
 /// What a station's visitors reach.
 pub fn station_router<S: Storage>(relay: Relay<S>, room: Room) -> Router {
-    let station = Station { relay: relay.clone(), room: Arc::new(room), meetings: Arc::default() };
+    let station = Station::new(relay.clone(), room);
     let meeting = Router::new()
         .route("/v1/meet", post(meet::begin::<S>))
         .route("/v1/meet/prove", post(meet::prove::<S>))

@@ -185,6 +185,16 @@ fn whoever_proves_nothing_gets_nowhere() {
 }
 
 #[test]
+fn a_copy_of_the_hosts_folder_does_not_lock_the_host_out() {
+    let (place, copy) = (Place::new(), device("Dợ"));
+    let meeting = place.begin();
+    assert_eq!(place.prove(&meeting, vec![meeting.proof(Side::Visitor, &team_key())]).shared.len(), 1);
+    assert_eq!(error(&place.join(&meeting, &copy)), code::BAD_REQUEST);
+    assert_eq!(error(&place.sync(&copy, space("tổ"))), code::UNAUTHORIZED);
+    assert_eq!(*place.heard.lock().unwrap(), []);
+}
+
+#[test]
 fn a_registration_is_for_its_own_meeting_and_a_meeting_ends() {
     let (place, nam) = (Place::new(), device("Nam"));
     let (first, second) = (place.begin(), place.begin());

@@ -5,7 +5,7 @@
 
 use std::sync::Mutex;
 
-use tungnha_tests::sim::{Breakage, Settings, StoreKind, Story, crash_at_every_step, run, soak};
+use tungnha_tests::sim::{Breakage, Scene, Settings, Steps, StoreKind, Story, crash_at_every_step, run, soak};
 
 /// Lives all these seeds, and says together what came of them.
 fn live(seeds: std::ops::Range<u64>, store: StoreKind) -> Vec<Story> {
@@ -24,7 +24,7 @@ fn live(seeds: std::ops::Range<u64>, store: StoreKind) -> Vec<Story> {
 fn print(stories: &[Story]) {
     let sum = |what: fn(&Story) -> u64| stories.iter().map(what).sum::<u64>();
     println!(
-        "{} seeds: {} devices, {} changes, {} requests, {} crashes, {} disasters, {} rewinds",
+        "{} seeds: {} devices, {} changes, {} requests, {} crashes, {} disasters, {} rewinds, {} files, {} pages of checkpoints, {} visits",
         stories.len(),
         sum(|story| story.devices as u64),
         sum(|story| story.changes as u64),
@@ -32,6 +32,9 @@ fn print(stories: &[Story]) {
         sum(|story| story.crashes),
         sum(|story| story.disasters),
         sum(|story| story.rewinds),
+        sum(|story| story.files),
+        sum(|story| story.pages),
+        sum(|story| story.visits),
     );
 }
 
@@ -43,6 +46,8 @@ fn two_thousand_teams_keep_every_promise() {
     let sum = |what: fn(&Story) -> u64| stories.iter().map(what).sum::<u64>();
     assert!(sum(|story| story.crashes) > 2_000 && sum(|story| story.disasters) > 2_000, "the weather was too good");
     assert!(sum(|story| story.rewinds) > 1_000, "relays were too well kept");
+    assert!(sum(|story| story.files) > 2_000 && sum(|story| story.visits) > 1_000, "nobody met without a relay");
+    assert!(sum(|story| story.pages) > 1_000, "nobody began from a checkpoint");
     let (written, lost) = (sum(|story| story.changes as u64), sum(|story| story.lost as u64));
     assert!(lost * 20 < written, "{lost} of {written} changes are said to be lost by nobody's fault");
 }
@@ -61,14 +66,16 @@ fn a_seed_is_one_story() {
     }
 }
 
-/// The second device has something to send and something to fetch; it, or the relay, crashes.
 #[test]
 #[allow(clippy::print_stdout, reason = "shown when somebody looks")]
-fn a_crash_at_any_step_of_an_exchange_costs_nothing() {
+fn a_crash_at_any_step_costs_nothing() {
     for store in [StoreKind::Memory, StoreKind::Sqlite] {
-        let (device, relay) = crash_at_every_step(Settings::on(store)).unwrap_or_else(|failure| panic!("{failure}"));
-        println!("{store:?}: {device} steps of a device, {relay} of a relay");
-        assert!(device > 50 && relay >= 5, "{device} and {relay} steps");
+        let lived = crash_at_every_step(Settings::on(store)).unwrap_or_else(|failure| panic!("{failure}"));
+        for Steps { scene, device, relay } in lived {
+            println!("{store:?}, {scene:?}: {device} steps of devices, {relay} of a relay");
+            let (devices, relays) = if scene == Scene::File { (50, 0) } else { (50, 5) };
+            assert!(device > devices && relay >= relays, "{scene:?}: {device} and {relay} steps");
+        }
     }
 }
 

@@ -47,12 +47,16 @@ impl Filling {
             if answer.rewind.is_some() {
                 return begin_again(rows, relay);
             }
+            let ends_here = answer.more.is_none();
             let start = answer.welcome.map_or(fill.reached, |welcome| RollingHash::start(&welcome.incarnation));
             let older = answer.pulls.into_iter().take_while(|pull| pull.seq <= fill.end.seq).collect();
             let (reached, _) = reading.read_on(rows, relay, start, older)?;
             if reached == fill.end {
                 rows.set_fill(relay, None)?;
             } else if reached.seq >= fill.end.seq {
+                return begin_again(rows, relay);
+            } else if reached == fill.reached && ends_here {
+                // Shorter than it was when the checkpoint was left: the relay was set back.
                 return begin_again(rows, relay);
             } else if reached == fill.reached {
                 return Err(wrong("it keeps back what comes next"));

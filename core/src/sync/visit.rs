@@ -1,9 +1,8 @@
 //! Visiting a station: the way to a member's device that serves a room without internet.
 //!
 //! Nobody has vouched for its certificate, so any is taken at first and only that one from then on; the
-//! handshake proves that the other side has its key. Who that is, the meeting proves: both sides show
-//! over this very certificate that they hold the space's key (see `tungnha_protocol::meet`). Until the
-//! station has, it hears nothing but proofs that it cannot tell from random bytes.
+//! handshake proves that the other side has its key. Who that is, the meeting proves ([`super::meet`]): both sides
+//! show over this very certificate that they hold the space's key.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -15,14 +14,12 @@ use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signat
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{ClientConfig, DigitallySignedStruct, SignatureScheme};
 use tungnha_protocol::RelayUrl;
-use tungnha_protocol::ids::{DeviceId, Nonce, Proof};
-use tungnha_protocol::keys::{DeviceKey, SpaceKey};
-use tungnha_protocol::meet::{
-    JoinRoom, JoinedRoom, MAX_PROOFS, Meet, Meeting, MeetingKey, Met, PROOFS, Prove, Proved, Side,
-};
-use tungnha_protocol::wire::{Body, Registration};
+use tungnha_protocol::ids::{DeviceId, Nonce};
+use tungnha_protocol::meet::{JoinedRoom, Meet, Meeting, Met, Proved};
+use tungnha_protocol::wire::Body;
 
 use super::http;
+use super::meet::{Proving, Visitor};
 use crate::error::{Error, Result};
 
 /// It is in this room, or it is not there.
@@ -43,16 +40,6 @@ pub struct Host {
     pub name: String,
     /// This device's token there.
     pub token: [u8; 32],
-}
-
-/// Who comes.
-pub struct Visitor<'a> {
-    /// This device's key.
-    pub device: &'a DeviceKey,
-    /// The full name of whoever uses it.
-    pub name: &'a str,
-    /// The keyring of its space, oldest key first.
-    pub keys: &'a [SpaceKey],
 }
 
 impl Visit {
@@ -89,17 +76,10 @@ impl Visit {
     /// Goes on with a meeting: both sides prove that they hold the space's key, then the visitor says
     /// who it is. `station_other_team` when they do not; the station has learnt nothing then.
     pub fn meet(&self, meeting: &Meeting, visitor: &Visitor<'_>) -> Result<Host> {
-        let keys: Vec<_> = visitor.keys.iter().rev().take(MAX_PROOFS).map(MeetingKey::of).collect();
-        let proofs = padded(keys.iter().map(|key| meeting.proof(Side::Visitor, key)).collect());
-        let proved: Proved = self.call("/v1/meet/prove", &Prove { meeting: meeting.station, proofs })?;
-        let holds =
-            |number: u32, proof| keys.get(number as usize).is_some_and(|key| meeting.holds(Side::Station, key, proof));
-        if proved.shared.is_empty() || !proved.shared.iter().all(|shared| holds(shared.number, &shared.proof)) {
-            return Err(Error::new("station_other_team", "the other device holds no key of this notebook"));
-        }
+        let proving = Proving::new(*meeting, visitor.keys);
+        let proved: Proved = self.call("/v1/meet/prove", &proving.prove())?;
         let token = tungnha_protocol::random_bytes();
-        let registration = Registration::sign(visitor.device, &meeting.ticket(), &token);
-        let call = JoinRoom { meeting: meeting.station, registration, name: visitor.name.to_owned() };
+        let call = proving.join(&proved, visitor, &token)?;
         let JoinedRoom { device, name } = self.call("/v1/meet/join", &call)?;
         Ok(Host { device, name: name.chars().take(MAX_NAME).collect(), token })
     }
@@ -123,12 +103,6 @@ impl Visit {
 
 /// A name on the screen, not a letter.
 const MAX_NAME: usize = 100;
-
-/// With random ones up to the next multiple of [`PROOFS`], so that their number says nothing.
-fn padded(mut proofs: Vec<Proof>) -> Vec<Proof> {
-    proofs.resize_with(proofs.len().max(1).next_multiple_of(PROOFS), Proof::random);
-    proofs
-}
 
 /// Takes the first certificate that is shown, and then no other.
 #[derive(Debug)]
@@ -175,16 +149,5 @@ impl ServerCertVerifier for Pin {
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
         self.provider.signature_verification_algorithms.supported_schemes()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_number_of_proofs_says_nothing() {
-        let lengths = [0, 1, 7, 8, 9].map(|count| padded(vec![Proof::random(); count]).len());
-        assert_eq!(lengths, [8, 8, 8, 8, 16]);
     }
 }

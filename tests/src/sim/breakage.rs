@@ -37,6 +37,8 @@ breakages! {
     PlaceWithoutChunk I2 "the place moves on without the chunk"
     /// The relay loses what it committed last when it crashes, and gives its number again.
     NumberReused I3 "a number is given again after a crash"
+    /// The device that began from a checkpoint never fetches what is older.
+    FillForgotten I2 "what a checkpoint stands for is never fetched"
     /// A byte of a foreign chunk changes on its way into the store.
     FlippedByte I4 "a stored byte flips"
     /// The relay gives a chunk that is pushed again a new number.
@@ -55,6 +57,14 @@ breakages! {
     ArrivalBelieved Arrived "a lost acknowledgement is believed"
     /// The device does not notice that somebody else signs with its key.
     DoubleUnnoticed Double "a second device under one key goes unnoticed"
+    /// The device leaves a checkpoint although it lacks something.
+    LeftTooEarly Checkpoint "a device that lacks something leaves a checkpoint"
+    /// The device leaves a chunk out of a file that nobody was handed before.
+    LeftOutOfFile File "a file leaves out what is new"
+    /// The device notes what it has handed over before the file is whole.
+    HandedOverTooSoon File "half a file counts as handed over"
+    /// The station lets in who has proved nothing.
+    StrangerLetIn Stranger "whoever asks is let into the room"
     /// The device forgets what has arrived.
     ArrivalForgotten Quiet "what has arrived is sent again for ever"
 }

@@ -15,7 +15,7 @@ impl World {
             device.session = None;
         }
         for relay in &mut self.relays {
-            relay.shelf.start_again();
+            relay.start_again();
         }
         let rounds = 6 + 3 * (self.relays.len() + self.carriers.len());
         let mut left = rounds;
@@ -40,8 +40,8 @@ impl World {
         }
         for (one, other) in self.carriers.clone() {
             for space in self.spaces.clone() {
-                news |= self.carry(one, other, space, false)?;
-                news |= self.carry(other, one, space, false)?;
+                news |= self.carry(one, other, space)?;
+                news |= self.carry(other, one, space)?;
             }
         }
         Ok(news)

@@ -81,6 +81,9 @@ impl World {
     /// Reads what is new in a relay's log since somebody last looked.
     fn read_on(&mut self, number: usize, space: SpaceId, nothing_new: bool) -> Result<(), Broken> {
         let relay = &mut self.relays[number];
+        if !relay.serves(space) {
+            return Ok(());
+        }
         let mut seen = relay.logs.remove(&space).unwrap_or_default();
         let Some((start, pulls)) = relay.read(space, seen.end) else {
             let promise = if nothing_new { Promise::I5 } else { Promise::I3 };
@@ -143,6 +146,7 @@ impl World {
             let views: Vec<(usize, View)> =
                 members.iter().map(|device| (*device, self.devices[*device].store.view(space))).collect();
             self.check_bytes(&views)?;
+            self.check_filled(space, &members)?;
             self.check_written(space, &views)?;
             self.check_strange(space, &views)?;
             let mut shown_by: BTreeMap<Vec<u8>, (usize, BTreeMap<DocId, Digest>)> = BTreeMap::new();
@@ -163,6 +167,17 @@ impl World {
         for (number, device) in self.devices.iter_mut().enumerate() {
             if let Some(problem) = device.store.problems().into_iter().next() {
                 return Err(Promise::I7.broken(format!("device {number}: {problem}")));
+            }
+        }
+        Ok(())
+    }
+
+    /// Nothing of a checkpoint is still to come.
+    fn check_filled(&mut self, space: SpaceId, members: &[usize]) -> Result<(), Broken> {
+        for device in members {
+            let store = &mut self.devices[*device].store;
+            if !store.view(space).unfilled.is_empty() || store.transact(space, |rows| rows.is_filling())? {
+                return Err(Promise::I2.broken(format!("device {device} never got what a checkpoint stands for")));
             }
         }
         Ok(())

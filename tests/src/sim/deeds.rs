@@ -5,10 +5,8 @@ use tungnha_core::doc::household as keys;
 use tungnha_core::doc::{Doc, Scalar};
 use tungnha_core::domain::visit::day_from_number;
 use tungnha_core::domain::{MemberId, Outcome, SpaceId, Visit, VisitId};
-use tungnha_core::sync::apply::take_in;
 use tungnha_core::sync::fold::fold;
 use tungnha_core::sync::rows::Memory;
-use tungnha_core::sync::seal::seal_waiting;
 use tungnha_protocol::chunk::{self, Chunk, Kind, Lane, SealInput};
 use tungnha_protocol::ids::{DocId, SpaceId as WireSpace};
 use tungnha_protocol::payload;
@@ -29,14 +27,15 @@ impl World {
         }
         let spaces = self.devices[device].spaces();
         let space = *self.chance.one(&spaces);
+        if self.devices[device].newcomer && self.chance.below(4) > 0 {
+            self.devices[device].newcomer = false;
+            return self.begin_exchange(device);
+        }
         match self.chance.below(100) {
-            0..50 => self.write(device, space),
+            0..49 => self.write(device, space),
+            49 => self.stranger_comes(),
             50..88 => self.begin_exchange(device),
-            88..95 => {
-                let other = self.chance.below(self.devices.len());
-                let part = self.chance.below(3) == 0;
-                self.carry(device, other, space, part).map(|_| ())
-            }
+            88..95 => self.hand_a_file(device, space),
             95..98 if self.devices[device].later => self.seal_strange(device, space),
             98 => {
                 self.crashed(device);
@@ -141,47 +140,6 @@ impl World {
             extra: if later { vec![(40, vec![0x18, 0x2a])] } else { vec![] },
         };
         (key, Scalar::Bytes(visit.encode()))
-    }
-
-    /// Hands what a device holds of a space, or the first part of it, to another one as a file. Whether
-    /// that was any news.
-    pub(super) fn carry(&mut self, from: usize, to: usize, space: SpaceId, part: bool) -> Result<bool, Broken> {
-        let knows = |device: usize| self.devices[device].identity.keys.contains_key(&space);
-        if from == to || !knows(from) || !knows(to) {
-            return Ok(false);
-        }
-        if self.on_device(from, |memory, _| memory.transact(space, |rows| seal_waiting(rows)))?.is_none() {
-            return Ok(false);
-        }
-        let mut file: Vec<_> = self.devices[from].store.view(space).chunks.into_iter().collect();
-        if part {
-            file.truncate(1 + self.chance.below(file.len().max(1)));
-        }
-        let known = self.devices[to].store.view(space).chunks;
-        file.retain(|(id, _)| !known.contains_key(id));
-        let own = self.devices[to].identity.key.id();
-        let read = self.on_device(to, |memory, _| {
-            let taken = memory.transact(space, |rows| {
-                let mut incoming = Vec::new();
-                for (id, bytes) in file {
-                    let chunk = Chunk::parse(bytes).map_err(|e| tungnha_core::error::Error::damaged(e.to_string()))?;
-                    if rows.insert(&id, false, chunk.bytes())?.1 {
-                        if chunk.header().device == own {
-                            rows.note_double()?;
-                        }
-                        incoming.push(chunk.into_bytes());
-                    }
-                }
-                let news = incoming.len();
-                take_in(rows, incoming)?;
-                Ok(news)
-            });
-            Ok(taken?.0)
-        })?;
-        let Some(news) = read else { return Ok(false) };
-        let news = news?;
-        self.tell(format_args!("device {from} carries {news} new chunks to device {to}"));
-        Ok(news > 0)
     }
 
     /// An app of a later version seals something that this version does not understand.

@@ -1,18 +1,19 @@
 //! Somebody's tablet: its keys, its store, the conversation that it is in.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use automerge::ActorId;
 use tungnha_core::domain::SpaceId;
 use tungnha_core::sync::fold::Hash;
-use tungnha_core::sync::machine::Exchange;
 use tungnha_protocol::ids::{ChunkId, DocId};
 use tungnha_protocol::keys::{DeviceKey, SpaceKey};
 
 use super::breakage::Mischief;
+use super::files::HandedOver;
 use super::ledger::Digest;
+use super::session::Session;
 use super::store::Store;
 use crate::Chance;
 
@@ -47,10 +48,14 @@ pub struct Device {
     pub mirror: Mirror,
     /// Copies of both from earlier.
     pub copies: Vec<(Store, Mirror)>,
+    /// What it has handed over in whole files.
+    pub handed_over: HandedOver,
     /// Random, for this process only.
     pub actor: ActorId,
     /// How wrong its clock is, in milliseconds.
     pub clock_off: i64,
+    /// Is new in the team: it meets somebody before it writes.
+    pub newcomer: bool,
     /// Has the app of a later version.
     pub later: bool,
     /// Steps until it crashes.
@@ -59,18 +64,6 @@ pub struct Device {
     pub session: Option<Session>,
     /// What goes wrong on purpose.
     pub mischief: Mischief,
-}
-
-/// A conversation with a relay.
-pub struct Session {
-    /// Its number.
-    pub id: u64,
-    /// With whom.
-    pub relay: usize,
-    /// The engine.
-    pub exchange: Exchange,
-    /// How many requests were made.
-    pub turns: u32,
 }
 
 impl Device {
@@ -96,6 +89,8 @@ pub struct Mirror(BTreeMap<SpaceId, Mirrored>);
 #[derive(Clone, Default)]
 pub struct Mirrored {
     chunks: Digest,
+    /// The changes that a checkpoint brought and no chunk yet.
+    pub unfilled: BTreeSet<(DocId, Hash)>,
     /// What each document shows.
     pub docs: BTreeMap<DocId, Digest>,
 }
@@ -118,8 +113,9 @@ impl Mirrored {
         self.chunks.iter_mut().zip(id.0).for_each(|(all, one)| *all ^= one);
     }
 
-    /// A hash of all chunks and of the changes that no chunk holds yet.
+    /// A hash of all chunks and of the changes that no chunk holds yet, or none that is here.
     pub fn holds(&self, mut waiting: Vec<(DocId, Hash)>) -> Digest {
+        waiting.extend(&self.unfilled);
         waiting.sort_unstable();
         let mut hasher = blake3::Hasher::new();
         hasher.update(&self.chunks);

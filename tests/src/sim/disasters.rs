@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::Broken;
 use super::breakage::Breakage;
-use super::device::Device;
+use super::device::{Device, Mirror};
 use super::world::{Event, SECOND, World};
 
 impl World {
@@ -14,9 +14,10 @@ impl World {
         self.story.disasters += 1;
         let device = self.chance.below(self.devices.len());
         let relay = self.chance.below(self.relays.len());
-        match self.chance.below(10) {
+        match self.chance.below(12) {
             0 | 1 => self.set_device_back(device),
             2 => self.clone_device(device),
+            10 | 11 => self.empty_device(device),
             3 => {
                 self.tell(format_args!("relay {relay} is emptied"));
                 let seed = self.chance.bytes();
@@ -24,7 +25,7 @@ impl World {
                 self.count_survivors();
             }
             4..8 => {
-                let copy = self.relays[relay].shelf.copy();
+                let copy = self.relays[relay].back_up();
                 let logs = self.relays[relay].logs.clone();
                 self.tell(format_args!("relay {relay} is backed up"));
                 self.relays[relay].copies.push((copy, logs));
@@ -42,9 +43,8 @@ impl World {
     /// A relay comes back from its backup.
     pub(super) fn set_relay_back(&mut self, relay: usize) {
         let of = &mut self.relays[relay];
-        let Some((mut shelf, logs)) = of.copies.pop() else { return };
-        of.shelf = shelf.copy();
-        of.logs = logs;
+        let Some((shelf, logs)) = of.copies.pop() else { return };
+        of.set_back(shelf, logs);
         self.tell(format_args!("relay {relay} is set back"));
         self.count_survivors();
     }
@@ -60,6 +60,16 @@ impl World {
         }
     }
 
+    /// A tablet is lost, and another one takes its place.
+    pub(super) fn empty_device(&mut self, number: usize) {
+        let store = self.new_store(&self.devices[number].identity.clone());
+        let device = &mut self.devices[number];
+        (device.store, device.mirror, device.newcomer) = (store, Mirror::default(), true);
+        device.start_again(&mut self.chance);
+        self.tell(format_args!("device {number} is emptied"));
+        self.count_survivors();
+    }
+
     fn clone_device(&mut self, number: usize) {
         let device = &mut self.devices[number];
         let clone = Device {
@@ -68,8 +78,10 @@ impl World {
             store: device.store.copy(),
             mirror: device.mirror.clone(),
             copies: Vec::new(),
+            handed_over: device.handed_over.clone(),
             actor: device.actor.clone(),
             clock_off: device.clock_off,
+            newcomer: device.newcomer,
             later: device.later,
             crash_in: Default::default(),
             session: None,

@@ -9,7 +9,7 @@ use tungnha_core::doc::{Change, Doc};
 use tungnha_core::domain::SpaceId;
 use tungnha_core::error::Result;
 use tungnha_core::sync::fold::Hash;
-use tungnha_core::sync::rows::{Fill, Held, Rows, Unsealed};
+use tungnha_core::sync::rows::{Entry, Fill, Gathered, Held, Rows, Since, Unsealed};
 use tungnha_protocol::ids::{ChunkId, DocId};
 use tungnha_protocol::keys::{DeviceKey, SpaceKey};
 use tungnha_protocol::log::RollingHash;
@@ -32,6 +32,8 @@ pub struct Tables {
     refusals: Rc<BTreeSet<(i64, i64)>>,
     pages: Rc<BTreeMap<(i64, SpaceId), Vec<CheckpointPage>>>,
     fills: Rc<BTreeMap<(i64, SpaceId), Fill>>,
+    receivers: Rc<BTreeMap<(SpaceId, String), i64>>,
+    handed_over: Rc<BTreeSet<(i64, i64)>>,
     doubled: bool,
 }
 
@@ -98,6 +100,7 @@ impl Tables {
         View {
             chunks: chunks.map(|chunk| (chunk.id, chunk.bytes.to_vec())).collect(),
             unsealed: unsealed.map(|c| (c.doc, c.bytes.as_deref().unwrap_or_default().to_vec())).collect(),
+            unfilled: changes.clone().filter(|c| c.is_unfilled()).map(|c| (c.doc, c.hash)).collect(),
             changes: changes.map(|change| (change.doc, change.hash)).collect(),
             quarantine: self.quarantine.values().filter(|row| row.space == space).map(|row| row.id).collect(),
             docs: self.docs.iter().filter(|(_, (of, _))| *of == space).map(|(id, (_, b))| (*id, b.to_vec())).collect(),
@@ -319,6 +322,29 @@ impl Rows for MemoryRows {
         Ok(missing)
     }
 
+    fn chunks_since(&self, since: Since) -> Result<Vec<Entry>> {
+        let tables = &self.tables;
+        let old = |chunk: i64| match since {
+            Since::Beginning => false,
+            Since::Relay(relay) => tables.arrivals.contains_key(&(relay, chunk)),
+            Since::Receiver(receiver) => tables.handed_over.contains(&(receiver, chunk)),
+        };
+        let new = tables.chunks.iter().filter(|(n, chunk)| chunk.space == self.space && !old(**n));
+        new.map(|(n, chunk)| Ok(Entry { n: *n, length: chunk.bytes.len() as u64, records: self.records(*n)? }))
+            .collect()
+    }
+
+    fn receiver(&self, name: &str) -> Result<Option<i64>> {
+        Ok(self.tables.receivers.get(&(self.space, name.to_owned())).copied())
+    }
+
+    fn hand_over(&mut self, receiver: &str, chunks: &[Entry]) -> Result<()> {
+        let next = self.tables.receivers.len() as i64 + 1;
+        let n = *Rc::make_mut(&mut self.tables.receivers).entry((self.space, receiver.to_owned())).or_insert(next);
+        Rc::make_mut(&mut self.tables.handed_over).extend(chunks.iter().map(|chunk| (n, chunk.n)));
+        Ok(())
+    }
+
     fn is_empty(&self) -> Result<bool> {
         let docs = self.tables.docs.values().any(|(space, _)| *space == self.space);
         Ok(!docs && !self.tables.chunks.values().any(|chunk| chunk.space == self.space))
@@ -354,5 +380,23 @@ impl Rows for MemoryRows {
             None => fills.remove(&(relay, self.space)),
         };
         Ok(())
+    }
+
+    fn is_whole(&self, relay: i64) -> Result<bool> {
+        let (tables, ours) = (&self.tables, |space: SpaceId| space == self.space);
+        let has_waiting = tables.changes.values().any(|change| ours(change.space) && change.chunk.is_none());
+        let has_quarantine = tables.quarantine.values().any(|row| ours(row.space));
+        let mut chunks = tables.chunks.iter().filter(|(_, chunk)| ours(chunk.space));
+        let all_arrived = chunks.all(|(n, _)| tables.arrivals.contains_key(&(relay, *n)));
+        let is_filling = tables.fills.contains_key(&(relay, self.space));
+        Ok(!has_waiting && !has_quarantine && all_arrived && !is_filling && self.place(relay)?.seq > 0)
+    }
+
+    fn documents(&self) -> Result<Vec<Gathered>> {
+        let ours = self.tables.docs.iter().filter(|(_, (space, _))| *space == self.space);
+        let gathered = ours.map(|(doc, (_, saved))| Gathered { doc: *doc, place: None, saved: saved.to_vec() });
+        let mut documents: Vec<_> = gathered.collect();
+        documents.sort_by_key(|document| document.doc.0 != *self.space.bytes());
+        Ok(documents)
     }
 }

@@ -8,24 +8,29 @@
 
 mod breakage;
 mod calm;
+mod checkpoints;
 mod checks;
 mod deeds;
 mod device;
 mod disasters;
 mod every_step;
+mod files;
 mod ledger;
 mod memory;
 mod plan;
 mod relay;
+mod session;
 mod shelf;
 mod sqlite;
 mod store;
+mod stranger;
 mod talk;
+mod visit;
 mod watch;
 mod world;
 
 pub use breakage::Breakage;
-pub use every_step::crash_at_every_step;
+pub use every_step::{Scene, Steps, crash_at_every_step};
 pub use store::StoreKind;
 
 use std::fmt;
@@ -62,7 +67,7 @@ impl Settings {
 pub enum Promise {
     /// Acknowledged is durable.
     I1,
-    /// Up to its place in a log, a device has everything.
+    /// Up to its place in a log, a device has everything, or its content by a checkpoint until it is fetched.
     I2,
     /// A log has no gap, and a number keeps its chunk.
     I3,
@@ -84,6 +89,12 @@ pub enum Promise {
     Double,
     /// Exchanges come to an end, and one round trip is enough when there is nothing new.
     Quiet,
+    /// A checkpoint that a relay gives out has all that it says it covers.
+    Checkpoint,
+    /// A file comes in whole or not at all, and the next one for its receiver leaves out nothing.
+    File,
+    /// Who holds no key of the team learns nothing at its station.
+    Stranger,
     /// Devices that have met hold the same.
     Alike,
     /// Nobody runs into an error that is nobody's fault.
@@ -150,6 +161,12 @@ pub struct Story {
     pub disasters: u64,
     /// How often a relay sent a device back to the start of its log.
     pub rewinds: u64,
+    /// How many files were opened.
+    pub files: u64,
+    /// How many pages of checkpoints came to new devices.
+    pub pages: u64,
+    /// How many visitors and stations have met.
+    pub visits: u64,
 }
 
 /// Lives seeds on all cores, each seed on one thread, and hands over what came of each.

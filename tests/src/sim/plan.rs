@@ -1,5 +1,6 @@
 //! The plan of one run: who there is, who knows whom, and how bad the weather is.
 
+use tungnha_protocol::chunk::MAX_PLAINTEXT;
 use tungnha_protocol::frames::PAGE;
 
 use crate::Chance;
@@ -31,6 +32,8 @@ pub struct Plan {
     pub disasters: usize,
     /// The bytes of a page: fewer on a narrow line.
     pub page: usize,
+    /// The bytes of a checkpoint's page.
+    pub checkpoint_page: usize,
 }
 
 impl Plan {
@@ -62,6 +65,7 @@ impl Plan {
             crashes: [0, 3, 6, 10][chance.below(4)],
             disasters: [0, 1, 3, 6][chance.below(4)],
             page: if chance.below(3) == 0 { 300 + chance.below(3_000) } else { PAGE },
+            checkpoint_page: if chance.below(4) == 0 { MAX_PLAINTEXT } else { 800 + chance.below(2_000) },
         }
     }
 }

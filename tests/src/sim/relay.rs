@@ -4,24 +4,32 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt;
 use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use tungnha_core::domain::SpaceId;
 use tungnha_protocol::chunk::Chunk;
 use tungnha_protocol::frames::{Pull, PullBody};
-use tungnha_protocol::ids::{ChunkId, SpaceId as WireSpace};
+use tungnha_protocol::ids::{ChunkId, Nonce, SpaceId as WireSpace};
 use tungnha_protocol::log::RollingHash;
-use tungnha_protocol::wire::{CreateInvite, CreateSpace, Join, Registration, auth_hash, token_hash};
+use tungnha_protocol::meet::{JoinRoom, Meet, MeetingKey, Prove};
+use tungnha_protocol::wire::{
+    Body, CheckpointPage, CreateInvite, CreateSpace, GetCheckpoint, Join, Registration, auth_hash, code,
+};
 use tungnha_protocol::{Invite, Pass};
 use tungnha_relay::exchange::{self, Asked};
 use tungnha_relay::storage::{LogPage, NewPass, ReadFrom, Seconds, Storage, StorageError};
+use tungnha_relay::{ApiError, Clock, Hub, Room, Station, auth, checkpoints};
 
 use super::Settings;
 use super::breakage::Breakage;
 use super::device::Identity;
+use super::session::Call;
 use super::shelf::{Kept, Shelf, on, wait};
 use super::store::StoreKind;
+use super::world::SECOND;
 
-/// The time on every relay: nothing expires in a simulation.
+/// The time on every relay at the beginning. Only meetings expire in a simulation.
 const NOW: Seconds = 1_795_000_000;
 
 /// A relay or a station.
@@ -36,10 +44,16 @@ pub struct Relay {
     pub logs: Logs,
     /// Copies of both from earlier.
     pub copies: Vec<(Shelf, Logs)>,
+    /// The first page of each checkpoint that was looked at last.
+    pub looked_at: BTreeMap<SpaceId, ChunkId>,
     kind: StoreKind,
     seed: [u8; 32],
     members: Rc<Vec<Rc<Identity>>>,
     spaces: Vec<SpaceId>,
+    /// The station while it is open, and its certificate.
+    station: Option<([u8; 32], Station<Shelf>)>,
+    openings: u64,
+    clock: Arc<AtomicU64>,
 }
 
 /// A relay's logs.
@@ -62,8 +76,17 @@ pub struct Seen {
 pub enum NoAnswer {
     /// It crashed.
     Crashed,
-    /// It refused the request as a whole, in these words.
+    /// It refused the request as a whole, with this code.
     Refused(String),
+}
+
+impl From<ApiError> for NoAnswer {
+    fn from(error: ApiError) -> Self {
+        match error.code() {
+            code::INTERNAL => Self::Crashed,
+            refusal => Self::Refused(refusal.to_owned()),
+        }
+    }
 }
 
 impl fmt::Display for NoAnswer {
@@ -76,7 +99,7 @@ impl fmt::Display for NoAnswer {
 }
 
 impl Relay {
-    /// A relay on which all these are members of all spaces.
+    /// A relay on which all these are members of all spaces, or a station of the spaces of its host.
     pub fn new(
         number: usize,
         host: Option<usize>,
@@ -86,8 +109,25 @@ impl Relay {
         spaces: Vec<SpaceId>,
     ) -> Self {
         let (kind, shelf) = (settings.store, Shelf::new(settings.store, seed, settings.breakage));
-        let (logs, copies) = (Logs::new(), Vec::new());
-        let mut relay = Self { number, host, shelf, logs, copies, kind, seed, members, spaces };
+        let of_host = |space: &SpaceId| host.is_none_or(|host: usize| members[host].keys.contains_key(space));
+        let spaces = spaces.into_iter().filter(of_host).collect();
+        let (station, openings, clock) = (None, 0, Arc::new(AtomicU64::new(NOW)));
+        let (logs, copies, looked_at) = (Logs::new(), Vec::new(), BTreeMap::new());
+        let mut relay = Self {
+            number,
+            host,
+            shelf,
+            logs,
+            copies,
+            looked_at,
+            kind,
+            seed,
+            members,
+            spaces,
+            station,
+            openings,
+            clock,
+        };
         relay.let_in();
         relay
     }
@@ -95,11 +135,17 @@ impl Relay {
     /// Everything on it is gone, and everybody is let in again.
     pub fn empty(&mut self, seed: [u8; 32]) {
         self.shelf = Shelf::new(self.kind, seed, self.shelf.breakage);
-        (self.seed, self.logs) = (seed, Logs::new());
+        (self.seed, self.logs, self.station) = (seed, Logs::new(), None);
         self.let_in();
     }
 
     fn let_in(&mut self) {
+        if let Some(host) = self.host {
+            // Whoever else comes has to prove first.
+            let (host, spaces) = (&self.members[host], self.spaces.iter().map(|space| WireSpace(*space.bytes())));
+            let registration = Registration::sign(&host.key, b"own room", &host.tokens[self.number]);
+            return wait(self.shelf.admit(spaces.collect(), registration, NOW)).unwrap();
+        }
         for space in &self.spaces {
             let wire = WireSpace(*space.bytes());
             let of_space: Vec<_> = self.members.iter().filter(|member| member.keys.contains_key(space)).collect();
@@ -143,33 +189,129 @@ impl Relay {
         }
     }
 
-    /// Answers a request, as the handler does.
-    pub fn answer(&mut self, token: &[u8; 32], body: &[u8]) -> Result<Vec<u8>, NoAnswer> {
+    /// Answers a request at this moment, as the handlers do; a station that begins a meeting does so under
+    /// this nonce.
+    pub fn answer(
+        &mut self,
+        now: u64,
+        call: Call,
+        token: &[u8; 32],
+        body: &[u8],
+        nonce: [u8; 32],
+    ) -> Result<Vec<u8>, NoAnswer> {
+        self.clock.store(NOW + now / SECOND, Ordering::Relaxed);
+        self.open();
         let before = (self.shelf.breakage == Some(Breakage::NumberReused)).then(|| self.shelf.copy().kept);
-        let answered = wait(async {
-            let caller = self.shelf.device_by_token(token_hash(token)).await?;
-            let asked = match (caller, Asked::decode(body)) {
-                (Some(caller), Ok(asked)) => (caller, asked),
-                (None, _) => return Ok(Err("unknown token".to_owned())),
-                (_, Err(error)) => return Ok(Err(error.to_string())),
-            };
-            let (caller, asked) = asked;
-            exchange::answer(&self.shelf, &caller, NOW, asked.check()).await.map(Ok)
-        });
-        if let (Err(StorageError::Failed(_)), Some(before)) = (&answered, before) {
+        let answered = match (&self.station, call) {
+            (Some((_, station)), Call::Greet | Call::Prove | Call::Join) => {
+                wait(self.meet(station, call, body, Nonce(nonce)))
+            }
+            _ => wait(self.handle(call, token, body)),
+        };
+        if let (Err(NoAnswer::Crashed), Some(before)) = (&answered, before) {
             self.shelf.kept = before;
         }
-        match answered {
-            Ok(Ok(answered)) => Ok(answered.response.encode()),
-            Ok(Err(refused)) => Err(NoAnswer::Refused(refused)),
-            Err(StorageError::Failed(_)) => Err(NoAnswer::Crashed),
-            Err(other) => Err(NoAnswer::Refused(other.to_string())),
+        answered
+    }
+
+    async fn handle(&self, call: Call, token: &[u8; 32], body: &[u8]) -> Result<Vec<u8>, NoAnswer> {
+        let caller = auth::registered(&self.shelf, token).await?;
+        match call {
+            Call::Exchange | Call::Fill => {
+                let asked = Asked::decode(body).map_err(ApiError::from)?;
+                let answered = exchange::answer(&self.shelf, &caller, NOW, asked.check()).await;
+                Ok(answered.map_err(ApiError::from)?.response.encode())
+            }
+            Call::Greet | Call::Prove | Call::Join => Err(NoAnswer::Refused(code::NOT_FOUND.to_owned())),
+            Call::Begin => Ok(checkpoints::get(&self.shelf, &caller, body).await?),
+            Call::Leave => Ok(checkpoints::put(&self.shelf, &caller, body).await?),
         }
+    }
+
+    /// What a station does before it knows who comes.
+    async fn meet(&self, station: &Station<Shelf>, call: Call, body: &[u8], nonce: Nonce) -> Result<Vec<u8>, NoAnswer> {
+        match call {
+            Call::Greet => Ok(station.begin(&Meet::from_bytes(body).map_err(ApiError::from)?, nonce).to_bytes()),
+            Call::Prove => Ok(station.prove(&Prove::from_bytes(body).map_err(ApiError::from)?)?.to_bytes()),
+            _ => {
+                let call = JoinRoom::from_bytes(body).map_err(ApiError::from)?;
+                let registration = call.registration.clone();
+                let joined = station.join(call).await;
+                if joined.is_err() && self.shelf.breakage == Some(Breakage::StrangerLetIn) {
+                    let spaces = self.spaces.iter().map(|space| WireSpace(*space.bytes())).collect();
+                    self.shelf.admit(spaces, registration, NOW).await.map_err(ApiError::from)?;
+                    return Ok(Vec::new());
+                }
+                Ok(joined?.to_bytes())
+            }
+        }
+    }
+
+    /// Opens the station, if it is one and not open: under another certificate each time.
+    fn open(&mut self) {
+        let Some(host) = self.host.filter(|_| self.station.is_none()) else { return };
+        let (host, clock) = (self.members[host].clone(), self.clock.clone());
+        self.openings += 1;
+        let certificate = *blake3::keyed_hash(&self.seed, &self.openings.to_be_bytes()).as_bytes();
+        let keys = host
+            .keys
+            .iter()
+            .flat_map(|(space, ring)| ring.iter().map(|key| (WireSpace(*space.bytes()), MeetingKey::of(key))));
+        let (device, name) = (host.key.id(), host.name.clone());
+        let room = Room { certificate, keys: keys.collect(), device, name, hear: Box::new(drop) };
+        let clock: Clock = Arc::new(move || clock.load(Ordering::Relaxed));
+        let relay = tungnha_relay::Relay { storage: self.shelf.clone(), clock, hub: Hub::default() };
+        self.station = Some((certificate, Station::new(relay, room)));
+    }
+
+    /// What a station shows to whoever connects.
+    pub fn certificate(&mut self) -> [u8; 32] {
+        self.open();
+        self.station.as_ref().map(|(certificate, _)| *certificate).unwrap_or_default()
+    }
+
+    /// The process ends and starts again.
+    pub fn start_again(&mut self) {
+        self.station = None;
+        self.shelf.start_again();
+    }
+
+    /// A copy of all that it keeps, made while it does not run.
+    pub fn back_up(&mut self) -> Shelf {
+        self.station = None;
+        self.shelf.copy()
+    }
+
+    /// What it keeps is another one from now on.
+    pub fn set_back(&mut self, mut shelf: Shelf, logs: Logs) {
+        self.station = None;
+        (self.shelf, self.logs) = (shelf.copy(), logs);
+    }
+
+    /// Whether it keeps this space for anybody.
+    pub fn serves(&self, space: SpaceId) -> bool {
+        self.spaces.contains(&space)
+    }
+
+    /// Somebody who is a member of a space here from the beginning.
+    fn insider(&self, space: SpaceId) -> Option<&Rc<Identity>> {
+        let host = self.host.map(|host| &self.members[host]);
+        host.or_else(|| self.members.iter().find(|member| member.keys.contains_key(&space)))
+    }
+
+    /// The pages of the checkpoint that it gives out.
+    pub fn checkpoint(&self, space: SpaceId) -> Vec<CheckpointPage> {
+        let member = self.insider(space);
+        let page = |page| {
+            let call = GetCheckpoint { space: WireSpace(*space.bytes()), page, seq: None };
+            wait(async { on!(self.shelf, kept => kept.get_checkpoint(member?.key.id(), call)).ok()? })
+        };
+        (0..).map_while(page).collect()
     }
 
     /// A log from a place on, with all bytes; nothing if that place is not in it.
     pub fn read(&self, space: SpaceId, from: Option<RollingHash>) -> Option<(Option<RollingHash>, Vec<Pull>)> {
-        let member = self.members.iter().find(|member| member.keys.contains_key(&space))?;
+        let member = self.insider(space)?;
         let place = from.unwrap_or(RollingHash::NONE);
         let question = ReadFrom {
             space: WireSpace(*space.bytes()),
@@ -200,7 +342,7 @@ impl Relay {
                 PullBody::Bytes(bytes) => Chunk::parse(bytes).ok(),
                 _ => None,
             });
-            let by = self.members.iter().find(|member| member.keys.contains_key(&of)).unwrap();
+            let by = self.insider(of).unwrap();
             let chunks = chunks.collect();
             wait(async { on!(self.shelf, kept => kept.append(by.key.id(), chunks, NOW)) }).unwrap();
         }

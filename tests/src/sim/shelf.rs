@@ -188,11 +188,15 @@ impl Storage for Shelf {
         registration: Registration,
         now: Seconds,
     ) -> Result<(), StorageError> {
-        on!(self, kept => kept.admit(spaces, registration, now))
+        self.step()?;
+        on!(self, kept => kept.admit(spaces, registration, now))?;
+        self.step()
     }
 
     async fn put_checkpoint(&self, device: DeviceId, call: PutCheckpoint) -> Result<(), StorageError> {
-        on!(self, kept => kept.put_checkpoint(device, call))
+        self.step()?;
+        on!(self, kept => kept.put_checkpoint(device, call))?;
+        self.step()
     }
 
     async fn get_checkpoint(
@@ -200,7 +204,10 @@ impl Storage for Shelf {
         device: DeviceId,
         call: GetCheckpoint,
     ) -> Result<Option<CheckpointPage>, StorageError> {
-        on!(self, kept => kept.get_checkpoint(device, call))
+        self.step()?;
+        let page = on!(self, kept => kept.get_checkpoint(device, call));
+        self.step()?;
+        page
     }
 
     async fn create_space(&self, call: CreateSpace, now: Seconds) -> Result<Incarnation, StorageError> {

@@ -107,6 +107,12 @@ impl OnDisk {
                 space,
                 |row| Ok((DocId(row.get(0)?), row.get(1)?)),
             ),
+            unfilled: rows(
+                db,
+                "SELECT doc, hash FROM changes WHERE space = ?1 AND chunk IS NULL AND bytes IS NULL",
+                space,
+                |row| Ok((DocId(row.get(0)?), row.get(1)?)),
+            ),
             changes: rows(db, "SELECT doc, hash FROM changes WHERE space = ?1", space, |row| {
                 Ok((DocId(row.get(0)?), row.get(1)?))
             }),

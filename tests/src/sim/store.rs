@@ -35,6 +35,8 @@ pub struct View {
     pub chunks: BTreeMap<ChunkId, Vec<u8>>,
     /// The bytes of every change that no chunk holds yet, with its document.
     pub unsealed: Vec<(DocId, Vec<u8>)>,
+    /// Every change that a checkpoint brought and no chunk yet, with its document.
+    pub unfilled: BTreeSet<(DocId, Hash)>,
     /// Every change that is accounted for, with its document.
     pub changes: BTreeSet<(DocId, Hash)>,
     /// What waits.

@@ -10,7 +10,7 @@ use tungnha_core::domain::SpaceId;
 use tungnha_core::error::{Error, Result};
 use tungnha_core::notebook::Touched;
 use tungnha_core::sync::fold::{Hash, unfold};
-use tungnha_core::sync::rows::{Fill, Held, Memory, Rows, Unsealed};
+use tungnha_core::sync::rows::{Entry, Fill, Gathered, Held, Memory, Rows, Since, Unsealed};
 use tungnha_protocol::chunk::Chunk;
 use tungnha_protocol::ids::{ChunkId, DocId};
 use tungnha_protocol::keys::{DeviceKey, SpaceKey};
@@ -62,6 +62,7 @@ impl Memory for Watched<'_> {
                 chance,
                 inserted: Vec::new(),
                 kept: BTreeMap::new(),
+                unfilled: std::mem::take(&mut mirrored.unfilled),
                 places: Vec::new(),
                 doubled: false,
             };
@@ -72,6 +73,7 @@ impl Memory for Watched<'_> {
             for (doc, content) in &watch.kept {
                 mirrored.docs.insert(*doc, content.shown);
             }
+            mirrored.unfilled = std::mem::take(&mut watch.unfilled);
             let checked = watch.check().and_then(|()| {
                 let waiting = watch.rows.unsealed()?.iter().map(|change| (change.doc, change.hash)).collect();
                 let (holds, shows) = (mirrored.holds(waiting), mirrored.shows());
@@ -103,7 +105,10 @@ struct Watch<'a> {
     /// Chunks that are new here, and whether this device sealed them.
     inserted: Vec<(ChunkId, bool)>,
     kept: BTreeMap<DocId, Kept>,
-    places: Vec<RollingHash>,
+    /// The changes that a checkpoint brought and no chunk yet.
+    unfilled: BTreeSet<(DocId, Hash)>,
+    /// The relays at which the device has moved, or fetched of what is older.
+    places: Vec<i64>,
     doubled: bool,
 }
 
@@ -138,14 +143,8 @@ impl Watch<'_> {
                 return Err(Promise::Double.broken(format!("{who} did not notice {id}, signed with its key")));
             }
         }
-        for place in self.places.iter().filter(|place| **place != RollingHash::NONE) {
-            let passed = self.ledger.back_from(*place);
-            let passed = passed.ok_or_else(|| Promise::I2.broken(format!("{who} is at {place:?}, in no log")))?;
-            for id in passed {
-                if self.rows.find(&id)?.is_none() {
-                    return Err(Promise::I2.broken(format!("{who} is at {} and does not have {id}", place.seq)));
-                }
-            }
+        for relay in self.places.iter().collect::<BTreeSet<_>>() {
+            self.check_place(*relay)?;
         }
         for (doc, kept) in &self.kept {
             if let Some(hash) = kept.changes.iter().find(|hash| self.ledger.forbidden.contains(*hash)) {
@@ -157,6 +156,34 @@ impl Watch<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Up to its place the device has everything. What it lacks there a checkpoint has brought, and it is
+    /// still to be fetched.
+    fn check_place(&self, relay: i64) -> std::result::Result<(), Broken> {
+        let (who, place, fill) = (&self.identity.name, self.rows.place(relay)?, self.rows.fill(relay)?);
+        if place == RollingHash::NONE {
+            return Ok(());
+        }
+        let passed = self.ledger.back_from(place);
+        let passed = passed.ok_or_else(|| Promise::I2.broken(format!("{who} is at {place:?}, in no log")))?;
+        for (id, seq) in passed.zip((1..=place.seq).rev()) {
+            let to_come = fill.is_some_and(|fill| fill.reached.seq < seq && seq <= fill.end.seq);
+            if self.rows.find(&id)?.is_none() && !(to_come && self.is_covered(&id)?) {
+                return Err(Promise::I2.broken(format!("{who} is at {} and does not have {id}", place.seq)));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether all that travels in a chunk is here by other ways.
+    fn is_covered(&self, id: &ChunkId) -> Result<bool> {
+        for (doc, hash) in self.ledger.changes_in(id) {
+            if !self.rows.known(&doc)?.contains(&hash) {
+                return Ok(false);
+            }
+        }
+        Ok(!self.ledger.strange.contains_key(id))
     }
 
     /// The bug of applying what is not understood.
@@ -209,6 +236,7 @@ impl Rows for Watch<'_> {
         if self.mischief.strikes(Breakage::ChangeNotNoted, 5) {
             return Ok(true);
         }
+        self.unfilled.remove(&(*doc, change.hash.0));
         self.rows.note_came(doc, change, chunk)
     }
 
@@ -303,7 +331,7 @@ impl Rows for Watch<'_> {
 
     fn set_place(&mut self, relay: i64, place: RollingHash) -> Result<()> {
         self.step()?;
-        self.places.push(place);
+        self.places.push(relay);
         self.rows.set_place(relay, place)
     }
 
@@ -341,8 +369,30 @@ impl Rows for Watch<'_> {
         self.rows.missing_at(relay)
     }
 
+    fn chunks_since(&self, since: Since) -> Result<Vec<Entry>> {
+        self.step()?;
+        let mut chunks = self.rows.chunks_since(since)?;
+        if self.mischief.is(Breakage::LeftOutOfFile) && chunks.len() > 1 {
+            chunks.pop();
+        }
+        Ok(chunks)
+    }
+
+    fn receiver(&self, name: &str) -> Result<Option<i64>> {
+        self.step()?;
+        self.rows.receiver(name)
+    }
+
+    fn hand_over(&mut self, receiver: &str, chunks: &[Entry]) -> Result<()> {
+        self.step()?;
+        self.rows.hand_over(receiver, chunks)
+    }
+
     fn note_unfilled(&mut self, doc: &DocId, change: &Change) -> Result<()> {
         self.step()?;
+        if !self.rows.known(doc)?.contains(&change.hash.0) {
+            self.unfilled.insert((*doc, change.hash.0));
+        }
         self.rows.note_unfilled(doc, change)
     }
 
@@ -353,6 +403,7 @@ impl Rows for Watch<'_> {
 
     fn adopt(&mut self, change: &Change) -> Result<bool> {
         self.step()?;
+        self.unfilled.retain(|(_, hash)| *hash != change.hash.0);
         self.rows.adopt(change)
     }
 
@@ -388,6 +439,21 @@ impl Rows for Watch<'_> {
 
     fn set_fill(&mut self, relay: i64, fill: Option<Fill>) -> Result<()> {
         self.step()?;
+        self.places.push(relay);
+        let fill = fill.filter(|_| !self.mischief.is(Breakage::FillForgotten));
         self.rows.set_fill(relay, fill)
+    }
+
+    fn is_whole(&self, relay: i64) -> Result<bool> {
+        self.step()?;
+        if self.mischief.is(Breakage::LeftTooEarly) {
+            return Ok(true);
+        }
+        self.rows.is_whole(relay)
+    }
+
+    fn documents(&self) -> Result<Vec<Gathered>> {
+        self.step()?;
+        self.rows.documents()
     }
 }

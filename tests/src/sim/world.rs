@@ -11,10 +11,12 @@ use tungnha_protocol::keys::{DeviceKey, SpaceKey};
 
 use super::breakage::Mischief;
 use super::device::{Device, Identity, Mirror};
+use super::files::{HandedOver, Stick};
 use super::ledger::Ledger;
 use super::memory::Tables;
 use super::plan::Plan;
 use super::relay::Relay;
+use super::session::Session;
 use super::sqlite::OnDisk;
 use super::store::{Store, StoreKind};
 use super::talk::{Answer, Sent};
@@ -41,6 +43,8 @@ pub struct World {
     /// Who also meets without a relay, so that everybody can be reached.
     pub(super) carriers: Vec<(usize, usize)>,
     pub(super) ledger: Ledger,
+    /// Files that were made, to be opened now or much later.
+    pub(super) sticks: Vec<Stick>,
     /// Requests that were sent, to be sent again.
     pub(super) old_requests: Vec<Sent>,
     pub(super) sessions: u64,
@@ -109,6 +113,7 @@ impl World {
             relays,
             carriers: Vec::new(),
             ledger: Ledger::default(),
+            sticks: Vec::new(),
             old_requests: Vec::new(),
             sessions: 0,
             stormy: true,
@@ -125,11 +130,7 @@ impl World {
     }
 
     fn add_device(&mut self, identity: Rc<Identity>, number: usize) {
-        let keys: Vec<_> = identity.keys.clone().into_iter().collect();
-        let store = match self.settings.store {
-            StoreKind::Memory => Store::Memory(Tables::default()),
-            StoreKind::Sqlite => Store::Sqlite(Box::new(OnDisk::new(&keys, self.relays.len()))),
-        };
+        let store = self.new_store(&identity);
         let relays = self.plan.knows[number].clone();
         let off = if self.chance.below(4) == 0 { self.years_off() } else { 0 };
         self.devices.push(Device {
@@ -138,13 +139,24 @@ impl World {
             store,
             mirror: Mirror::default(),
             copies: Vec::new(),
+            handed_over: HandedOver::new(),
             actor: ActorId::from(self.chance.bytes::<16>()),
             clock_off: off,
+            newcomer: self.chance.below(3) == 0,
             later: self.chance.below(4) == 0,
             crash_in: Default::default(),
             session: None,
             mischief: Mischief::new(self.settings.breakage),
         });
+    }
+
+    /// A store in which nothing is yet.
+    pub(super) fn new_store(&self, identity: &Identity) -> Store {
+        let keys: Vec<_> = identity.keys.clone().into_iter().collect();
+        match self.settings.store {
+            StoreKind::Memory => Store::Memory(Tables::default()),
+            StoreKind::Sqlite => Store::Sqlite(Box::new(OnDisk::new(&keys, self.relays.len()))),
+        }
     }
 
     /// Somebody's clock after a flat battery.
@@ -162,7 +174,8 @@ impl World {
             let mut circle: BTreeMap<usize, usize> = members.iter().map(|device| (*device, *device)).collect();
             for one in &members {
                 for other in &members {
-                    let meet = self.devices[*one].relays.iter().any(|r| self.devices[*other].relays.contains(r));
+                    let both = self.devices[*one].relays.iter().filter(|r| self.devices[*other].relays.contains(r));
+                    let meet = both.into_iter().any(|relay| self.relays[*relay].serves(*space));
                     if meet && circle[one] != circle[other] {
                         let (from, to) = (circle[other], circle[one]);
                         circle.values_mut().filter(|of| **of == from).for_each(|of| *of = to);
@@ -182,7 +195,8 @@ impl World {
     /// Lives through the storm and the calm after it.
     pub fn live(&mut self) -> Result<(), Broken> {
         for device in 0..self.devices.len() {
-            let at = self.chance.below(20) as u64 * SECOND;
+            let late = if self.devices[device].newcomer { 30 + self.chance.below(90) } else { 0 };
+            let at = (late + self.chance.below(20)) as u64 * SECOND;
             self.at(at, Event::Deed(device));
         }
         for _ in 0..self.plan.disasters {
@@ -255,7 +269,7 @@ impl World {
     pub(super) fn on_device<T>(
         &mut self,
         number: usize,
-        work: impl FnOnce(&mut Watched<'_>, Option<&mut super::device::Session>) -> tungnha_core::error::Result<T>,
+        work: impl FnOnce(&mut Watched<'_>, Option<&mut Session>) -> tungnha_core::error::Result<T>,
     ) -> Result<Option<Result<T, tungnha_core::error::Error>>, Broken> {
         let mut broken = None;
         let device = &mut self.devices[number];

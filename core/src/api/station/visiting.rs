@@ -11,7 +11,8 @@ use crate::domain::SpaceId;
 use crate::error::{Error, Result};
 use crate::store::stations::{self, Station};
 use crate::store::{relays, spaces};
-use crate::sync::visit::{Visit, Visitor};
+use crate::sync::meet::Visitor;
+use crate::sync::visit::Visit;
 
 /// Visits the station at this address.
 pub(super) fn visit(api: &Api, address: &str) -> Result<VisitReport> {
