@@ -23,6 +23,8 @@ pub enum Command {
     Serve(Serve),
     /// Make a relay pass and print its link, which is told nowhere else.
     Pass(MakePass),
+    /// Move a relay from its file into PostgreSQL, prove that nothing is missing, and close the file.
+    Migrate(Migrate),
 }
 
 /// `tungnha-relay serve`.
@@ -51,6 +53,17 @@ pub struct MakePass {
     /// For how many days.
     #[arg(long, default_value_t = 30)]
     pub days: u32,
+}
+
+/// `tungnha-relay migrate`.
+#[derive(Debug, Args)]
+pub struct Migrate {
+    /// The file, which no relay may be serving: sqlite://FILE
+    #[arg(long)]
+    pub from: Database,
+    /// The empty database: postgres://USER@HOST/DATABASE
+    #[arg(long, env = "TUNGNHA_RELAY_DATABASE", hide_env_values = true)]
+    pub to: Database,
 }
 
 /// What a relay remembers in, as an operator writes it.

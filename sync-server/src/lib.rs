@@ -20,6 +20,8 @@ mod error;
 pub mod exchange;
 pub mod handlers;
 mod hub;
+#[cfg(feature = "server")]
+pub mod migrate;
 mod router;
 mod station;
 pub mod storage;

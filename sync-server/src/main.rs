@@ -3,7 +3,7 @@
 //! Standard output carries only what is asked for (the address, a pass's link); the log goes to
 //! standard error, at the level of `RUST_LOG` (default: info).
 
-use std::{io::Write, time::Duration};
+use std::{io::Write, path::Path, time::Duration};
 
 use anyhow::Context;
 use clap::Parser;
@@ -12,7 +12,8 @@ use tracing_subscriber::EnvFilter;
 use tungnha_protocol::{Pass, wire::auth_hash};
 use tungnha_relay::{
     Relay,
-    config::{Cli, Command, Database, MakePass, Serve},
+    config::{Cli, Command, Database, MakePass, Migrate, Serve},
+    migrate::migrate,
     serve,
     storage::{
         NewPass, Storage,
@@ -30,6 +31,8 @@ const GRACE: Duration = Duration::from_secs(10);
 async fn main() -> anyhow::Result<()> {
     let cli = Cli::parse();
     let level = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    // More than warnings would quote what is sent to the database: hashes of tokens, whole chunks.
+    let level = level.add_directive("tokio_postgres=warn".parse()?);
     // A log that cannot be written (its disk is full) is no reason to stop.
     tracing_subscriber::fmt().with_env_filter(level).with_writer(std::io::stderr).log_internal_errors(false).init();
     match cli.command {
@@ -41,6 +44,10 @@ async fn main() -> anyhow::Result<()> {
             Database::Sqlite(file) => make_pass(open(file)?, args).await,
             Database::Postgres(target) => make_pass(connect(target).await?, args).await,
         },
+        Command::Migrate(Migrate { from: Database::Sqlite(from), to: Database::Postgres(to) }) => {
+            move_out(&from, &to).await
+        }
+        Command::Migrate(_) => anyhow::bail!("a relay moves from sqlite:// to postgres://"),
     }
 }
 
@@ -89,7 +96,16 @@ async fn make_pass(storage: impl Storage, args: MakePass) -> anyhow::Result<()> 
     say(&pass.link())
 }
 
-fn open(file: &std::path::Path) -> anyhow::Result<Sqlite> {
+async fn move_out(from: &Path, to: &Target) -> anyhow::Result<()> {
+    let moved = migrate(from, &connect(to).await?).await?;
+    for table in moved {
+        say(&format!("{}: {} rows", table.table, table.rows))?;
+    }
+    say("everything has moved: all rows were read back and are the same, and all logs add up")?;
+    say("the file is closed for good; serve the database now, under the address that devices know")
+}
+
+fn open(file: &Path) -> anyhow::Result<Sqlite> {
     Sqlite::open(file).with_context(|| format!("cannot open {}", file.display()))
 }
 

@@ -11,6 +11,7 @@ use common::*;
 use http_client::call;
 use programs::*;
 use tungnha_protocol::wire::Body;
+use tungnha_test_postgres::Server;
 
 fn database(folder: &Path) -> String {
     format!("sqlite://{}", folder.join("relay.db").display())
@@ -58,38 +59,65 @@ fn what_was_acknowledged_survives_kill_9() {
 #[test]
 fn neither_the_log_nor_the_file_has_a_secret_or_a_word() {
     let folder = tempfile::tempdir().unwrap();
+    let (written, secrets) = a_day_at(folder.path(), &database(folder.path()));
+    assert_eq!(found(&written, &secrets), Vec::<String>::new());
+    let known = space("Vân Hồ").0;
+    assert!(written.windows(16).any(|window| window == known), "the search itself works");
+}
+
+#[test]
+fn nor_has_the_log_of_a_relay_on_postgresql_which_knows_a_password_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = Server::shared().fresh_database().replace("tungnha@", "tungnha:mat-khau@");
+    let (written, mut secrets) = a_day_at(folder.path(), &url);
+    secrets.push(b"mat-khau".to_vec());
+    // What is sent to the database would stand in the log as a list of numbers.
+    let hash = tungnha_protocol::wire::token_hash(&device("Hoà").token);
+    secrets.push(format!("{}, {}, {}", hash[0], hash[1], hash[2]).into_bytes());
+    assert_eq!(found(&written, &secrets), Vec::<String>::new());
+    assert_eq!(found(&written, &[b"listening on".to_vec(), b"synced".to_vec()]), ["synced"], "the search itself works");
+
+    let gone = program(&url.replace("tungnha-pg", "gone"), &["serve"]).output().unwrap();
+    let help = program(&url, &["serve", "--help"]).output().unwrap();
+    for said in [gone.stdout, gone.stderr, help.stdout, help.stderr] {
+        assert_eq!(found(&said, &[b"mat-khau".to_vec()]), Vec::<String>::new());
+    }
+}
+
+/// A relay's day: what it has written into its folder, and what it must not have.
+fn a_day_at(folder: &Path, database: &str) -> (Vec<u8>, Vec<Vec<u8>>) {
     let (hoa, space) = (device("Hoà"), space("Vân Hồ"));
-    let mut running = start(folder.path());
-    let pass = make_pass(&database(folder.path()));
+    let mut running = Running::start(database, &folder.join("log"));
+    let pass = make_pass(database);
     call(running.address, "POST", "/v1/spaces", None, &hoa.opens(space, &pass).to_bytes()).ok();
     let invite = invite("for Lan");
     let call_invite = offer(&invite, space, 1, 1).to_bytes();
     call(running.address, "POST", "/v1/invites", Some(&hoa.token), &call_invite).ok();
     call(running.address, "POST", "/v1/join", None, &device("Lan").joins(&invite).to_bytes()).ok();
     sync(running.address, &hoa, space, &[hoa.visit(space, "bà Giàng Thị Mỷ, nhà cuối bản")]).unwrap();
-
     assert!(running.stop(), "SIGTERM ends it in good order");
 
     let mut everything = Vec::new();
-    for file in std::fs::read_dir(folder.path()).unwrap() {
+    for file in std::fs::read_dir(folder).unwrap() {
         everything.extend(std::fs::read(file.unwrap().path()).unwrap());
     }
     let link_secret = |link: String| link.split_once('#').unwrap().1.as_bytes().to_vec();
-    let token = data_encoding::BASE64URL_NOPAD.encode(&hoa.token).into_bytes();
-    for secret in [
+    let secrets = vec![
         "Giàng Thị".as_bytes().to_vec(),
         "Hua Tạt".as_bytes().to_vec(), // the team's name, in the sealed envelope
         hoa.token.to_vec(),
-        token,
+        data_encoding::BASE64URL_NOPAD.encode(&hoa.token).into_bytes(),
         link_secret(pass.link()),
         link_secret(invite.link()),
         pass.auth().to_vec(),
         invite.auth().to_vec(),
         vec![3; 32], // the space's key
-    ] {
-        let found = everything.windows(secret.len()).any(|window| window == secret);
-        assert!(!found, "{:?}", String::from_utf8_lossy(&secret));
-    }
-    let known = space.0;
-    assert!(everything.windows(16).any(|window| window == known), "the search itself works");
+    ];
+    (everything, secrets)
+}
+
+/// Which of these stand in a text.
+fn found(text: &[u8], secrets: &[Vec<u8>]) -> Vec<String> {
+    let stands = |secret: &&Vec<u8>| text.windows(secret.len()).any(|window| window == secret.as_slice());
+    secrets.iter().filter(stands).map(|secret| String::from_utf8_lossy(secret).into_owned()).collect()
 }

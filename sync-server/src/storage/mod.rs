@@ -21,6 +21,8 @@ pub mod memory;
 #[cfg(feature = "server")]
 pub mod postgres;
 pub mod sqlite;
+#[cfg(feature = "server")]
+pub(crate) mod tables;
 
 /// Seconds since 1970, by the relay's clock.
 pub type Seconds = u64;

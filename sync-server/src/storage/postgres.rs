@@ -28,6 +28,7 @@ use super::{Appended, Device, LogPage, NewPass, ReadFrom, Seconds, Storage, Stor
 mod checkpoints;
 mod connections;
 mod log;
+pub(crate) mod moving;
 mod news;
 mod schema;
 mod target;
