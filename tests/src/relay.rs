@@ -17,21 +17,28 @@ pub struct Relay {
     process: Option<Child>,
     /// The network namespace that it lives in, when it is not this one.
     namespace: Option<String>,
+    /// What of its doings it logs.
+    level: &'static str,
 }
 
 impl Relay {
     /// Starts a relay with an empty file on a free port.
     pub fn start() -> Self {
-        let any = SocketAddr::from(([127, 0, 0, 1], 0));
-        let mut relay = Self { folder: tempfile::tempdir().unwrap(), address: any, process: None, namespace: None };
-        relay.start_again();
-        relay
+        Self::begin(None, SocketAddr::from(([127, 0, 0, 1], 0)), "debug")
+    }
+
+    /// The same with the log of a relay in service, which does not tell of each exchange.
+    pub fn in_service() -> Self {
+        Self::begin(None, SocketAddr::from(([127, 0, 0, 1], 0)), "info")
     }
 
     /// Starts a relay with an empty file in another network namespace.
     pub fn start_in(namespace: &str, address: SocketAddr) -> Self {
-        let (folder, namespace) = (tempfile::tempdir().unwrap(), Some(namespace.to_owned()));
-        let mut relay = Self { folder, address, process: None, namespace };
+        Self::begin(Some(namespace.to_owned()), address, "debug")
+    }
+
+    fn begin(namespace: Option<String>, address: SocketAddr, level: &'static str) -> Self {
+        let mut relay = Self { folder: tempfile::tempdir().unwrap(), address, process: None, namespace, level };
         relay.start_again();
         relay
     }
@@ -42,7 +49,7 @@ impl Relay {
         let log = File::options().create(true).append(true).open(self.folder.path().join("log")).unwrap();
         let listen = self.address.to_string();
         let mut command = self.program(&["serve", "--listen", &listen]);
-        let mut process = command.env("RUST_LOG", "debug").stdout(Stdio::piped()).stderr(log).spawn().unwrap();
+        let mut process = command.env("RUST_LOG", self.level).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let address = line.trim().strip_prefix("listening on http://");
@@ -71,7 +78,12 @@ impl Relay {
 
     /// A relay pass for devices that reach the relay at another address.
     pub fn pass_for(&self, url: &str) -> String {
-        let made = self.program(&["pass", "--url", url]).output().unwrap();
+        self.pass_to_open(1, url)
+    }
+
+    /// The same, for so many spaces.
+    pub fn pass_to_open(&self, spaces: usize, url: &str) -> String {
+        let made = self.program(&["pass", "--url", url, "--uses", &spaces.to_string()]).output().unwrap();
         assert!(made.status.success(), "{made:?}");
         String::from_utf8(made.stdout).unwrap().trim().to_owned()
     }
@@ -79,6 +91,11 @@ impl Relay {
     /// Where devices reach it.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// The number of its process.
+    pub fn process(&self) -> u32 {
+        self.process.as_ref().expect("the relay runs").id()
     }
 
     /// Where it listens.
@@ -97,7 +114,7 @@ impl Relay {
         files.filter(|file| !file.ends_with("log")).flat_map(|file| std::fs::read(file).unwrap()).collect()
     }
 
-    /// What it has logged, at level debug.
+    /// What it has logged.
     pub fn log(&self) -> String {
         std::fs::read_to_string(self.folder.path().join("log")).unwrap()
     }
