@@ -12,7 +12,7 @@ use tungnha_core::sync::fold::fold;
 use tungnha_core::sync::machine::Exchange;
 use tungnha_core::sync::rows::Memory;
 use tungnha_protocol::chunk::{self, Chunk, Kind, Lane, SealInput};
-use tungnha_protocol::frames::{PAGE, Pull, PullBody, Response, SpaceAnswer, Welcome};
+use tungnha_protocol::frames::{PAGE, Pull, PullBody, Refusal, Response, SpaceAnswer, Welcome};
 use tungnha_protocol::ids::{DocId, Incarnation, SpaceId as WireSpace};
 use tungnha_protocol::keys::{DeviceKey, SpaceKey};
 use tungnha_protocol::log::RollingHash;
@@ -119,4 +119,30 @@ fn a_space_waits_while_another_one_fills_the_page() {
     assert!(exchange.request(&mut notebook).expect("asks for the rest").is_some());
     let stuck = exchange.absorb(&mut notebook, &Response { spaces: vec![waiting] }.encode());
     assert_eq!(stuck.expect_err("nothing at all came").code(), "relay_answer");
+}
+
+#[test]
+fn a_chunk_for_which_a_relay_had_no_room_is_tried_again_hours_later_and_a_bad_one_is_not() {
+    const NOW: i64 = 1_795_000_000_000;
+    const HOUR: i64 = 60 * 60 * 1000;
+    let (mut notebook, _folder) = notebook();
+    let change = &two_changes()[0];
+    let both = [DocId([3; 16]), DocId([4; 16])].map(|doc| sealed(Kind::Data, FIRST, &[(doc, change)]));
+    both.iter().for_each(|chunk| _ = take(&mut notebook, chunk));
+    let [no_room, bad] = both.map(|chunk| chunks::find(notebook.db(), &chunk.id()).expect("reads").expect("is here"));
+    let missing = |notebook: &Notebook, at| {
+        let held = relays::missing_at(notebook.db(), RELAY, FIRST, at).expect("reads");
+        held.into_iter().map(|held| held.row).collect::<Vec<_>>()
+    };
+    assert_eq!(missing(&notebook, NOW), [no_room, bad]);
+    let refused = notebook.write_aside(|db| {
+        relays::refused(db, RELAY, no_room, &format!("{:?}", Refusal::Full), NOW)?;
+        relays::refused(db, RELAY, bad, &format!("{:?}", Refusal::BadSignature), NOW)
+    });
+    assert_eq!(refused, Ok(()));
+    assert_eq!(missing(&notebook, NOW + HOUR), []);
+    assert_eq!(missing(&notebook, NOW + 4 * HOUR), [no_room]);
+    let arrived = notebook.write_aside(|db| relays::arrived(db, RELAY, FIRST, no_room, 1, NOW + 4 * HOUR));
+    assert_eq!(arrived, Ok(true));
+    assert_eq!(missing(&notebook, NOW + 9 * HOUR), []);
 }
