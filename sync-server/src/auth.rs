@@ -3,6 +3,7 @@
 
 use axum::http::{HeaderMap, header::AUTHORIZATION};
 use data_encoding::BASE64URL_NOPAD;
+use tracing::Span;
 use tungnha_protocol::wire::token_hash;
 
 use crate::{
@@ -15,6 +16,10 @@ use crate::{
 pub(crate) async fn caller<S: Storage>(relay: &Relay<S>, headers: &HeaderMap) -> Result<Device, ApiError> {
     let token = bearer(headers).ok_or(ApiError::UNAUTHORIZED)?;
     let device = relay.storage.device_by_token(token_hash(&token)).await?;
+    if let Some(device) = &device {
+        // Enough to tell two devices in a log apart, and no more.
+        Span::current().record("device", &device.id.to_string()[..8]);
+    }
     match device {
         None => Err(ApiError::UNAUTHORIZED),
         Some(device) if device.revoked => Err(ApiError::REVOKED),
@@ -23,7 +28,7 @@ pub(crate) async fn caller<S: Storage>(relay: &Relay<S>, headers: &HeaderMap) ->
 }
 
 /// `Authorization: Bearer <32 bytes in base64url>`.
-fn bearer(headers: &HeaderMap) -> Option<[u8; 32]> {
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<[u8; 32]> {
     let header = headers.get(AUTHORIZATION)?.as_bytes();
     let token = header.strip_prefix(b"Bearer ")?;
     BASE64URL_NOPAD.decode(token).ok()?.try_into().ok()

@@ -3,49 +3,18 @@
 
 mod common;
 mod http_client;
+mod program;
 
-use std::{
-    io::{BufRead, BufReader},
-    net::SocketAddr,
-    path::Path,
-    process::{Child, Command, Stdio},
-};
+use std::net::SocketAddr;
 
 use common::*;
 use http_client::{call, try_call};
+use program::{Running, make_pass};
 use tungnha_protocol::{
-    Chunk, ChunkId, Pass, RollingHash, SpaceId,
+    Chunk, ChunkId, RollingHash, SpaceId,
     frames::{Hello, Push, Request, Response, SpaceAnswer},
     wire::Body,
 };
-
-struct Running {
-    child: Child,
-    address: SocketAddr,
-}
-
-fn program(folder: &Path, arguments: &[&str]) -> Command {
-    let database = format!("sqlite://{}", folder.join("relay.db").display());
-    let mut command = Command::new(env!("CARGO_BIN_EXE_tungnha-relay"));
-    command.args(arguments).args(["--database", &database]).env("RUST_LOG", "debug");
-    command
-}
-
-fn start(folder: &Path) -> Running {
-    let log = std::fs::File::options().create(true).append(true).open(folder.join("log")).unwrap();
-    let mut child =
-        program(folder, &["serve", "--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    let address = line.trim().strip_prefix("listening on http://").expect(&line);
-    Running { address: address.parse().unwrap(), child }
-}
-
-fn make_pass(folder: &Path) -> Pass {
-    let made = program(folder, &["pass", "--url", "http://localhost:7443", "--uses", "2"]).output().unwrap();
-    assert!(made.status.success(), "{made:?}");
-    Pass::parse(&String::from_utf8(made.stdout).unwrap()).unwrap()
-}
 
 /// The ids of a whole log, whose numbers are checked on the way, and by the relay its hashes.
 fn read_all(from: SocketAddr, device: &Device, space: SpaceId) -> Vec<ChunkId> {
@@ -83,7 +52,7 @@ fn sync_at(to: SocketAddr, device: &Device, hello: Hello, chunks: &[Chunk]) -> s
 fn what_was_acknowledged_survives_kill_9() {
     let folder = tempfile::tempdir().unwrap();
     let (hoa, space) = (device("Hoà"), space("Vân Hồ"));
-    let mut running = start(folder.path());
+    let mut running = Running::start(folder.path());
     let pass = make_pass(folder.path()); // while the relay serves
     call(running.address, "POST", "/v1/spaces", None, &hoa.opens(space, &pass).to_bytes()).ok();
     let mut acknowledged = Vec::new();
@@ -103,25 +72,22 @@ fn what_was_acknowledged_survives_kill_9() {
         });
         let enough = acknowledged.len() as u64 + 10;
         while sync(running.address, &hoa, space, &[]).unwrap().welcome.unwrap().head.seq < enough {}
-        running.child.kill().unwrap();
-        running.child.wait().unwrap();
+        running.kill();
         acknowledged.extend(pushing.join().unwrap());
-        running = start(folder.path());
+        running = Running::start(folder.path());
     }
     assert!(acknowledged.len() >= 40, "{}", acknowledged.len());
     let log = read_all(running.address, &hoa, space);
     for ack in acknowledged {
         assert_eq!(log[ack.seq as usize - 1], ack.id);
     }
-    running.child.kill().unwrap();
-    running.child.wait().unwrap();
 }
 
 #[test]
 fn neither_the_log_nor_the_file_has_a_secret_or_a_word() {
     let folder = tempfile::tempdir().unwrap();
     let (hoa, space) = (device("Hoà"), space("Vân Hồ"));
-    let mut running = start(folder.path());
+    let mut running = Running::start(folder.path());
     let pass = make_pass(folder.path());
     call(running.address, "POST", "/v1/spaces", None, &hoa.opens(space, &pass).to_bytes()).ok();
     let invite = invite("for Lan");
@@ -130,8 +96,7 @@ fn neither_the_log_nor_the_file_has_a_secret_or_a_word() {
     call(running.address, "POST", "/v1/join", None, &device("Lan").joins(&invite).to_bytes()).ok();
     sync(running.address, &hoa, space, &[hoa.visit(space, "bà Giàng Thị Mỷ, nhà cuối bản")]).unwrap();
 
-    let stopped = Command::new("kill").arg(running.child.id().to_string()).status().unwrap();
-    assert!(stopped.success() && running.child.wait().unwrap().success(), "SIGTERM ends it in good order");
+    running.stop();
 
     let mut everything = Vec::new();
     for file in std::fs::read_dir(folder.path()).unwrap() {

@@ -7,7 +7,6 @@ use axum::{
     http::HeaderMap,
     response::Response,
 };
-use tracing::instrument;
 use tungnha_protocol::{
     Chunk, Kind,
     wire::{Body as _, CheckpointKept, GetCheckpoint, MAX_CHECKPOINT_PAGES, PutCheckpoint},
@@ -16,7 +15,6 @@ use tungnha_protocol::{
 use super::bare;
 use crate::{auth, error::ApiError, router::Relay, storage::Storage};
 
-#[instrument(skip_all, name = "put_checkpoint", err(Debug, level = "info"))]
 pub(crate) async fn put<S: Storage>(
     State(relay): State<Relay<S>>,
     headers: HeaderMap,
@@ -40,7 +38,6 @@ fn check(call: &PutCheckpoint) -> Result<(), ApiError> {
     }
 }
 
-#[instrument(skip_all, name = "get_checkpoint", err(Debug, level = "debug"))]
 pub(crate) async fn get<S: Storage>(
     State(relay): State<Relay<S>>,
     headers: HeaderMap,
