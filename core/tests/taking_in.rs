@@ -179,27 +179,19 @@ fn a_space_that_a_relay_does_not_take_holds_up_no_other() {
 }
 
 #[test]
-fn what_finds_no_room_at_a_relay_waits_and_is_sent_another_time() {
+fn what_finds_no_room_at_a_relay_is_told_and_is_not_brought_again_at_once() {
     let (mut notebook, _folder) = notebook();
     converse(&mut notebook, &mut Exchange::new(RELAY, [FIRST], PAGE), vec![vec![nothing_new()]]);
-    let chunks = [0, 1].map(|n| sealed(Kind::Data, FIRST, &[(DocId([3; 16]), &two_changes()[n])]));
-    for chunk in &chunks {
-        let kept = notebook.transact(FIRST, |rows| rows.insert(&chunk.id(), true, chunk.bytes()));
-        kept.expect("keeps it");
-    }
-    for _ in 0..2 {
-        let mut exchange = Exchange::new(RELAY, [FIRST], PAGE);
-        let full = chunks.iter().map(|chunk| Refused { id: Some(chunk.id()), code: Refusal::Full }).collect();
-        let answers = vec![vec![SpaceAnswer { refused: full, ..SpaceAnswer::default() }]];
-        let asked = converse(&mut notebook, &mut exchange, answers);
-        assert_eq!(asked[0].pushes.len(), 2, "each conversation brings both, once");
-        assert_eq!(exchange.denied(), Some((FIRST, Refusal::Full)));
-    }
-    let malformed = chunks.iter().map(|chunk| Refused { id: Some(chunk.id()), code: Refusal::Malformed }).collect();
-    let answers = vec![vec![SpaceAnswer { refused: malformed, ..SpaceAnswer::default() }]];
-    converse(&mut notebook, &mut Exchange::new(RELAY, [FIRST], PAGE), answers);
-    let asked = converse(&mut notebook, &mut Exchange::new(RELAY, [FIRST], PAGE), vec![vec![SpaceAnswer::default()]]);
-    assert_eq!(asked[0].pushes, [], "what is refused for good is not sent again");
+    let chunk = sealed(Kind::Data, FIRST, &[(DocId([3; 16]), &two_changes()[0])]);
+    let kept = notebook.transact(FIRST, |rows| rows.insert(&chunk.id(), true, chunk.bytes()));
+    kept.expect("keeps it");
+    let mut exchange = Exchange::new(RELAY, [FIRST], PAGE);
+    let asked = converse(&mut notebook, &mut exchange, vec![vec![refusing(Some(chunk.id()), Refusal::Full)]]);
+    assert_eq!(asked[0].pushes.len(), 1);
+    assert_eq!(exchange.denied(), Some((FIRST, Refusal::Full)));
+    let mut exchange = Exchange::new(RELAY, [FIRST], PAGE);
+    let asked = converse(&mut notebook, &mut exchange, vec![vec![SpaceAnswer::default()]]);
+    assert_eq!((asked[0].pushes.len(), exchange.denied()), (0, None));
 }
 
 #[test]
@@ -225,4 +217,31 @@ fn a_relay_that_was_set_back_before_the_checkpoint_is_read_anew() {
     assert_eq!(kept_back.expect_err("there is more, and none of it came").code(), "relay_answer");
     assert_eq!(left, (fill, end));
     assert_eq!(fetch(None), (Ok((0, 0)), (None, RollingHash::NONE)));
+}
+
+#[test]
+fn a_chunk_for_which_a_relay_had_no_room_is_tried_again_hours_later_and_a_bad_one_is_not() {
+    const NOW: i64 = 1_795_000_000_000;
+    const HOUR: i64 = 60 * 60 * 1000;
+    let (mut notebook, _folder) = notebook();
+    let change = &two_changes()[0];
+    let both = [DocId([3; 16]), DocId([4; 16])].map(|doc| sealed(Kind::Data, FIRST, &[(doc, change)]));
+    both.iter().for_each(|chunk| _ = take(&mut notebook, chunk));
+    let [no_room, bad] = both.map(|chunk| chunks::find(notebook.db(), &chunk.id()).expect("reads").expect("is here"));
+    let missing = |notebook: &Notebook, at| {
+        let held = relays::missing_at(notebook.db(), RELAY, FIRST, at).expect("reads");
+        held.into_iter().map(|held| held.row).collect::<Vec<_>>()
+    };
+    assert_eq!(missing(&notebook, NOW), [no_room, bad]);
+    let refused = notebook.write_aside(|db| {
+        relays::refused(db, RELAY, no_room, &format!("{:?}", Refusal::Full), NOW)?;
+        relays::refused(db, RELAY, bad, &format!("{:?}", Refusal::BadSignature), NOW)
+    });
+    assert_eq!(refused, Ok(()));
+    assert!(missing(&notebook, NOW + HOUR).is_empty());
+    assert_eq!(missing(&notebook, NOW + 4 * HOUR), [no_room]);
+    assert_eq!(missing(&notebook, NOW - HOUR), [no_room], "the clock was wrong then, or is now");
+    let arrived = notebook.write_aside(|db| relays::arrived(db, RELAY, FIRST, no_room, 1, NOW + 4 * HOUR));
+    assert_eq!(arrived, Ok(true));
+    assert!(missing(&notebook, NOW + 9 * HOUR).is_empty());
 }

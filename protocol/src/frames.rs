@@ -136,7 +136,8 @@ pub struct Ack {
     pub seq: u64,
 }
 
-/// "I did not keep it, and sending it again will not help."
+/// "I did not keep it, and sending it again will not help", except that after some hours there may be room
+/// again for what was refused as [`Refusal::Full`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Refused {
     /// The chunk, by the hash of the bytes that came; `None` when the whole space is refused.
@@ -156,7 +157,7 @@ pub enum Refusal {
     OtherSpace,
     /// The device is not a member of the space on this relay, or the relay does not have the space.
     NotMember,
-    /// The space may keep no more here.
+    /// The space may keep no more here, or the device has brought as much today as it may.
     Full,
     /// Of a later version.
     Other(u32),

@@ -328,6 +328,10 @@ pub mod code {
     pub const OTHER_LOG: &str = "other_log";
     /// No such address (404), or another method (405).
     pub const NOT_FOUND: &str = "not_found";
+    /// The device, or its address, asks too often (429); the same again after `Retry-After` seconds.
+    pub const TOO_MANY_REQUESTS: &str = "too_many_requests";
+    /// There is no room for it on this relay now (507); the same again hours later.
+    pub const FULL: &str = "full";
     /// It took too long (408); the same again later.
     pub const TIMEOUT: &str = "timeout";
     /// Too much at once (503); the same again later.

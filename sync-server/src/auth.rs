@@ -3,6 +3,7 @@
 
 use axum::http::{HeaderMap, header::AUTHORIZATION};
 use data_encoding::BASE64URL_NOPAD;
+use tracing::Span;
 use tungnha_protocol::wire::token_hash;
 
 use crate::{
@@ -14,7 +15,10 @@ use crate::{
 /// The registered device that makes the call.
 pub(crate) async fn caller<S: Storage>(relay: &Relay<S>, headers: &HeaderMap) -> Result<Device, ApiError> {
     let token = bearer(headers).ok_or(ApiError::UNAUTHORIZED)?;
-    registered(&relay.storage, &token).await
+    let device = registered(&relay.storage, &token).await?;
+    // Enough to tell two devices in a log apart, and no more.
+    Span::current().record("device", &device.id.to_string()[..8]);
+    Ok(device)
 }
 
 /// The registered device that has this token.
@@ -27,7 +31,7 @@ pub async fn registered<S: Storage>(storage: &S, token: &[u8; 32]) -> Result<Dev
 }
 
 /// `Authorization: Bearer <32 bytes in base64url>`.
-fn bearer(headers: &HeaderMap) -> Option<[u8; 32]> {
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<[u8; 32]> {
     let header = headers.get(AUTHORIZATION)?.as_bytes();
     let token = header.strip_prefix(b"Bearer ")?;
     BASE64URL_NOPAD.decode(token).ok()?.try_into().ok()

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use axum::{
     body::Body,
     extract::rejection::BytesRejection,
-    http::StatusCode,
+    http::{StatusCode, header::RETRY_AFTER},
     response::{IntoResponse, Response},
 };
 use tungnha_protocol::{
@@ -22,7 +22,13 @@ pub struct ApiError {
     status: StatusCode,
     code: &'static str,
     message: Cow<'static, str>,
+    /// After how many seconds it is worth asking again.
+    retry_after: Option<u64>,
 }
+
+/// An error's code, in the extensions of the answer that tells of it: for whoever counts and logs.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ErrorCode(#[cfg_attr(not(feature = "server"), expect(dead_code))] pub(crate) &'static str);
 
 impl ApiError {
     pub(crate) const UNAUTHORIZED: Self =
@@ -34,11 +40,12 @@ impl ApiError {
     pub(crate) const NO_CHECKPOINT: Self =
         Self::new(StatusCode::NOT_FOUND, code::NO_CHECKPOINT, "there is no such checkpoint");
     pub(crate) const METHOD: Self = Self::new(StatusCode::METHOD_NOT_ALLOWED, code::NOT_FOUND, "no such method here");
-    pub(crate) const BUSY: Self = Self::new(
-        StatusCode::SERVICE_UNAVAILABLE,
-        code::BUSY,
-        "too many devices are listening, or the relay is stopping",
-    );
+    pub(crate) const BUSY: Self = Self {
+        status: StatusCode::SERVICE_UNAVAILABLE,
+        code: code::BUSY,
+        message: Cow::Borrowed("too many devices are listening, or the relay is stopping"),
+        retry_after: Some(5),
+    };
     pub(crate) const TIMEOUT: Self = Self::new(StatusCode::REQUEST_TIMEOUT, code::TIMEOUT, "the request took too long");
 
     pub(crate) const MEETING_OVER: Self =
@@ -50,11 +57,20 @@ impl ApiError {
     }
 
     const fn new(status: StatusCode, code: &'static str, message: &'static str) -> Self {
-        Self { status, code, message: Cow::Borrowed(message) }
+        Self { status, code, message: Cow::Borrowed(message), retry_after: None }
+    }
+
+    /// Whoever asks may ask again after so many seconds.
+    #[cfg(feature = "server")]
+    pub(crate) fn too_many_requests(seconds: u64) -> Self {
+        let message = "this device, or its address, asks too often";
+        let error = Self::new(StatusCode::TOO_MANY_REQUESTS, code::TOO_MANY_REQUESTS, message);
+        Self { retry_after: Some(seconds), ..error }
     }
 
     pub(crate) fn bad_request(message: impl Into<Cow<'static, str>>) -> Self {
-        Self { status: StatusCode::BAD_REQUEST, code: code::BAD_REQUEST, message: message.into() }
+        let message = message.into();
+        Self { status: StatusCode::BAD_REQUEST, code: code::BAD_REQUEST, message, retry_after: None }
     }
 }
 
@@ -63,6 +79,10 @@ impl IntoResponse for ApiError {
         let body = WireError::new(self.code, self.message).to_bytes();
         let mut response = Response::new(Body::from(body));
         *response.status_mut() = self.status;
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(RETRY_AFTER, seconds.into());
+        }
+        response.extensions_mut().insert(ErrorCode(self.code));
         response
     }
 }
@@ -127,6 +147,11 @@ impl From<Denial> for ApiError {
             Denial::SpaceExists => {
                 (StatusCode::CONFLICT, code::SPACE_EXISTS, "the space is open here already: join it by an invite")
             }
+            Denial::Full => (
+                StatusCode::INSUFFICIENT_STORAGE,
+                code::FULL,
+                "there is no room for it here, or the device has brought as much today as it may",
+            ),
             Denial::TokenTaken => (StatusCode::BAD_REQUEST, code::BAD_REQUEST, "another device has this token"),
         };
         Self::new(status, code, message)

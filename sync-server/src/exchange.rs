@@ -97,6 +97,35 @@ pub struct Answered {
     pub grown: BTreeSet<SpaceId>,
 }
 
+/// What an exchange has moved, for whoever counts and logs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exchanged {
+    /// Chunks that were brought and acknowledged.
+    pub chunks_in: u64,
+    /// Entries of logs that were told.
+    pub chunks_out: u64,
+    /// Bytes of the request's body.
+    pub bytes_in: u64,
+    /// Bytes of the answer's body.
+    pub bytes_out: u64,
+    /// Why chunks, or whole spaces, were refused.
+    pub refused: Vec<Refusal>,
+}
+
+impl Exchanged {
+    /// What this answer says, to a request of so many bytes and in so many.
+    pub fn of(response: &Response, bytes_in: usize, bytes_out: usize) -> Self {
+        let sum = |count: fn(&SpaceAnswer) -> usize| response.spaces.iter().map(count).sum::<usize>() as u64;
+        Self {
+            chunks_in: sum(|answer| answer.acks.len()),
+            chunks_out: sum(|answer| answer.pulls.len()),
+            bytes_in: bytes_in as u64,
+            bytes_out: bytes_out as u64,
+            refused: response.spaces.iter().flat_map(|answer| &answer.refused).map(|refused| refused.code).collect(),
+        }
+    }
+}
+
 /// Appends what was brought, reads what was asked for, and says both to the caller.
 pub async fn answer<S: Storage>(
     storage: &S,
@@ -104,8 +133,8 @@ pub async fn answer<S: Storage>(
     now: Seconds,
     checked: Checked,
 ) -> Result<Answered, StorageError> {
-    let Checked { hellos, mut answers, pushes, held } = checked;
-    let grown = append(storage, caller, now, pushes, &mut answers).await?;
+    let Checked { hellos, mut answers, pushes, mut held } = checked;
+    let grown = append(storage, caller, now, pushes, &mut answers, &mut held).await?;
     read(storage, caller, hellos, held, &mut answers).await?;
     Ok(Answered { response: Response { spaces: answers }, grown })
 }
@@ -116,6 +145,7 @@ async fn append<S: Storage>(
     now: Seconds,
     pushes: Vec<CheckedPush>,
     answers: &mut [SpaceAnswer],
+    held: &mut [HashSet<Fingerprint>],
 ) -> Result<BTreeSet<SpaceId>, StorageError> {
     if pushes.is_empty() && now < caller.last_seen.saturating_add(NOTE_AFTER) {
         return Ok(BTreeSet::new());
@@ -125,6 +155,7 @@ async fn append<S: Storage>(
     let appended = storage.append(caller.id, chunks, now).await?;
     let mut grown = BTreeSet::new();
     for ((hello, space, id), outcome) in pushed.into_iter().zip(appended) {
+        let (Some(answer), Some(held)) = (answers.get_mut(hello), held.get_mut(hello)) else { continue };
         let seq = match outcome {
             Appended::Kept(seq) => {
                 grown.insert(space);
@@ -132,10 +163,14 @@ async fn append<S: Storage>(
             }
             Appended::Known(seq) => seq,
             Appended::NotMember => continue,
+            Appended::Full => {
+                answer.refused.push(Refused { id: Some(id), code: Refusal::Full });
+                // Neither kept nor wanted.
+                held.remove(&id.fingerprint());
+                continue;
+            }
         };
-        if let Some(answer) = answers.get_mut(hello) {
-            answer.acks.push(Ack { id, seq });
-        }
+        answer.acks.push(Ack { id, seq });
     }
     Ok(grown)
 }

@@ -13,15 +13,16 @@ use std::{
 use tokio::sync::Notify;
 use tungnha_protocol::{DeviceId, SpaceId};
 
-/// The most devices that listen at one time. A listener is a connection and about a kilobyte.
+/// The most devices that listen at one time, unless an operator says otherwise. A listener is a connection
+/// and about a kilobyte.
 const MOST: usize = 10_000;
 
 /// The listening devices of one process. Clones share it.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Hub(Arc<Mutex<Listeners>>);
 
-#[derive(Default)]
 struct Listeners {
+    most: usize,
     by_device: HashMap<DeviceId, Arc<Listener>>,
     by_space: HashMap<SpaceId, HashMap<DeviceId, Arc<Listener>>>,
     /// Hears of what is committed in this process, for the others.
@@ -48,7 +49,31 @@ pub(crate) struct Listening {
     listener: Arc<Listener>,
 }
 
+impl Default for Hub {
+    fn default() -> Self {
+        Self::for_most(MOST)
+    }
+}
+
 impl Hub {
+    /// A hub at which no more than so many devices listen at one time.
+    pub fn for_most(most: usize) -> Self {
+        let (by_device, by_space) = (HashMap::new(), HashMap::new());
+        Self(Arc::new(Mutex::new(Listeners { most, by_device, by_space, abroad: None, closed: false })))
+    }
+
+    /// How many devices listen.
+    pub fn listening(&self) -> usize {
+        lock(&self.0).by_device.len()
+    }
+
+    /// Ends a device's stream, if it has one: it was shut out.
+    pub fn end(&self, device: &DeviceId) {
+        if let Some(listener) = lock(&self.0).remove(device) {
+            listener.tell(|state| state.ended = true);
+        }
+    }
+
     /// Tells who listens that a space's log has grown, except the device that brought it.
     pub fn woken(&self, space: &SpaceId, brought_by: Option<&DeviceId>) {
         let listeners = lock(&self.0);
@@ -95,7 +120,7 @@ impl Hub {
     /// ends. None when too many listen already, or the relay is about to stop.
     pub(crate) fn listen(&self, device: DeviceId, spaces: Vec<SpaceId>) -> Option<Listening> {
         let mut listeners = lock(&self.0);
-        let full = listeners.by_device.len() >= MOST && !listeners.by_device.contains_key(&device);
+        let full = listeners.by_device.len() >= listeners.most && !listeners.by_device.contains_key(&device);
         if full || listeners.closed {
             return None;
         }

@@ -8,7 +8,8 @@
 //!
 //! It is a library first: [`router()`] is all of it, and [`station_router`] what an app serves in its own
 //! room, where whoever comes proves first that they are of the team. The program
-//! `tungnha-relay` is the same router on a socket. The bytes are specified in `docs/protocol.md`.
+//! `tungnha-relay` is the same router on a socket, with all that an operator needs around it ([`serving`],
+//! [`config`]). The bytes are specified in `docs/protocol.md`.
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
@@ -23,10 +24,14 @@ mod hub;
 #[cfg(feature = "server")]
 pub mod migrate;
 mod router;
+#[cfg(feature = "server")]
+pub mod serving;
 mod station;
 pub mod storage;
 
 pub use error::ApiError;
 pub use hub::{GrownHere, Hub};
-pub use router::{Clock, Relay, router, serve, system_clock};
+pub use router::{Clock, Relay, router, system_clock};
+#[cfg(feature = "server")]
+pub use serving::serve;
 pub use station::{Heard, Room, Station, station_router};

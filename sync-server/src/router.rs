@@ -1,8 +1,10 @@
 //! Which address does what, and what holds for all of them: size, time, errors in one form.
 
 use std::{
-    future::Future,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
@@ -13,7 +15,6 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use tokio::net::TcpListener;
 use tungnha_protocol::{frames::MAX_REQUEST, wire};
 
 use crate::{
@@ -40,13 +41,19 @@ pub struct Relay<S> {
     pub clock: Clock,
     /// Who is told when a log has grown.
     pub hub: Hub,
+    /// Whether it is about to stop, and should be sent nobody any more.
+    pub stopping: Arc<AtomicBool>,
 }
 
 impl<S: Storage> Relay<S> {
     /// A relay by the system's clock.
     pub fn new(storage: S) -> Self {
         let clock = system_clock();
-        Self { storage, clock, hub: Hub::default() }
+        Self { storage, clock, hub: Hub::default(), stopping: Arc::default() }
+    }
+
+    pub(crate) fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Acquire)
     }
 
     pub(crate) fn now(&self) -> Seconds {
@@ -75,27 +82,14 @@ pub fn router<S: Storage>(relay: Relay<S>) -> Router {
         .layer(DefaultBodyLimit::max(wire::MAX_BODY))
         .merge(sync)
         .route("/v1/wake", get(wake::wake::<S>))
-        .route("/healthz", get(health::health::<S>))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready::<S>))
         .route("/j/{id}", get(pages::invite))
         .route("/p/{id}", get(pages::pass))
         .fallback(async || ApiError::NOT_FOUND)
         .method_not_allowed_fallback(async || ApiError::METHOD)
         .layer(middleware::from_fn(in_time))
         .with_state(relay)
-}
-
-/// Serves the relay until `stop` completes, and then what has begun; who only listens is let go.
-pub async fn serve<S: Storage>(
-    relay: Relay<S>,
-    listener: TcpListener,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
-    let hub = relay.hub.clone();
-    let stop = async move {
-        stop.await;
-        hub.close();
-    };
-    axum::serve(listener, router(relay)).with_graceful_shutdown(stop).await
 }
 
 pub(crate) async fn in_time(request: Request, next: Next) -> Response {

@@ -14,7 +14,7 @@ use tungnha_protocol::{
     wire::{CheckpointPage, GetCheckpoint, PutCheckpoint, Registration},
 };
 use tungnha_relay::storage::{
-    Appended, Denial, LogPage, ReadFrom, Storage, StorageError,
+    Appended, Denial, LogPage, Quota, ReadFrom, Storage, StorageError, Upkeep,
     memory::Memory,
     postgres::{Postgres, Target},
     sqlite::Sqlite,
@@ -23,9 +23,13 @@ use tungnha_test_postgres::Server;
 
 /// A place where a storage can be opened, empty at first, and opened again.
 trait Backend {
-    type Storage: Storage;
+    type Storage: Upkeep;
     async fn fresh() -> Self;
-    async fn open(&self) -> Self::Storage;
+    async fn open_with(&self, quota: Quota) -> Self::Storage;
+
+    async fn open(&self) -> Self::Storage {
+        self.open_with(Quota::default()).await
+    }
 }
 
 struct SqliteFile(tempfile::TempDir);
@@ -37,8 +41,8 @@ impl Backend for SqliteFile {
         Self(tempfile::tempdir().unwrap())
     }
 
-    async fn open(&self) -> Sqlite {
-        Sqlite::open(&self.0.path().join("relay.db")).unwrap()
+    async fn open_with(&self, quota: Quota) -> Sqlite {
+        Sqlite::open_with(&self.0.path().join("relay.db"), quota).unwrap()
     }
 }
 
@@ -52,8 +56,8 @@ impl Backend for InMemory {
         Self(Memory::new())
     }
 
-    async fn open(&self) -> Memory {
-        self.0.clone()
+    async fn open_with(&self, quota: Quota) -> Memory {
+        self.0.clone().with(quota)
     }
 }
 
@@ -67,8 +71,8 @@ impl Backend for PostgresDatabase {
         Self(Server::shared().fresh_database())
     }
 
-    async fn open(&self) -> Postgres {
-        Postgres::open(&Target::new(&self.0).unwrap()).await.unwrap()
+    async fn open_with(&self, quota: Quota) -> Postgres {
+        Postgres::open_with(&Target::new(&self.0).unwrap(), quota).await.unwrap()
     }
 }
 
@@ -88,8 +92,8 @@ impl Backend for PartitionedPostgres {
         Self(database)
     }
 
-    async fn open(&self) -> Postgres {
-        self.0.open().await
+    async fn open_with(&self, quota: Quota) -> Postgres {
+        self.0.open_with(quota).await
     }
 }
 
@@ -117,6 +121,11 @@ macro_rules! contract {
             who_is_admitted_is_a_member_of_those_spaces_alone
             a_device_has_one_token
             what_was_acknowledged_is_there_after_reopening
+            a_full_space_keeps_no_more_and_is_read_as_before
+            a_device_brings_so_much_a_day_and_another_brings_its_own
+            a_full_checkpoint_is_refused_and_the_one_before_it_stays
+            the_operator_sees_who_is_there_and_shuts_one_out
+            what_is_kept_takes_up_room
         );
     };
     ($module:ident, $backend:ty: $($story:ident)*) => {
@@ -574,4 +583,109 @@ async fn what_was_acknowledged_is_there_after_reopening(place: &impl Backend) {
     storage.check().await.unwrap();
     assert_eq!(read_all(&storage, &hoa, space).await, before);
     assert_eq!(push(&storage, &hoa, &[visit]).await, [Appended::Known(1)]);
+}
+
+/// Room for so many bytes of chunks in a space.
+fn room(space_bytes: usize) -> Quota {
+    Quota { space_bytes: Some(space_bytes as u64), device_bytes_a_day: None }
+}
+
+async fn a_full_space_keeps_no_more_and_is_read_as_before(place: &impl Backend) {
+    let (hoa, first) = hoa_opens(&place.open().await, "Vân Hồ").await;
+    let visits = ["1", "2", "3"].map(|text| hoa.visit(first, text));
+    let size = visits[0].bytes().len();
+    let storage = place.open_with(room(2 * size)).await;
+    let (_, second) = hoa_opens_another(&storage).await;
+    let large = hoa.visit(first, &"x".repeat(2 * size));
+    let brought = [visits[0].clone(), large, visits[1].clone(), visits[2].clone(), hoa.visit(second, "elsewhere")];
+    let outcomes = push(&storage, &hoa, &brought).await;
+    use Appended::*;
+    assert_eq!(outcomes, [Kept(1), Full, Kept(2), Full, Kept(1)], "each space has its own room, and no number is lost");
+    assert_eq!(push(&storage, &hoa, &visits).await, [Known(1), Known(2), Full], "what is there is acknowledged");
+    let (pulls, _) = read_all(&storage, &hoa, first).await;
+    assert_eq!(pulls.iter().map(Pull::id).collect::<Vec<_>>(), [visits[0].id(), visits[1].id()]);
+    drop(storage);
+
+    let storage = place.open_with(room(3 * size)).await;
+    assert_eq!(push(&storage, &hoa, &visits[2..]).await, [Kept(3)], "the operator has made room");
+    let (pulls, _) = read_all(&storage, &hoa, first).await;
+    assert_eq!(pulls.len(), 3);
+}
+
+async fn a_device_brings_so_much_a_day_and_another_brings_its_own(place: &impl Backend) {
+    let (hoa, space) = hoa_opens(&place.open().await, "Vân Hồ").await;
+    let lan = joins(&place.open().await, "Lan", space).await;
+    let visits = ["1", "2", "3", "4"].map(|text| hoa.visit(space, text));
+    let size = visits[0].bytes().len() as u64;
+    // Hoà's envelope for Lan counts as brought on Monday.
+    let envelope = offer(&invite("Lan"), space, 1, 1).envelope.len() as u64;
+    let a_day = Quota { space_bytes: None, device_bytes_a_day: Some(envelope + 2 * size) };
+    let storage = place.open_with(a_day).await;
+    use Appended::*;
+    assert_eq!(push(&storage, &hoa, &visits[..3]).await, [Kept(1), Kept(2), Full]);
+    let late = storage.create_invite(hoa.key.id(), offer(&invite("Minh"), space, 1, 1), MONDAY).await;
+    assert_eq!(denial(late), Denial::Full);
+    let again = storage.create_invite(hoa.key.id(), offer(&invite("Lan"), space, 1, 1), MONDAY).await;
+    assert_eq!(denial(again), Denial::Full, "no matter whether it is there");
+    assert_eq!(push(&storage, &lan, &visits[2..3]).await, [Kept(3)], "Lan brings what Hoà could not");
+    let tuesday = MONDAY + DAY;
+    let outcomes = storage.append(hoa.key.id(), visits.to_vec(), tuesday).await.unwrap();
+    assert_eq!(outcomes, [Known(1), Known(2), Known(3), Kept(4)]);
+}
+
+async fn a_full_checkpoint_is_refused_and_the_one_before_it_stays(place: &impl Backend) {
+    let (hoa, space) = hoa_opens(&place.open().await, "Vân Hồ").await;
+    push(&place.open().await, &hoa, &[hoa.visit(space, "1"), hoa.visit(space, "2")]).await;
+    let (_, two) = read_all(&place.open().await, &hoa, space).await;
+    let pages = [0, 1].map(|page| leaf(&hoa, space, two, page, 2));
+    let size = pages[0].page.chunk.len();
+    let storage = place.open_with(room(2 * size)).await;
+    for page in &pages {
+        storage.put_checkpoint(hoa.key.id(), page.clone()).await.unwrap();
+    }
+    push(&place.open().await, &hoa, &[hoa.visit(space, "3")]).await;
+    let (_, three) = read_all(&storage, &hoa, space).await;
+    let storage = place.open_with(room(2 * size)).await;
+    let newer = storage.put_checkpoint(hoa.key.id(), leaf(&hoa, space, three, 0, 2)).await;
+    assert_eq!(denial(newer), Denial::Full);
+    place.open().await.put_checkpoint(hoa.key.id(), leaf(&hoa, space, three, 0, 2)).await.unwrap();
+    let ask = GetCheckpoint { space, page: 1, seq: None };
+    assert_eq!(storage.get_checkpoint(hoa.key.id(), ask).await.unwrap().as_ref(), Some(&pages[1].page));
+}
+
+async fn the_operator_sees_who_is_there_and_shuts_one_out(place: &impl Backend) {
+    let storage = place.open().await;
+    let (hoa, first) = hoa_opens(&storage, "Vân Hồ").await;
+    let (_, second) = hoa_opens_another(&storage).await;
+    let lan = joins(&storage, "Lan", first).await;
+    storage.append(lan.key.id(), vec![], MONDAY + 60).await.unwrap();
+    let seen = storage.devices(None).await.unwrap();
+    let expected = [(lan.key.id(), MONDAY + 60, 1), (hoa.key.id(), MONDAY, 2)];
+    assert_eq!(seen.iter().map(|d| (d.id, d.last_seen, d.spaces)).collect::<Vec<_>>(), expected);
+    assert!(seen.iter().all(|d| (d.created_at, d.revoked_at) == (MONDAY, None)), "{seen:?}");
+    assert_eq!(storage.devices(Some(second)).await.unwrap().len(), 1);
+    assert_eq!(storage.devices(Some(space("nowhere"))).await.unwrap(), []);
+
+    assert_eq!(storage.revoked_since(0).await.unwrap(), []);
+    assert!(!storage.revoke(device("Páo").key.id(), MONDAY).await.unwrap(), "nobody knows Páo");
+    for moment in [MONDAY + 90, MONDAY + 99] {
+        assert!(storage.revoke(lan.key.id(), moment).await.unwrap());
+    }
+    assert_eq!(storage.devices(Some(first)).await.unwrap()[0].revoked_at, Some(MONDAY + 90), "the first moment stays");
+    assert_eq!(storage.revoked_since(MONDAY + 90).await.unwrap(), [lan.key.id()]);
+    assert_eq!(storage.revoked_since(MONDAY + 91).await.unwrap(), []);
+    assert!(storage.device_by_token(wire_hash(&lan)).await.unwrap().unwrap().revoked);
+    let invite = invite("another");
+    storage.create_invite(hoa.key.id(), offer(&invite, first, 1, 1), MONDAY).await.unwrap();
+    assert_eq!(denial(storage.join(lan.joins(&invite), MONDAY).await), Denial::DeviceRevoked);
+}
+
+async fn what_is_kept_takes_up_room(place: &impl Backend) {
+    let storage = place.open().await;
+    let (hoa, space) = hoa_opens(&storage, "Vân Hồ").await;
+    let before = storage.size().await.unwrap();
+    let visits: Vec<_> = (0..20).map(|i| hoa.visit(space, &format!("{i} {}", "x".repeat(10_000)))).collect();
+    push(&storage, &hoa, &visits).await;
+    let grown = storage.size().await.unwrap() - before;
+    assert!((200_000..400_000).contains(&grown), "{grown}");
 }

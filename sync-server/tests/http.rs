@@ -17,11 +17,11 @@ use http_client::{Answer, call};
 use tungnha_protocol::{
     Chunk, Incarnation, RollingHash, SpaceId,
     frames::{Ack, Hello, MAX_REQUEST, Offer, Pull, PullBody, Push, Refusal, Refused, Request, Response, SpaceAnswer},
-    wire::{Body, CreateSpace, InviteCreated, Join, Joined, SpaceCreated, WireError, code},
+    wire::{Body, CreateInvite, CreateSpace, InviteCreated, Join, Joined, SpaceCreated, WireError, code},
 };
 use tungnha_relay::{
     Relay, serve,
-    storage::{Storage, sqlite::Sqlite},
+    storage::{Quota, Storage, Upkeep, sqlite::Sqlite},
 };
 
 /// A relay of its own for each test, with a clock that the test turns.
@@ -30,14 +30,18 @@ struct Town {
     clock: Arc<AtomicU64>,
     storage: Sqlite,
     runtime: tokio::runtime::Runtime,
-    folder: tempfile::TempDir,
+    _folder: tempfile::TempDir,
 }
 
 impl Town {
     fn new() -> Self {
+        Self::with_room(Quota::default())
+    }
+
+    fn with_room(quota: Quota) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-        let storage = Sqlite::open(&folder.path().join("relay.db")).unwrap();
+        let storage = Sqlite::open_with(&folder.path().join("relay.db"), quota).unwrap();
         let clock = Arc::new(AtomicU64::new(MONDAY));
         let time = Arc::clone(&clock);
         let clock_of_town = Arc::new(move || time.load(Ordering::SeqCst));
@@ -45,7 +49,7 @@ impl Town {
         let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
         let address = listener.local_addr().unwrap();
         runtime.spawn(serve(relay, listener, std::future::pending()));
-        Self { address, clock, storage, runtime, folder }
+        Self { address, clock, storage, runtime, _folder: folder }
     }
 
     /// A town in which Hoà has opened the team's space.
@@ -293,15 +297,32 @@ fn an_unknown_token_opens_nothing() {
 fn a_revoked_device_is_told_so_and_cannot_come_back_by_an_invite() {
     let (town, hoa, space) = Town::with_hoa();
     let lan = town.joins("Lan", &hoa, space);
-    let file = rusqlite::Connection::open(town.folder.path().join("relay.db")).unwrap();
-    let revoke = "UPDATE devices SET revoked_at = 1 WHERE device = ?1";
-    assert_eq!(file.execute(revoke, [lan.key.id().0]).unwrap(), 1);
+    assert!(town.runtime.block_on(town.storage.revoke(lan.key.id(), MONDAY)).unwrap());
     let answer = town.post("/v1/sync", Some(&lan), &[0]);
     assert_eq!(error(&answer), (403, code::DEVICE_REVOKED.into()));
     let invite = invite("another");
     town.post("/v1/invites", Some(&hoa), &offer(&invite, space, 1, 1).to_bytes()).ok();
     let answer = town.post("/v1/join", None, &lan.joins(&invite).to_bytes());
     assert_eq!(error(&answer), (403, code::DEVICE_REVOKED.into()));
+}
+
+#[test]
+fn a_device_that_has_brought_its_days_worth_is_told_chunk_by_chunk_and_reads_on() {
+    let town = Town::with_room(Quota { device_bytes_a_day: Some(2_500), ..Quota::default() });
+    let (hoa, space) = (device("Hoà"), space("Vân Hồ"));
+    town.opens(&hoa, space);
+    let visits: Vec<_> = (0..3).map(|i| hoa.visit(space, &format!("{i} {}", "x".repeat(1_000)))).collect();
+    let answer = town.sync(&hoa, space, RollingHash::NONE, &visits);
+    assert_eq!(answer.acks.len(), 2);
+    assert_eq!(answer.refused, [Refused { id: Some(visits[2].id()), code: Refusal::Full }]);
+    assert_eq!((answer.pulls.len(), answer.wants.len()), (2, 0), "the log is read, and nothing more is asked for");
+    let invites = town.post("/v1/invites", Some(&hoa), &offer(&invite("x"), space, 1, 1).to_bytes());
+    invites.ok();
+    let much = CreateInvite { envelope: vec![0; 1_000], ..offer(&invite("y"), space, 1, 1) };
+    let answer = town.post("/v1/invites", Some(&hoa), &much.to_bytes());
+    assert_eq!(error(&answer), (507, code::FULL.into()));
+    town.passes(DAY);
+    assert_eq!(town.sync(&hoa, space, RollingHash::NONE, &visits[2..]).acks.len(), 1);
 }
 
 #[test]
@@ -382,7 +403,9 @@ fn who_opens_an_invite_in_a_browser_is_told_to_use_the_app() {
         assert!(!text.contains("<script") && !text.contains("http"), "nothing is run or fetched");
         assert!(page.head.contains("default-src 'none'") && page.head.contains("no-referrer"));
     }
-    assert_eq!(call(town.address, "GET", "/healthz", None, &[]).ok(), b"ok\n");
+    for path in ["/healthz", "/readyz"] {
+        assert_eq!(call(town.address, "GET", path, None, &[]).ok(), b"ok\n");
+    }
     assert_eq!(error(&call(town.address, "GET", "/", None, &[])), (404, code::NOT_FOUND.into()));
     assert_eq!(error(&call(town.address, "GET", "/v1/sync", None, &[])), (405, code::NOT_FOUND.into()));
 }

@@ -8,7 +8,7 @@ use tungnha_protocol::ids::SpaceId as WireSpace;
 use tungnha_protocol::invite::Envelope;
 use tungnha_protocol::pass::Pass;
 use tungnha_protocol::wire::{
-    Body, CreateInvite, CreateSpace, InviteCreated, Join, Joined, Registration, SpaceCreated, auth_hash,
+    Body, CreateInvite, CreateSpace, InviteCreated, Join, Joined, Registration, SpaceCreated, auth_hash, code,
 };
 use tungnha_protocol::{RelayUrl, TicketError, invite, random_bytes};
 
@@ -25,7 +25,7 @@ use crate::store::{self, chunks, drafts, spaces};
 use crate::sync::apply::take_in;
 use crate::sync::http;
 use crate::sync::machine::Exchange;
-use crate::sync::pace::{Happened, RELAY_FULL};
+use crate::sync::pace::Happened;
 
 /// What waits, what arrived, and where.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -280,7 +280,7 @@ fn taken(exchange: &Exchange) -> Result<()> {
     match exchange.denied() {
         None => Ok(()),
         Some((_, Refusal::NotMember)) => Err(Error::new("not_member", "the relay refuses this notebook")),
-        Some((_, why)) => Err(Error::new(RELAY_FULL, format!("the relay has no room for all of it: {why:?}"))),
+        Some((_, why)) => Err(Error::new(code::FULL, format!("the relay has no room for all of it: {why:?}"))),
     }
 }
 

@@ -9,6 +9,12 @@ use crate::error::Result;
 use crate::store::checkpoints;
 use crate::sync::rows::Held;
 
+/// The refusal that passes: a relay's operator may make room, and what a device may bring in a day begins
+/// anew each day.
+const FULL: &str = "Full";
+/// So long a full relay is not sent the same again: twice or thrice in a working day, whatever it costs.
+const FULL_FOR_MS: i64 = 4 * 60 * 60 * 1000;
+
 /// A relay and this device's way in.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Relay {
@@ -126,16 +132,20 @@ pub fn refused(db: &Connection, relay: i64, chunk: i64, code: &str, at_ms: i64) 
     Ok(())
 }
 
-/// What a relay neither has nor refused, as far as this device knows: own chunks first, oldest first.
-pub fn missing_at(db: &Connection, relay: i64, space: SpaceId) -> Result<Vec<Held>> {
+/// What a relay neither has nor refused, as far as this device knows: own chunks first, oldest first. What
+/// was refused because the relay was full is tried again after [`FULL_FOR_MS`].
+pub fn missing_at(db: &Connection, relay: i64, space: SpaceId, at_ms: i64) -> Result<Vec<Held>> {
     let mut query = db.prepare_cached(
         "SELECT c.n, c.id, c.own FROM chunks c
          WHERE c.space = ?2
            AND NOT EXISTS (SELECT 1 FROM arrivals a WHERE a.chunk = c.n AND a.relay = ?1)
-           AND NOT EXISTS (SELECT 1 FROM refusals f WHERE f.chunk = c.n AND f.relay = ?1)
+           AND NOT EXISTS (SELECT 1 FROM refusals f WHERE f.chunk = c.n AND f.relay = ?1
+                             AND (f.code <> ?3 OR f.at_ms BETWEEN ?4 AND ?5))
          ORDER BY c.own DESC, c.n",
     )?;
-    let rows = query.query_map(params![relay, space.bytes()], |row| {
+    // A refusal of the future is one of a clock that was wrong.
+    let lately = at_ms.saturating_sub(FULL_FOR_MS) + 1;
+    let rows = query.query_map(params![relay, space.bytes(), FULL, lately, at_ms], |row| {
         Ok(Held { row: row.get(0)?, id: ChunkId(row.get(1)?), own: row.get(2)? })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

@@ -82,7 +82,7 @@ fn refusal(status: StatusCode, body: &[u8]) -> Error {
     let Ok(wire) = WireError::from_bytes(body) else {
         return Error::new("relay_answer", format!("the relay answered {status}"));
     };
-    const KNOWN: [&str; 18] = [
+    const KNOWN: [&str; 20] = [
         code::TOO_LARGE,
         code::UNAUTHORIZED,
         code::DEVICE_REVOKED,
@@ -101,6 +101,8 @@ fn refusal(status: StatusCode, body: &[u8]) -> Error {
         code::NOT_FOUND,
         code::BUSY,
         code::TIMEOUT,
+        code::TOO_MANY_REQUESTS,
+        code::FULL,
     ];
     let known = KNOWN.into_iter().find(|known| *known == wire.code);
     Error::new(known.unwrap_or("relay_answer"), format!("{}: {}", wire.code, wire.message))

@@ -44,8 +44,7 @@ struct Talk {
     offered: BTreeMap<Fingerprint, ChunkId>,
     /// What the relay wants of that.
     wanted: BTreeSet<ChunkId>,
-    /// Offered when the log had been read, and neither in it nor wanted, or refused for now: not said
-    /// again in this conversation.
+    /// Offered when the log had been read, and neither in it nor wanted: not offered again.
     settled: BTreeSet<ChunkId>,
     /// Why the relay takes nothing of this space, or nothing more for now.
     denied: Option<Refusal>,
@@ -244,23 +243,16 @@ impl Talk {
         Ok(Progress { sent, received, reached, end, touched: Touched::default() })
     }
 
-    /// A chunk that is refused for good is not sent to this relay again. One that only found no room goes
-    /// on waiting, and is sent in a later conversation.
+    /// The memory knows for how long a chunk that was refused is not brought again.
     fn note_refused(&mut self, rows: &mut dyn Rows, relay: i64, refused: &Refused) -> Result<()> {
-        let Some(id) = refused.id else { return Ok(()) };
-        if passes(refused.code) {
+        if refused.code == Refusal::Full {
             self.denied = Some(refused.code);
-            self.settled.insert(id);
-        } else if let Some(row) = rows.find(&id)? {
-            rows.refused(relay, row, &format!("{:?}", refused.code))?;
         }
-        Ok(())
+        match refused.id.map(|id| rows.find(&id)).transpose()?.flatten() {
+            Some(row) => rows.refused(relay, row, &format!("{:?}", refused.code)),
+            None => Ok(()),
+        }
     }
-}
-
-/// Whether a relay may take later what it refuses now: it is full, or says what is not known here.
-fn passes(refusal: Refusal) -> bool {
-    matches!(refusal, Refusal::Full | Refusal::Other(_))
 }
 
 /// The reading of a log.

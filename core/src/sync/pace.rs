@@ -7,6 +7,8 @@
 //! What costs a battery or a data plan is the radio, not the bytes: so saves are gathered, failures
 //! are retried ever more seldom, and while the relay's wake stream stands nothing is asked at all.
 
+use tungnha_protocol::wire::code;
+
 use super::backoff::{Backoff, share};
 
 /// So long after a save the exchange begins, unless more is saved meanwhile.
@@ -23,9 +25,6 @@ const ASK: u64 = 15 * 60_000;
 const HEARTBEAT: u64 = 4 * 60 * 60_000;
 /// While the face says that there is no network, it is believed for so long: it may be wrong.
 const DISBELIEVE: u64 = 10 * 60_000;
-
-/// The code of an exchange in which a relay had no room for all that was brought.
-pub const RELAY_FULL: &str = "relay_full";
 
 /// Something that bears on when to exchange.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,8 +148,8 @@ impl Pace {
                 self.saved = None;
                 self.called = None;
             }
-            // What found no room costs bytes each time: it comes along with the next exchange, and calls for none.
-            Happened::WentThrough | Happened::Failed(RELAY_FULL) => {
+            // What found no room is brought again hours later, and calls for no exchange of its own.
+            Happened::WentThrough | Happened::Failed(code::FULL) => {
                 self.backoff = Backoff::default();
                 self.refused = false;
                 self.owed = self.saved.is_some() || self.called.is_some();

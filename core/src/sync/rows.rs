@@ -144,7 +144,8 @@ pub trait Rows {
     fn ends_at(&mut self, relay: i64, seq: u64) -> Result<()>;
     /// A relay will not keep this chunk.
     fn refused(&mut self, relay: i64, chunk: i64, code: &str) -> Result<()>;
-    /// What a relay neither has nor refused, as far as is known here; own chunks first, oldest first.
+    /// What a relay neither has nor refused, as far as is known here; own chunks first, oldest first. What
+    /// was refused long ago because the relay was full is among it.
     fn missing_at(&self, relay: i64) -> Result<Vec<Held>>;
 
     /// The chunks that are new since then, in the order in which they came here. What could not be opened

@@ -136,7 +136,7 @@ impl Rows for Batch<'_> {
     }
 
     fn missing_at(&self, relay: i64) -> Result<Vec<Held>> {
-        relays::missing_at(self.db(), relay, Batch::space(self))
+        relays::missing_at(self.db(), relay, Batch::space(self), self.at_ms())
     }
 
     fn chunks_since(&self, since: Since) -> Result<Vec<Entry>> {

@@ -11,7 +11,9 @@ CREATE TABLE spaces (
     incarnation bytea  NOT NULL CHECK (octet_length(incarnation) = 16),
     head        bigint NOT NULL,
     hash        bytea  NOT NULL CHECK (octet_length(hash) = 16),
-    created_at  bigint NOT NULL
+    created_at  bigint NOT NULL,
+    -- Of the chunks in the space's log, counted where they are written, so that a limit costs no reading.
+    bytes       bigint NOT NULL DEFAULT 0
 ) WITH (fillfactor = 70);
 
 -- `bytes` is NULL once redacted: (seq, id, hash) stay, so that cursors stand.
@@ -48,8 +50,13 @@ CREATE TABLE devices (
     token_hash bytea  NOT NULL UNIQUE CHECK (octet_length(token_hash) = 32),
     created_at bigint NOT NULL,
     last_seen  bigint NOT NULL,
-    revoked_at bigint
+    revoked_at bigint,
+    -- What the device has brought on one day, which is a number of days since 1970.
+    day        bigint NOT NULL DEFAULT 0,
+    day_bytes  bigint NOT NULL DEFAULT 0
 ) WITH (fillfactor = 70);
+-- Asked every few seconds: whose streams have to end.
+CREATE INDEX devices_revoked ON devices (revoked_at) WHERE revoked_at IS NOT NULL;
 
 CREATE TABLE memberships (
     space  bytea  NOT NULL,

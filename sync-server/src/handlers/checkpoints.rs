@@ -7,12 +7,10 @@ use axum::{
     http::HeaderMap,
     response::Response,
 };
-use tracing::instrument;
 
 use super::bare;
 use crate::{auth, checkpoints, error::ApiError, router::Relay, storage::Storage};
 
-#[instrument(skip_all, name = "put_checkpoint", err(Debug, level = "info"))]
 pub(crate) async fn put<S: Storage>(
     State(relay): State<Relay<S>>,
     headers: HeaderMap,
@@ -22,7 +20,6 @@ pub(crate) async fn put<S: Storage>(
     Ok(bare(checkpoints::put(&relay.storage, &caller, &body?).await?))
 }
 
-#[instrument(skip_all, name = "get_checkpoint", err(Debug, level = "debug"))]
 pub(crate) async fn get<S: Storage>(
     State(relay): State<Relay<S>>,
     headers: HeaderMap,

@@ -6,7 +6,6 @@ use axum::{
     http::HeaderMap,
     response::Response,
 };
-use tracing::instrument;
 use tungnha_protocol::{
     invite::MAX_ENVELOPE,
     wire::{Body as _, CreateInvite, InviteCreated, Join, Joined, MAX_INVITE_SECONDS},
@@ -18,7 +17,6 @@ use crate::{auth, error::ApiError, router::Relay, storage::Storage};
 /// A whole commune's volunteers may take one invite, not a whole country's.
 const MAX_USES: u32 = 10_000;
 
-#[instrument(skip_all, name = "create_invite", err(Debug, level = "info"))]
 pub(crate) async fn create<S: Storage>(
     State(relay): State<Relay<S>>,
     headers: HeaderMap,
@@ -45,7 +43,6 @@ fn check(call: &CreateInvite) -> Result<(), ApiError> {
     Ok(())
 }
 
-#[instrument(skip_all, err(Debug, level = "info"))]
 pub(crate) async fn join<S: Storage>(
     State(relay): State<Relay<S>>,
     body: Result<Bytes, BytesRejection>,

@@ -5,13 +5,11 @@ use axum::{
     extract::{State, rejection::BytesRejection},
     response::Response,
 };
-use tracing::instrument;
 use tungnha_protocol::wire::{Body as _, CreateSpace, SpaceCreated};
 
 use super::bare;
 use crate::{error::ApiError, router::Relay, storage::Storage};
 
-#[instrument(skip_all, name = "create_space", err(Debug, level = "info"))]
 pub(crate) async fn create<S: Storage>(
     State(relay): State<Relay<S>>,
     body: Result<Bytes, BytesRejection>,

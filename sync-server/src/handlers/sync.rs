@@ -7,30 +7,32 @@ use axum::{
     http::HeaderMap,
     response::Response,
 };
-use tracing::instrument;
-use tungnha_protocol::frames::SpaceAnswer;
 
 use super::bare;
 use crate::{
     auth,
     error::ApiError,
-    exchange::{Answered, Asked, Checked, answer},
+    exchange::{Answered, Asked, Checked, Exchanged, answer},
     router::Relay,
     storage::{Storage, StorageError},
 };
 
-#[instrument(skip_all, fields(spaces, pushed, pulled), err(Debug, level = "info"))]
 pub(crate) async fn sync<S: Storage>(
     State(relay): State<Relay<S>>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, ApiError> {
     let caller = auth::caller(&relay, &headers).await?;
-    let checked = check(Asked::decode(&body?)?).await?;
+    let body = body?;
+    let checked = check(Asked::decode(&body)?).await?;
     let Answered { response, grown } = answer(&relay.storage, &caller, relay.now(), checked).await?;
     grown.iter().for_each(|space| relay.hub.grown(space, &caller.id));
-    note(&response.spaces);
-    Ok(bare(response.encode()))
+    let encoded = response.encode();
+    let exchanged = Exchanged::of(&response, body.len(), encoded.len());
+    note(response.spaces.len(), &exchanged);
+    let mut answer = bare(encoded);
+    answer.extensions_mut().insert(exchanged);
+    Ok(answer)
 }
 
 async fn check(asked: Asked) -> Result<Checked, StorageError> {
@@ -41,11 +43,9 @@ async fn check(asked: Asked) -> Result<Checked, StorageError> {
     done.map_err(|error| StorageError::Failed(error.to_string()))
 }
 
-fn note(answers: &[SpaceAnswer]) {
+fn note(spaces: usize, exchanged: &Exchanged) {
     let span = tracing::Span::current();
-    let sum = |count: fn(&SpaceAnswer) -> usize| answers.iter().map(count).sum::<usize>();
-    span.record("spaces", answers.len());
-    span.record("pushed", sum(|answer| answer.acks.len()));
-    span.record("pulled", sum(|answer| answer.pulls.len()));
-    tracing::debug!("synced");
+    span.record("spaces", spaces);
+    span.record("pushed", exchanged.chunks_in);
+    span.record("pulled", exchanged.chunks_out);
 }

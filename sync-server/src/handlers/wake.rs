@@ -15,7 +15,6 @@ use axum::{
     },
 };
 use futures_util::stream;
-use tracing::instrument;
 
 use crate::{auth, error::ApiError, hub::Listening, router::Relay, storage::Storage};
 
@@ -26,12 +25,10 @@ const KEEP_ALIVE: Duration = Duration::from_secs(55);
 /// So long is the membership believed that was looked up at the start; then the device connects anew.
 const LIFE: Duration = Duration::from_secs(4 * 60 * 60);
 
-#[instrument(skip_all, err(Debug, level = "info"))]
 pub(crate) async fn wake<S: Storage>(State(relay): State<Relay<S>>, headers: HeaderMap) -> Result<Response, ApiError> {
     let caller = auth::caller(&relay, &headers).await?;
     let spaces = relay.storage.spaces_of(caller.id).await?;
     let listening = relay.hub.listen(caller.id, spaces).ok_or(ApiError::BUSY)?;
-    tracing::debug!("listening");
     let end = tokio::time::Instant::now() + LIFE;
     let events = stream::unfold(listening, move |listening| next_before(end, listening));
     let mut response = Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)).into_response();

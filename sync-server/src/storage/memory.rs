@@ -15,7 +15,10 @@ use tungnha_protocol::{
     wire::{CheckpointPage, CreateInvite, CreateSpace, GetCheckpoint, Join, PutCheckpoint, Registration, auth_hash},
 };
 
-use super::{Appended, Budget, Denial, Device, LogPage, NewPass, ReadFrom, Seconds, Storage, StorageError as Error};
+use super::{
+    Appended, Brought, Budget, Denial, Device, KnownDevice, LogPage, NewPass, Quota, ReadFrom, Seconds, Storage,
+    StorageError as Error, Upkeep, takes,
+};
 
 /// A relay's memory in this process. Clones share it; [`Memory::copy`] does not.
 #[derive(Clone)]
@@ -28,11 +31,14 @@ struct State {
     devices: BTreeMap<DeviceId, Registered>,
     invites: BTreeMap<InviteId, Invite>,
     passes: BTreeMap<PassId, Pass>,
+    quota: Quota,
 }
 
 #[derive(Clone)]
 struct Space {
     incarnation: Incarnation,
+    /// The bytes of the log's chunks.
+    bytes: u64,
     log: Vec<Entry>,
     seqs: BTreeMap<ChunkId, u64>,
     members: BTreeSet<DeviceId>,
@@ -53,7 +59,10 @@ struct Entry {
 #[derive(Clone)]
 struct Registered {
     token_hash: [u8; 32],
+    created_at: Seconds,
     last_seen: Seconds,
+    revoked_at: Option<Seconds>,
+    brought: Brought,
 }
 
 #[derive(Clone)]
@@ -83,7 +92,15 @@ impl Memory {
             devices: BTreeMap::new(),
             invites: BTreeMap::new(),
             passes: BTreeMap::new(),
+            quota: Quota::default(),
         })))
+    }
+
+    /// The same memory, which from now on keeps only so much.
+    #[must_use]
+    pub fn with(self, quota: Quota) -> Self {
+        self.state().quota = quota;
+        self
     }
 
     /// A memory of its own with what this one holds now, as a backup would be.
@@ -107,19 +124,23 @@ impl Storage for Memory {
     async fn device_by_token(&self, token_hash: [u8; 32]) -> Result<Option<Device>, Error> {
         let state = self.state();
         let found = state.devices.iter().find(|(_, device)| device.token_hash == token_hash);
-        Ok(found.map(|(id, device)| Device { id: *id, revoked: false, last_seen: device.last_seen }))
+        Ok(found.map(|(id, device)| Device {
+            id: *id,
+            revoked: device.revoked_at.is_some(),
+            last_seen: device.last_seen,
+        }))
     }
 
     async fn append(&self, device: DeviceId, chunks: Vec<Chunk>, now: Seconds) -> Result<Vec<Appended>, Error> {
         let mut state = self.state();
-        if let Some(device) = state.devices.get_mut(&device) {
-            device.last_seen = device.last_seen.max(now);
-        }
+        let (quota, mut brought) = (state.quota, state.brought(&device, now));
         let kept = chunks.into_iter().map(|chunk| match state.space_of(chunk.header().space, &device) {
-            Some(space) => space.keep(chunk, device),
+            Some(space) => space.keep(chunk, device, &quota, &mut brought),
             None => Appended::NotMember,
         });
-        Ok(kept.collect())
+        let kept = kept.collect();
+        state.note_brought(&device, brought, now);
+        Ok(kept)
     }
 
     async fn read(&self, device: DeviceId, questions: Vec<ReadFrom>, page: usize) -> Result<Vec<LogPage>, Error> {
@@ -163,6 +184,13 @@ impl Storage for Memory {
     async fn create_invite(&self, by: DeviceId, call: CreateInvite, now: Seconds) -> Result<Seconds, Error> {
         let mut state = self.state();
         state.space_of(call.space, &by).ok_or(Denial::NotMember)?;
+        let mut brought = state.brought(&by, now);
+        if !brought.takes(call.envelope.len(), &state.quota) {
+            return Err(Denial::Full.into());
+        }
+        if !state.invites.contains_key(&call.invite) {
+            state.note_brought(&by, brought, now);
+        }
         let (space, auth_hash) = (call.space, call.auth_hash);
         let expires_at = now.saturating_add(call.expires_in_s);
         let new = Invite { call, expires_at, used_by: BTreeSet::new() };
@@ -207,6 +235,7 @@ impl Storage for Memory {
 
     async fn put_checkpoint(&self, by: DeviceId, call: PutCheckpoint) -> Result<(), Error> {
         let mut state = self.state();
+        let quota = state.quota;
         let space = state.space_of(call.space, &by).ok_or(Denial::NotMember)?;
         let page = call.page;
         let entry = (page.seq as usize).checked_sub(1).and_then(|n| space.log.get(n));
@@ -219,6 +248,11 @@ impl Storage for Memory {
         let (seq, pages) = (page.seq, page.pages);
         let coming = space.coming.entry(by).or_default();
         coming.retain(|_, other| (other.seq, other.pages) == (seq, pages));
+        let mut kept = space.checkpoint_bytes();
+        if !takes(&mut kept, page.chunk.len(), quota.space_bytes) {
+            return Err(Denial::Full.into());
+        }
+        let coming = space.coming.entry(by).or_default();
         coming.entry(page.page).or_insert(page);
         if coming.len() == pages as usize {
             space.checkpoint = std::mem::take(coming);
@@ -244,6 +278,40 @@ impl Storage for Memory {
     }
 }
 
+impl Upkeep for Memory {
+    async fn devices(&self, space: Option<SpaceId>) -> Result<Vec<KnownDevice>, Error> {
+        let state = self.state();
+        let in_space = |id: &DeviceId, space| state.spaces.get(&space).is_some_and(|space| space.members.contains(id));
+        let chosen = state.devices.iter().filter(|(id, _)| space.is_none_or(|space| in_space(id, space)));
+        let mut known: Vec<_> = chosen.map(|(id, device)| device.seen(*id, &state.spaces)).collect();
+        known.sort_by_key(|device| (std::cmp::Reverse(device.last_seen), device.id));
+        Ok(known)
+    }
+
+    async fn revoke(&self, device: DeviceId, now: Seconds) -> Result<bool, Error> {
+        let mut state = self.state();
+        let known = state.devices.get_mut(&device);
+        Ok(known.map(|device| _ = device.revoked_at.get_or_insert(now)).is_some())
+    }
+
+    async fn revoked_since(&self, since: Seconds) -> Result<Vec<DeviceId>, Error> {
+        let state = self.state();
+        let revoked = state.devices.iter().filter(|(_, device)| device.revoked_at.is_some_and(|at| at >= since));
+        Ok(revoked.map(|(id, _)| *id).collect())
+    }
+
+    async fn size(&self) -> Result<u64, Error> {
+        Ok(self.state().spaces.values().map(|space| space.bytes + space.checkpoint_bytes()).sum())
+    }
+}
+
+impl Registered {
+    fn seen(&self, id: DeviceId, spaces: &BTreeMap<SpaceId, Space>) -> KnownDevice {
+        let spaces = spaces.values().filter(|space| space.members.contains(&id)).count() as u32;
+        KnownDevice { id, created_at: self.created_at, last_seen: self.last_seen, revoked_at: self.revoked_at, spaces }
+    }
+}
+
 impl State {
     /// The space, for a member.
     fn space_of(&mut self, space: SpaceId, device: &DeviceId) -> Option<&mut Space> {
@@ -260,13 +328,36 @@ impl State {
 
     /// Makes a device known; a new token in place of an old one is its own wish.
     fn register(&mut self, call: &Registration, now: Seconds) -> Result<(), Denial> {
+        if self.devices.get(&call.device).is_some_and(|device| device.revoked_at.is_some()) {
+            return Err(Denial::DeviceRevoked);
+        }
         let mut others = self.devices.iter().filter(|(id, _)| **id != call.device);
         if others.any(|(_, other)| other.token_hash == call.token_hash) {
             return Err(Denial::TokenTaken);
         }
         let device = self.devices.entry(call.device);
-        device.or_insert(Registered { token_hash: call.token_hash, last_seen: now }).token_hash = call.token_hash;
+        let new = Registered {
+            token_hash: call.token_hash,
+            created_at: now,
+            last_seen: now,
+            revoked_at: None,
+            brought: Brought::default(),
+        };
+        device.or_insert(new).token_hash = call.token_hash;
         Ok(())
+    }
+
+    /// What a device has brought today.
+    fn brought(&self, device: &DeviceId, now: Seconds) -> Brought {
+        let brought = self.devices.get(device).map(|device| device.brought);
+        brought.unwrap_or_default().on_the_day_of(now)
+    }
+
+    fn note_brought(&mut self, device: &DeviceId, brought: Brought, now: Seconds) {
+        if let Some(device) = self.devices.get_mut(device) {
+            device.last_seen = device.last_seen.max(now);
+            device.brought = brought;
+        }
     }
 }
 
@@ -274,12 +365,19 @@ impl Space {
     fn new(incarnation: Incarnation) -> Self {
         Self {
             incarnation,
+            bytes: 0,
             log: Vec::new(),
             seqs: BTreeMap::new(),
             members: BTreeSet::new(),
             checkpoint: BTreeMap::new(),
             coming: BTreeMap::new(),
         }
+    }
+
+    /// The bytes of all pages that are kept or coming.
+    fn checkpoint_bytes(&self) -> u64 {
+        let coming = self.coming.values().flat_map(BTreeMap::values);
+        self.checkpoint.values().chain(coming).map(|page| page.chunk.len() as u64).sum()
     }
 
     fn start(&self) -> RollingHash {
@@ -290,12 +388,17 @@ impl Space {
         self.log.last().map_or_else(|| self.start(), |entry| entry.place)
     }
 
-    /// Keeps a chunk under the next number, unless it is there already.
-    fn keep(&mut self, chunk: Chunk, by: DeviceId) -> Appended {
+    /// Keeps a chunk under the next number, unless it is there already or there is no room.
+    fn keep(&mut self, chunk: Chunk, by: DeviceId, quota: &Quota, brought: &mut Brought) -> Appended {
         let place = self.head().then(&chunk.id());
         if let Some(seq) = self.seqs.get(&chunk.id()) {
             return Appended::Known(*seq);
         }
+        let (size, mut bytes) = (chunk.bytes().len(), self.bytes);
+        if !takes(&mut bytes, size, quota.space_bytes) || !brought.takes(size, quota) {
+            return Appended::Full;
+        }
+        self.bytes = bytes;
         self.seqs.insert(chunk.id(), place.seq);
         self.log.push(Entry { chunk: Arc::new(chunk), place, by });
         Appended::Kept(place.seq)

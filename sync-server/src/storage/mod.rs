@@ -23,6 +23,10 @@ pub mod postgres;
 pub mod sqlite;
 #[cfg(feature = "server")]
 pub(crate) mod tables;
+mod upkeep;
+
+pub(crate) use upkeep::{Brought, takes};
+pub use upkeep::{KnownDevice, Quota, Upkeep};
 
 /// Seconds since 1970, by the relay's clock.
 pub type Seconds = u64;
@@ -39,7 +43,8 @@ pub trait Storage: Clone + Send + Sync + 'static {
     fn spaces_of(&self, device: DeviceId) -> impl Future<Output = Result<Vec<SpaceId>, StorageError>> + Send;
 
     /// Numbers and keeps chunks; those of one space stay in the order given. Answers in the same
-    /// order: a chunk that is there already has its old number. Also notes that the device was here.
+    /// order: a chunk that is there already has its old number, and one for which the [`Quota`] has no room
+    /// is left out, which need not be the last. Also notes that the device was here.
     fn append(
         &self,
         device: DeviceId,
@@ -62,7 +67,7 @@ pub trait Storage: Clone + Send + Sync + 'static {
         now: Seconds,
     ) -> impl Future<Output = Result<Incarnation, StorageError>> + Send;
 
-    /// Keeps a member's invite; returns when it expires.
+    /// Keeps a member's invite, whose envelope counts as brought; returns when it expires.
     fn create_invite(
         &self,
         by: DeviceId,
@@ -83,7 +88,7 @@ pub trait Storage: Clone + Send + Sync + 'static {
     ) -> impl Future<Output = Result<(), StorageError>> + Send;
 
     /// Keeps a page of a checkpoint; `other_log` when it does not stand in this log. Once all pages of one
-    /// are here, older ones go, and what others began.
+    /// are here, older ones go, and what others began. [`Quota::space_bytes`] bounds all of a space's pages.
     fn put_checkpoint(
         &self,
         by: DeviceId,
@@ -124,6 +129,8 @@ pub enum Appended {
     Known(u64),
     /// The device is not a member of the chunk's space here.
     NotMember,
+    /// The storage's [`Quota`] has no room for it: it was not kept, and no number was spent on it.
+    Full,
 }
 
 /// "What comes after this place in this space's log?"
@@ -212,6 +219,8 @@ pub enum Denial {
     SpaceExists,
     /// Another device has this token.
     TokenTaken,
+    /// The storage's [`Quota`] has no room for it.
+    Full,
 }
 
 impl From<Denial> for StorageError {

@@ -23,7 +23,7 @@ use tungnha_protocol::{
     wire::{CheckpointPage, CreateInvite, CreateSpace, GetCheckpoint, Join, PutCheckpoint, Registration},
 };
 
-use super::{Appended, Device, LogPage, NewPass, ReadFrom, Seconds, Storage, StorageError as Error};
+use super::{Appended, Device, LogPage, NewPass, Quota, ReadFrom, Seconds, Storage, StorageError as Error};
 
 mod checkpoints;
 mod connections;
@@ -33,6 +33,7 @@ mod news;
 mod schema;
 mod target;
 mod tickets;
+mod upkeep;
 mod writer;
 
 pub use news::News;
@@ -47,17 +48,23 @@ const ANSWER: Duration = Duration::from_secs(30);
 pub struct Postgres {
     pool: Pool,
     appends: mpsc::Sender<writer::Append>,
+    quota: Quota,
 }
 
 impl Postgres {
-    /// Connects, and brings the tables up to date.
+    /// Connects, and brings the tables up to date. Everything that is brought is kept.
     pub async fn open(target: &Target) -> Result<Self, Error> {
+        Self::open_with(target, Quota::default()).await
+    }
+
+    /// The same, where only so much is kept.
+    pub async fn open_with(target: &Target, quota: Quota) -> Result<Self, Error> {
         let pool = connections::pool(target)?;
         let mut client = pool.get().await?;
         schema::bring_up_to_date(&mut client).await?;
         drop(client);
-        let appends = writer::start(&pool);
-        Ok(Self { pool, appends })
+        let appends = writer::start(&pool, quota);
+        Ok(Self { pool, appends, quota })
     }
 
     async fn read<T>(
@@ -117,7 +124,8 @@ impl Storage for Postgres {
     }
 
     async fn create_invite(&self, by: DeviceId, call: CreateInvite, now: Seconds) -> Result<Seconds, Error> {
-        self.write(|transaction| tickets::create_invite(transaction, by, call, now).boxed()).await
+        let quota = self.quota;
+        self.write(|transaction| tickets::create_invite(transaction, by, call, quota, now).boxed()).await
     }
 
     async fn join(&self, call: Join, now: Seconds) -> Result<Vec<u8>, Error> {
@@ -129,7 +137,8 @@ impl Storage for Postgres {
     }
 
     async fn put_checkpoint(&self, by: DeviceId, call: PutCheckpoint) -> Result<(), Error> {
-        self.write(|transaction| checkpoints::put(transaction, by, call).boxed()).await
+        let quota = self.quota;
+        self.write(|transaction| checkpoints::put(transaction, by, call, quota).boxed()).await
     }
 
     async fn get_checkpoint(&self, device: DeviceId, call: GetCheckpoint) -> Result<Option<CheckpointPage>, Error> {

@@ -20,15 +20,21 @@ use tungnha_protocol::{
     wire::{CheckpointPage, CreateInvite, CreateSpace, GetCheckpoint, Join, PutCheckpoint, Registration},
 };
 
-use super::{Appended, Device, LogPage, NewPass, ReadFrom, Seconds, Storage, StorageError as Error};
+use super::{Appended, Device, LogPage, NewPass, Quota, ReadFrom, Seconds, Storage, StorageError as Error};
 
+#[cfg(feature = "server")]
+pub mod backup;
 mod checkpoints;
+#[cfg(feature = "server")]
+pub mod lock;
 mod log;
 #[cfg(feature = "server")]
 pub(crate) mod moving;
 mod tickets;
+mod upkeep;
 
-pub(super) const MIGRATIONS: [&str; 1] = [include_str!("../../migrations/sqlite/0001_first.sql")];
+pub(super) const MIGRATIONS: [&str; 2] =
+    [include_str!("../../migrations/sqlite/0001_first.sql"), include_str!("../../migrations/sqlite/0002_room.sql")];
 /// In the place of the number of migrations: the relay has moved to another database.
 const MOVED: usize = 1_000_000;
 const READERS: usize = 4;
@@ -44,6 +50,7 @@ struct Shared {
     writer: Option<thread::JoinHandle<()>>,
     readers: Mutex<Vec<Connection>>,
     turns: Semaphore,
+    quota: Quota,
 }
 
 /// Runs inside the group's transaction, and returns what to call with the commit's outcome.
@@ -51,8 +58,14 @@ type Job = Box<dyn FnOnce(&Connection) -> Reply + Send>;
 type Reply = Box<dyn FnOnce(Result<(), String>) + Send>;
 
 impl Sqlite {
-    /// Opens the file, which is created when it is missing, and brings its tables up to date.
+    /// Opens the file, which is created when it is missing, and brings its tables up to date. Everything
+    /// that is brought is kept.
     pub fn open(file: &Path) -> Result<Self, Error> {
+        Self::open_with(file, Quota::default())
+    }
+
+    /// The same, where only so much is kept.
+    pub fn open_with(file: &Path, quota: Quota) -> Result<Self, Error> {
         let mut writer = connect(file)?;
         migrate(&mut writer)?;
         let readers: Result<Vec<_>, Error> = (0..READERS).map(|_| reader(file)).collect();
@@ -66,13 +79,14 @@ impl Sqlite {
             writer: Some(writer),
             readers: Mutex::new(readers?),
             turns: Semaphore::new(READERS),
+            quota,
         })))
     }
 
     /// Forgets every membership and token, so that each device has to come in anew. For a station: who was
     /// of the team at its last opening need not be now.
     pub async fn forget_members(&self) -> Result<(), Error> {
-        self.write(|connection| tickets::forget_members(connection)).await
+        self.write(tickets::forget_members).await
     }
 
     async fn write<T: Send + 'static>(
@@ -124,7 +138,8 @@ impl Storage for Sqlite {
     }
 
     async fn append(&self, device: DeviceId, chunks: Vec<Chunk>, now: Seconds) -> Result<Vec<Appended>, Error> {
-        self.write(move |connection| log::append(connection, &device, &chunks, now)).await
+        let quota = self.0.quota;
+        self.write(move |connection| log::append(connection, &device, &chunks, &quota, now)).await
     }
 
     async fn read(&self, device: DeviceId, questions: Vec<ReadFrom>, page: usize) -> Result<Vec<LogPage>, Error> {
@@ -136,7 +151,8 @@ impl Storage for Sqlite {
     }
 
     async fn create_invite(&self, by: DeviceId, call: CreateInvite, now: Seconds) -> Result<Seconds, Error> {
-        self.write(move |connection| tickets::create_invite(connection, &by, &call, now)).await
+        let quota = self.0.quota;
+        self.write(move |connection| tickets::create_invite(connection, &by, &call, &quota, now)).await
     }
 
     async fn join(&self, call: Join, now: Seconds) -> Result<Vec<u8>, Error> {
@@ -148,7 +164,8 @@ impl Storage for Sqlite {
     }
 
     async fn put_checkpoint(&self, by: DeviceId, call: PutCheckpoint) -> Result<(), Error> {
-        self.write(move |connection| checkpoints::put(connection, &by, &call)).await
+        let quota = self.0.quota;
+        self.write(move |connection| checkpoints::put(connection, &by, &call, &quota)).await
     }
 
     async fn get_checkpoint(&self, device: DeviceId, call: GetCheckpoint) -> Result<Option<CheckpointPage>, Error> {

@@ -25,7 +25,14 @@ use Column::{Bytes, Number};
 pub(crate) const TABLES: [Table; 9] = [
     Table {
         name: "spaces",
-        columns: &[Bytes("space"), Bytes("incarnation"), Number("head"), Bytes("hash"), Number("created_at")],
+        columns: &[
+            Bytes("space"),
+            Bytes("incarnation"),
+            Number("head"),
+            Bytes("hash"),
+            Number("created_at"),
+            Number("bytes"),
+        ],
         key: 1,
     },
     Table {
@@ -54,6 +61,8 @@ pub(crate) const TABLES: [Table; 9] = [
             Number("created_at"),
             Number("last_seen"),
             Number("revoked_at"),
+            Number("day"),
+            Number("day_bytes"),
         ],
         key: 1,
     },

@@ -33,7 +33,13 @@ pub fn call(to: SocketAddr, method: &str, path: &str, token: Option<&[u8; 32]>, 
     try_call(to, method, path, token, body).unwrap()
 }
 
-/// The same, where the relay may be gone.
+/// A call without a body that says more of itself.
+pub fn with_headers(to: SocketAddr, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
+    let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    exchange(to, &format!("{method} {path} HTTP/1.1\r\nhost: {to}\r\n{headers}content-length: 0\r\n\r\n"), &[]).unwrap()
+}
+
+/// [`call`], where the relay may be gone.
 pub fn try_call(
     to: SocketAddr,
     method: &str,
@@ -47,7 +53,11 @@ pub fn try_call(
         request += &format!("authorization: Bearer {token}\r\n");
     }
     request += &format!("content-length: {}\r\n\r\n", body.len());
-    let request = [request.as_bytes(), body].concat();
+    exchange(to, &request, body)
+}
+
+fn exchange(to: SocketAddr, head: &str, body: &[u8]) -> std::io::Result<Answer> {
+    let request = [head.as_bytes(), body].concat();
     let mut stream = TcpStream::connect(to)?;
     // A relay that refuses early may close before it has read everything.
     let _ = stream.write_all(&request);

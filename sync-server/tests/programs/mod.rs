@@ -25,6 +25,9 @@ pub struct Running {
 pub fn program(database: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tungnha-relay"));
     command.args(arguments).env("TUNGNHA_RELAY_DATABASE", database).env("RUST_LOG", "debug");
+    // These stories ask as fast as they can, all from one address; how often one may ask is told in serving.rs.
+    command.env("TUNGNHA_RELAY_REQUESTS_A_MINUTE_PER_ADDRESS", "0");
+    command.env("TUNGNHA_RELAY_REQUESTS_A_MINUTE_PER_DEVICE", "0");
     command
 }
 

@@ -7,9 +7,14 @@ use tungnha_protocol::{
 };
 
 use super::{fixed, signed, tickets::is_member, unsigned};
-use crate::storage::{Denial, StorageError as Error};
+use crate::storage::{Denial, Quota, StorageError as Error, takes};
 
-pub(super) async fn put(transaction: &Transaction<'_>, by: DeviceId, call: PutCheckpoint) -> Result<(), Error> {
+pub(super) async fn put(
+    transaction: &Transaction<'_>,
+    by: DeviceId,
+    call: PutCheckpoint,
+    quota: Quota,
+) -> Result<(), Error> {
     let (space, page) = (&call.space, &call.page);
     let (seq, pages) = (signed(page.seq)?, i64::from(page.pages));
     if !is_member(transaction, space, &by).await? {
@@ -20,15 +25,21 @@ pub(super) async fn put(transaction: &Transaction<'_>, by: DeviceId, call: PutCh
     if hash_at(transaction, space, seq).await? != Some(page.hash) {
         return Err(Denial::OtherLog.into());
     }
-    if newest(transaction, space).await?.is_some_and(|(kept, _)| kept >= seq) {
+    let whole = newest(transaction, space).await?.map_or(0, |(kept, _)| kept);
+    if whole >= seq {
         return Ok(());
     }
+    // What it began and does not go on with; never the whole one, which may be its own.
     transaction
         .execute(
-            "DELETE FROM checkpoints WHERE space = $1 AND device = $2 AND (seq, pages) <> ($3, $4)",
-            &[&space.0, &by.0, &seq, &pages],
+            "DELETE FROM checkpoints WHERE space = $1 AND device = $2 AND seq > $3 AND (seq, pages) <> ($4, $5)",
+            &[&space.0, &by.0, &whole, &seq, &pages],
         )
         .await?;
+    let mut kept = bytes_of(transaction, space).await?;
+    if !takes(&mut kept, page.chunk.len(), quota.space_bytes) {
+        return Err(Denial::Full.into());
+    }
     transaction
         .execute(
             "INSERT INTO checkpoints (space, seq, device, page, pages, bytes) VALUES ($1, $2, $3, $4, $5, $6)
@@ -46,6 +57,11 @@ pub(super) async fn put(transaction: &Transaction<'_>, by: DeviceId, call: PutCh
             .await?;
     }
     Ok(())
+}
+
+async fn bytes_of(client: &impl GenericClient, space: &SpaceId) -> Result<u64, Error> {
+    let count = "SELECT coalesce(sum(octet_length(bytes)), 0)::bigint FROM checkpoints WHERE space = $1";
+    unsigned(client.query_one(count, &[&space.0]).await?.get(0))
 }
 
 pub(super) async fn get(

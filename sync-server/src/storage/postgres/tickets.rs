@@ -12,7 +12,7 @@ use tungnha_protocol::{
 };
 
 use super::{fixed, signed, unsigned};
-use crate::storage::{Denial, Device, NewPass, Seconds, StorageError as Error};
+use crate::storage::{Brought, Denial, Device, NewPass, Quota, Seconds, StorageError as Error};
 
 pub(super) async fn device_by_token(client: &Client, token_hash: [u8; 32]) -> Result<Option<Device>, Error> {
     let find = "SELECT device, revoked_at IS NOT NULL, last_seen FROM devices WHERE token_hash = $1";
@@ -79,13 +79,18 @@ pub(super) async fn create_invite(
     transaction: &Transaction<'_>,
     by: DeviceId,
     call: CreateInvite,
+    quota: Quota,
     now: Seconds,
 ) -> Result<Seconds, Error> {
     if !is_member(transaction, &call.space, &by).await? {
         return Err(Denial::NotMember.into());
     }
     let expires_at = signed(now.saturating_add(call.expires_in_s))?;
-    transaction
+    let mut brought = brought(transaction, &by, now).await?;
+    if !brought.takes(call.envelope.len(), &quota) {
+        return Err(Denial::Full.into());
+    }
+    let new = transaction
         .execute(
             "INSERT INTO invites
                  (invite, space, auth_hash, envelope, uses, created_by, created_at, expires_at)
@@ -102,6 +107,11 @@ pub(super) async fn create_invite(
             ],
         )
         .await?;
+    if new == 1 {
+        let note = "UPDATE devices SET last_seen = greatest(last_seen, $2), day = $3, day_bytes = $4 WHERE device = $1";
+        let Brought { day, bytes } = brought;
+        transaction.execute(note, &[&by.0, &signed(now)?, &signed(day)?, &signed(bytes)?]).await?;
+    }
     let kept = transaction
         .query_opt(
             "SELECT expires_at FROM invites WHERE invite = $1 AND space = $2 AND auth_hash = $3",
@@ -109,6 +119,13 @@ pub(super) async fn create_invite(
         )
         .await?;
     unsigned(kept.ok_or(Denial::InviteTaken)?.get(0))
+}
+
+/// What a device has brought today. Nobody else adds to it before this transaction ends.
+async fn brought(transaction: &Transaction<'_>, device: &DeviceId, now: Seconds) -> Result<Brought, Error> {
+    let find = "SELECT day, day_bytes FROM devices WHERE device = $1 FOR NO KEY UPDATE";
+    let row = transaction.query_one(find, &[&device.0]).await?;
+    Ok(Brought { day: unsigned(row.get(0))?, bytes: unsigned(row.get(1))? }.on_the_day_of(now))
 }
 
 pub(super) async fn join(transaction: &Transaction<'_>, call: Join, now: Seconds) -> Result<Vec<u8>, Error> {

@@ -16,11 +16,11 @@ use std::{
 use deadpool_postgres::{Client, Pool};
 use futures_util::future::try_join_all;
 use tokio::sync::{Mutex, mpsc, oneshot};
-use tokio_postgres::Statement;
+use tokio_postgres::{Row, Statement};
 use tungnha_protocol::{Chunk, ChunkId, DeviceId, LogHash, RollingHash, SpaceId};
 
 use super::{ANSWER, fixed, give_up, signed, unsigned};
-use crate::storage::{Appended, Seconds, StorageError as Error};
+use crate::storage::{Appended, Brought, Quota, Seconds, StorageError as Error, takes};
 
 /// How many groups are on their way at one time.
 const WRITERS: usize = 4;
@@ -44,11 +44,11 @@ impl Append {
 }
 
 /// Starts the writing tasks, which end when nobody can ask them any more.
-pub(super) fn start(pool: &Pool) -> mpsc::Sender<Append> {
+pub(super) fn start(pool: &Pool, quota: Quota) -> mpsc::Sender<Append> {
     let (sender, queue) = mpsc::channel(4 * GROUP);
     let queue = Arc::new(Mutex::new(queue));
     for _ in 0..WRITERS {
-        tokio::spawn(write_in_groups(pool.clone(), Arc::clone(&queue)));
+        tokio::spawn(write_in_groups(pool.clone(), Arc::clone(&queue), quota));
     }
     sender
 }
@@ -66,9 +66,9 @@ pub(super) async fn append(
     answered.await.map_err(|_| stopped())?
 }
 
-async fn write_in_groups(pool: Pool, queue: Arc<Mutex<mpsc::Receiver<Append>>>) {
+async fn write_in_groups(pool: Pool, queue: Arc<Mutex<mpsc::Receiver<Append>>>, quota: Quota) {
     while let Some(group) = next_group(&queue).await {
-        let answers = write_group(&pool, &group).await;
+        let answers = write_group(&pool, &group, &quota).await;
         match answers {
             Ok(answers) => group.into_iter().zip(answers).for_each(|(job, answer)| reply(job, Ok(answer))),
             Err(error) => group.into_iter().for_each(|job| reply(job, Err(Error::Failed(error.to_string())))),
@@ -94,9 +94,9 @@ async fn next_group(queue: &Mutex<mpsc::Receiver<Append>>) -> Option<Vec<Append>
     Some(group)
 }
 
-async fn write_group(pool: &Pool, group: &[Append]) -> Result<Vec<Vec<Appended>>, Error> {
+async fn write_group(pool: &Pool, group: &[Append], quota: &Quota) -> Result<Vec<Vec<Appended>>, Error> {
     let client = pool.get().await?;
-    match tokio::time::timeout(ANSWER, transact(&client, group)).await {
+    match tokio::time::timeout(ANSWER, transact(&client, group, quota)).await {
         Ok(Ok(answers)) => Ok(answers),
         // Whatever state the connection is in, closing it ends the transaction.
         Ok(Err(error)) => {
@@ -109,6 +109,7 @@ async fn write_group(pool: &Pool, group: &[Append]) -> Result<Vec<Vec<Appended>>
 
 /// The statements of a transaction, prepared once a connection.
 struct Statements {
+    who: Statement,
     note: Statement,
     lock: Statement,
     known: Statement,
@@ -118,6 +119,7 @@ struct Statements {
 impl Statements {
     async fn prepare(client: &Client) -> Result<Self, Error> {
         Ok(Self {
+            who: client.prepare_cached(WHO).await?,
             note: client.prepare_cached(NOTE).await?,
             lock: client.prepare_cached(LOCK).await?,
             known: client.prepare_cached(KNOWN).await?,
@@ -126,18 +128,20 @@ impl Statements {
     }
 }
 
-/// Notes that devices were here. In one order, so that two groups never wait for each other.
+/// Locks the devices' rows, in one order, so that two groups never wait for each other.
+const WHO: &str = "
+    SELECT device, day, day_bytes FROM devices WHERE device = ANY ($1::bytea[]) ORDER BY device FOR NO KEY UPDATE";
+
+/// Notes that devices were here, and what they have brought today.
 const NOTE: &str = "
-    UPDATE devices SET last_seen = seen.at FROM (
-        SELECT known.device, here.at FROM unnest($1::bytea[], $2::bigint[]) AS here (device, at)
-        JOIN devices AS known ON known.device = here.device AND known.last_seen < here.at
-        ORDER BY known.device FOR NO KEY UPDATE OF known
-    ) AS seen WHERE devices.device = seen.device";
+    UPDATE devices SET last_seen = greatest(last_seen, here.at), day = here.day, day_bytes = here.bytes
+    FROM unnest($1::bytea[], $2::bigint[], $3::bigint[], $4::bigint[]) AS here (device, at, day, bytes)
+    WHERE devices.device = here.device";
 
 /// Locks a space for those of the devices that are members. The lock is also what makes a commit wait
 /// for the standby that brings nothing new: what it acknowledges may have got no further than here.
 const LOCK: &str = "
-    SELECT head, hash, ARRAY(SELECT device FROM memberships WHERE space = $1 AND device = ANY ($2::bytea[]))
+    SELECT head, hash, bytes, ARRAY(SELECT device FROM memberships WHERE space = $1 AND device = ANY ($2::bytea[]))
     FROM spaces
     WHERE space = $1 AND EXISTS (SELECT FROM memberships WHERE space = $1 AND device = ANY ($2::bytea[]))
     FOR NO KEY UPDATE OF spaces";
@@ -152,14 +156,14 @@ const KEEP: &str = "
         FROM unnest($2::bigint[], $3::bytea[], $4::bytea[], $5::bytea[], $6::bigint[], $7::bytea[])
             AS new (seq, id, hash, device, received_at, bytes)
     )
-    UPDATE spaces SET head = $8, hash = $9 WHERE space = $1";
+    UPDATE spaces SET head = $8, hash = $9, bytes = $10 WHERE space = $1";
 
-async fn transact(client: &Client, group: &[Append]) -> Result<Vec<Vec<Appended>>, Error> {
+async fn transact(client: &Client, group: &[Append], quota: &Quota) -> Result<Vec<Vec<Appended>>, Error> {
     let statements = Statements::prepare(client).await?;
-    let mut logs = lock(client, &statements, group).await?;
-    let answers = group.iter().map(|job| job.chunks.iter().map(|chunk| number(&mut logs, job, chunk)).collect());
+    let mut locked = lock(client, &statements, group).await?;
+    let answers = group.iter().map(|job| job.chunks.iter().map(|chunk| locked.take(job, chunk, quota)).collect());
     let answers = answers.collect();
-    keep_and_commit(client, &statements, logs).await?;
+    keep_and_commit(client, &statements, locked).await?;
     Ok(answers)
 }
 
@@ -170,10 +174,23 @@ struct Asked {
     ids: Vec<[u8; 32]>,
 }
 
+/// What a group has locked, and what is to become of it.
+struct Locked<'a> {
+    devices: BTreeMap<[u8; 32], Here>,
+    logs: BTreeMap<SpaceId, Log<'a>>,
+}
+
+/// A device that is here.
+struct Here {
+    at: Seconds,
+    brought: Brought,
+}
+
 /// A locked space, and what is to be kept in it.
 struct Log<'a> {
     members: BTreeSet<[u8; 32]>,
     place: RollingHash,
+    bytes: u64,
     known: HashMap<ChunkId, u64>,
     new: Vec<New<'a>>,
 }
@@ -184,13 +201,9 @@ struct New<'a> {
     job: &'a Append,
 }
 
-/// The first round trip: begins, notes who is here, and locks the spaces in the order of their ids, so
-/// that two groups never wait for each other.
-async fn lock<'a>(
-    client: &Client,
-    statements: &Statements,
-    group: &'a [Append],
-) -> Result<BTreeMap<SpaceId, Log<'a>>, Error> {
+/// The first round trip: begins, and locks the devices and the spaces in the order of their ids, so that
+/// two groups never wait for each other.
+async fn lock<'a>(client: &Client, statements: &Statements, group: &'a [Append]) -> Result<Locked<'a>, Error> {
     let mut seen = BTreeMap::new();
     let mut asked = BTreeMap::<SpaceId, Asked>::new();
     for job in group {
@@ -202,14 +215,22 @@ async fn lock<'a>(
             asked.ids.push(chunk.id().0);
         }
     }
-    let (devices, times): (Vec<_>, Vec<_>) = seen.into_iter().unzip();
-    let times = times.into_iter().map(signed).collect::<Result<Vec<_>, _>>()?;
+    let names: Vec<_> = seen.keys().collect();
     let begin = async { Ok(client.batch_execute("BEGIN").await?) };
-    let note = async { Ok(client.execute(&statements.note, &[&devices, &times]).await?) };
+    let who = async { Ok(client.query(&statements.who, &[&names]).await?) };
     // Each is sent when it is polled first, which is in this order.
     let spaces = try_join_all(asked.iter().map(|(space, asked)| lock_one(client, statements, space, asked)));
-    let (_, _, spaces) = tokio::try_join!(biased; begin, note, spaces)?;
-    Ok(asked.into_keys().zip(spaces).filter_map(|(space, log)| Some((space, log?))).collect())
+    let (_, who, spaces) = tokio::try_join!(biased; begin, who, spaces)?;
+    let devices = who.iter().map(|row| here(row, &seen)).collect::<Result<_, _>>()?;
+    let logs = asked.into_keys().zip(spaces).filter_map(|(space, log)| Some((space, log?))).collect();
+    Ok(Locked { devices, logs })
+}
+
+fn here(row: &Row, seen: &BTreeMap<[u8; 32], Seconds>) -> Result<([u8; 32], Here), Error> {
+    let device = fixed(row.get(0))?;
+    let at = seen.get(&device).copied().unwrap_or_default();
+    let brought = Brought { day: unsigned(row.get(1))?, bytes: unsigned(row.get(2))? };
+    Ok((device, Here { at, brought: brought.on_the_day_of(at) }))
 }
 
 async fn lock_one<'a>(
@@ -224,34 +245,52 @@ async fn lock_one<'a>(
     let (locked, known) = tokio::try_join!(biased; lock, known)?;
     let Some(locked) = locked else { return Ok(None) };
     let place = RollingHash { seq: unsigned(locked.get(0))?, hash: LogHash(fixed(locked.get(1))?) };
-    let members = locked.get::<_, Vec<&[u8]>>(2).into_iter().map(fixed).collect::<Result<_, _>>()?;
+    let bytes = unsigned(locked.get(2))?;
+    let members = locked.get::<_, Vec<&[u8]>>(3).into_iter().map(fixed).collect::<Result<_, _>>()?;
     let known = known.iter().map(|row| Ok::<_, Error>((ChunkId(fixed(row.get(0))?), unsigned(row.get(1))?)));
-    Ok(Some(Log { members, place, known: known.collect::<Result<_, _>>()?, new: Vec::new() }))
+    Ok(Some(Log { members, place, bytes, known: known.collect::<Result<_, _>>()?, new: Vec::new() }))
 }
 
-/// Gives a chunk the next number, unless it has one already.
-fn number<'a>(logs: &mut BTreeMap<SpaceId, Log<'a>>, job: &'a Append, chunk: &'a Chunk) -> Appended {
-    let log = logs.get_mut(&chunk.header().space).filter(|log| log.members.contains(&job.device.0));
-    let Some(log) = log else { return Appended::NotMember };
-    if let Some(seq) = log.known.get(&chunk.id()) {
-        return Appended::Known(*seq);
+impl<'a> Locked<'a> {
+    /// Gives a chunk the next number, unless it has one already or there is no room.
+    fn take(&mut self, job: &'a Append, chunk: &'a Chunk, quota: &Quota) -> Appended {
+        let log = self.logs.get_mut(&chunk.header().space).filter(|log| log.members.contains(&job.device.0));
+        let (Some(log), Some(here)) = (log, self.devices.get_mut(&job.device.0)) else { return Appended::NotMember };
+        if let Some(seq) = log.known.get(&chunk.id()) {
+            return Appended::Known(*seq);
+        }
+        let size = chunk.bytes().len();
+        let (mut bytes, mut brought) = (log.bytes, here.brought);
+        if !takes(&mut bytes, size, quota.space_bytes) || !brought.takes(size, quota) {
+            return Appended::Full;
+        }
+        (log.bytes, here.brought) = (bytes, brought);
+        log.place = log.place.then(&chunk.id());
+        log.known.insert(chunk.id(), log.place.seq);
+        log.new.push(New { chunk, place: log.place, job });
+        Appended::Kept(log.place.seq)
     }
-    log.place = log.place.then(&chunk.id());
-    log.known.insert(chunk.id(), log.place.seq);
-    log.new.push(New { chunk, place: log.place, job });
-    Appended::Kept(log.place.seq)
 }
 
 /// The second round trip.
-async fn keep_and_commit(
-    client: &Client,
-    statements: &Statements,
-    logs: BTreeMap<SpaceId, Log<'_>>,
-) -> Result<(), Error> {
-    let grown = logs.iter().filter(|(_, log)| !log.new.is_empty());
+async fn keep_and_commit(client: &Client, statements: &Statements, locked: Locked<'_>) -> Result<(), Error> {
+    let note = note(client, statements, &locked.devices);
+    let grown = locked.logs.iter().filter(|(_, log)| !log.new.is_empty());
     let keep = try_join_all(grown.map(|(space, log)| keep(client, statements, space, log)));
     let commit = async { Ok(client.batch_execute("COMMIT").await?) };
-    tokio::try_join!(biased; keep, commit)?;
+    tokio::try_join!(biased; note, keep, commit)?;
+    Ok(())
+}
+
+async fn note(client: &Client, statements: &Statements, devices: &BTreeMap<[u8; 32], Here>) -> Result<(), Error> {
+    let (mut names, mut times, mut days, mut bytes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for (device, here) in devices {
+        names.push(device);
+        times.push(signed(here.at)?);
+        days.push(signed(here.brought.day)?);
+        bytes.push(signed(here.brought.bytes)?);
+    }
+    client.execute(&statements.note, &[&names, &times, &days, &bytes]).await?;
     Ok(())
 }
 
@@ -266,9 +305,9 @@ async fn keep(client: &Client, statements: &Statements, space: &SpaceId, log: &L
     let devices: Vec<_> = log.new.iter().map(|new| new.job.device.0).collect();
     let bytes: Vec<_> = log.new.iter().map(|new| new.chunk.bytes()).collect();
     let head = signed(log.place.seq)?;
-    let hash = log.place.hash.0;
+    let (hash, size) = (log.place.hash.0, signed(log.bytes)?);
     let kept = client
-        .execute(&statements.keep, &[&space.0, &seqs, &ids, &hashes, &devices, &times, &bytes, &head, &hash])
+        .execute(&statements.keep, &[&space.0, &seqs, &ids, &hashes, &devices, &times, &bytes, &head, &hash, &size])
         .await?;
     match kept {
         1 => Ok(()),

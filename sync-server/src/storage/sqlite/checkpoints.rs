@@ -7,20 +7,28 @@ use tungnha_protocol::{
 };
 
 use super::log::member_head;
-use crate::storage::{Denial, StorageError as Error};
+use crate::storage::{Denial, Quota, StorageError as Error, takes};
 
-pub(super) fn put(connection: &Connection, by: &DeviceId, call: &PutCheckpoint) -> Result<(), Error> {
+pub(super) fn put(connection: &Connection, by: &DeviceId, call: &PutCheckpoint, quota: &Quota) -> Result<(), Error> {
     let (space, page) = (&call.space, &call.page);
     member_head(connection, space, by)?.ok_or(Denial::NotMember)?;
     if hash_at(connection, space, page.seq)? != Some(page.hash) {
         return Err(Denial::OtherLog.into());
     }
-    if newest(connection, space)?.is_some_and(|(seq, _)| seq >= page.seq) {
+    let whole = newest(connection, space)?.map_or(0, |(seq, _)| seq);
+    if whole >= page.seq {
         return Ok(());
     }
+    // What it began and does not go on with; never the whole one, which may be its own.
     connection
-        .prepare_cached("DELETE FROM checkpoints WHERE space = ?1 AND device = ?2 AND (seq, pages) <> (?3, ?4)")?
-        .execute(params![space.0, by.0, page.seq, page.pages])?;
+        .prepare_cached(
+            "DELETE FROM checkpoints WHERE space = ?1 AND device = ?2 AND seq > ?3 AND (seq, pages) <> (?4, ?5)",
+        )?
+        .execute(params![space.0, by.0, whole, page.seq, page.pages])?;
+    let mut kept = bytes_of(connection, space)?;
+    if !takes(&mut kept, page.chunk.len(), quota.space_bytes) {
+        return Err(Denial::Full.into());
+    }
     connection
         .prepare_cached(
             "INSERT OR IGNORE INTO checkpoints (space, seq, device, page, pages, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -33,6 +41,12 @@ pub(super) fn put(connection: &Connection, by: &DeviceId, call: &PutCheckpoint) 
             .execute(params![space.0, page.seq, by.0])?;
     }
     Ok(())
+}
+
+fn bytes_of(connection: &Connection, space: &SpaceId) -> Result<u64, Error> {
+    let mut query =
+        connection.prepare_cached("SELECT coalesce(sum(length(bytes)), 0) FROM checkpoints WHERE space = ?1")?;
+    Ok(query.query_row([space.0], |row| row.get(0))?)
 }
 
 pub(super) fn get(

@@ -1,6 +1,6 @@
 //! A space's log: appended to under the next number, read in pages.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use tungnha_protocol::{
@@ -8,72 +8,96 @@ use tungnha_protocol::{
     frames::{Pull, PullBody, Welcome},
 };
 
-use crate::storage::{Appended, Budget, LogPage, ReadFrom, Seconds, StorageError as Error};
+use super::tickets;
+use crate::storage::{Appended, Brought, Budget, LogPage, Quota, ReadFrom, Seconds, StorageError as Error, takes};
 
-/// The end of a space's log.
+/// A space's log and its end.
 pub(super) struct Head {
     incarnation: Incarnation,
+    end: End,
+}
+
+/// Where the next chunk of a space goes, and how many bytes the space has.
+#[derive(Clone, Copy)]
+struct End {
     place: RollingHash,
+    bytes: u64,
+}
+
+/// Appending for one device at one moment.
+struct Append<'a> {
+    connection: &'a Connection,
+    device: &'a DeviceId,
+    quota: &'a Quota,
+    now: Seconds,
+    brought: Brought,
 }
 
 pub(super) fn append(
     connection: &Connection,
     device: &DeviceId,
     chunks: &[Chunk],
+    quota: &Quota,
     now: Seconds,
 ) -> Result<Vec<Appended>, Error> {
-    connection
-        .prepare_cached("UPDATE devices SET last_seen = max(last_seen, ?2) WHERE device = ?1")?
-        .execute(params![device.0, now])?;
-    let mut places: HashMap<SpaceId, Option<RollingHash>> = HashMap::new();
+    let brought = tickets::brought(connection, device, now)?;
+    let mut append = Append { connection, device, quota, now, brought };
+    let mut ends: HashMap<SpaceId, Option<End>> = HashMap::new();
     let mut appended = Vec::with_capacity(chunks.len());
     for chunk in chunks {
         let space = chunk.header().space;
-        let place = match places.get(&space) {
-            Some(place) => *place,
-            None => member_head(connection, &space, device)?.map(|head| head.place),
+        let end = match ends.entry(space) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(member_head(connection, &space, device)?.map(|head| head.end)),
         };
-        let (outcome, place) = match place {
-            None => (Appended::NotMember, None),
-            Some(place) => keep(connection, &space, device, chunk, place, now)?,
-        };
-        places.insert(space, place);
-        appended.push(outcome);
+        appended.push(match end {
+            None => Appended::NotMember,
+            Some(end) => append.one(chunk, end)?,
+        });
     }
-    for (space, place) in places {
-        if let Some(RollingHash { seq, hash }) = place {
-            connection
-                .prepare_cached("UPDATE spaces SET head = ?2, hash = ?3 WHERE space = ?1")?
-                .execute(params![space.0, seq, hash.0])?;
-        }
-    }
+    append.note(ends)?;
     Ok(appended)
 }
 
-/// Keeps a chunk under the number after `place`, unless it is there already.
-fn keep(
-    connection: &Connection,
-    space: &SpaceId,
-    device: &DeviceId,
-    chunk: &Chunk,
-    place: RollingHash,
-    now: Seconds,
-) -> Result<(Appended, Option<RollingHash>), Error> {
-    let known: Option<u64> = connection
-        .prepare_cached("SELECT seq FROM log WHERE space = ?1 AND id = ?2")?
-        .query_row(params![space.0, chunk.id().0], |row| row.get(0))
-        .optional()?;
-    if let Some(seq) = known {
-        return Ok((Appended::Known(seq), Some(place)));
+impl Append<'_> {
+    /// Keeps a chunk at the end, unless it is there already or there is no room.
+    fn one(&mut self, chunk: &Chunk, end: &mut End) -> Result<Appended, Error> {
+        let space = chunk.header().space;
+        let known: Option<u64> = self
+            .connection
+            .prepare_cached("SELECT seq FROM log WHERE space = ?1 AND id = ?2")?
+            .query_row(params![space.0, chunk.id().0], |row| row.get(0))
+            .optional()?;
+        if let Some(seq) = known {
+            return Ok(Appended::Known(seq));
+        }
+        let size = chunk.bytes().len();
+        let (mut bytes, mut brought) = (end.bytes, self.brought);
+        if !takes(&mut bytes, size, self.quota.space_bytes) || !brought.takes(size, self.quota) {
+            return Ok(Appended::Full);
+        }
+        let next = end.place.then(&chunk.id());
+        self.connection
+            .prepare_cached(
+                "INSERT INTO log (space, seq, id, hash, device, received_at, bytes)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?
+            .execute(params![space.0, next.seq, chunk.id().0, next.hash.0, self.device.0, self.now, chunk.bytes()])?;
+        (*end, self.brought) = (End { place: next, bytes }, brought);
+        Ok(Appended::Kept(next.seq))
     }
-    let next = place.then(&chunk.id());
-    connection
-        .prepare_cached(
-            "INSERT INTO log (space, seq, id, hash, device, received_at, bytes)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        )?
-        .execute(params![space.0, next.seq, chunk.id().0, next.hash.0, device.0, now, chunk.bytes()])?;
-    Ok((Appended::Kept(next.seq), Some(next)))
+
+    /// Writes down where the logs end now, and that the device was here with so many bytes.
+    fn note(self, ends: HashMap<SpaceId, Option<End>>) -> Result<(), Error> {
+        for (space, end) in ends {
+            if let Some(End { place: RollingHash { seq, hash }, bytes }) = end {
+                self.connection
+                    .prepare_cached("UPDATE spaces SET head = ?2, hash = ?3, bytes = ?4 WHERE space = ?1")?
+                    .execute(params![space.0, seq, hash.0, bytes])?;
+            }
+        }
+        tickets::note_brought(self.connection, self.device, self.brought, self.now)
+    }
 }
 
 pub(super) fn read(
@@ -103,15 +127,15 @@ fn page_of(
     if !is_new && hash_at(connection, question, head)? != Some(question.place.hash) {
         return Ok(LogPage::OtherLog(head.incarnation));
     }
-    let pulls = match question.place.seq < head.place.seq {
+    let pulls = match question.place.seq < head.end.place.seq {
         true => entries(connection, device, question, budget)?,
         false => Vec::new(),
     };
     let reached = pulls.last().map_or(question.place.seq, |pull| pull.seq);
     Ok(LogPage::Entries {
-        welcome: is_new.then_some(Welcome { incarnation: head.incarnation, head: head.place }),
+        welcome: is_new.then_some(Welcome { incarnation: head.incarnation, head: head.end.place }),
         pulls,
-        more: (reached < head.place.seq).then_some(head.place.seq),
+        more: (reached < head.end.place.seq).then_some(head.end.place.seq),
         wants: wants(connection, question)?,
     })
 }
@@ -122,7 +146,7 @@ fn hash_at(connection: &Connection, question: &ReadFrom, head: &Head) -> Result<
     if seq == 0 {
         return Ok(Some(RollingHash::start(&head.incarnation).hash));
     }
-    if seq > head.place.seq {
+    if seq > head.end.place.seq {
         return Ok(None);
     }
     let hash = connection
@@ -188,13 +212,13 @@ fn entry(row: &Row<'_>, device: &DeviceId, question: &ReadFrom) -> rusqlite::Res
 pub(super) fn member_head(connection: &Connection, space: &SpaceId, device: &DeviceId) -> Result<Option<Head>, Error> {
     let head = connection
         .prepare_cached(
-            "SELECT incarnation, head, hash FROM spaces
+            "SELECT incarnation, head, hash, spaces.bytes FROM spaces
              JOIN memberships USING (space) WHERE space = ?1 AND device = ?2",
         )?
         .query_row(params![space.0, device.0], |row| {
             Ok(Head {
                 incarnation: Incarnation(row.get(0)?),
-                place: RollingHash { seq: row.get(1)?, hash: LogHash(row.get(2)?) },
+                end: End { place: RollingHash { seq: row.get(1)?, hash: LogHash(row.get(2)?) }, bytes: row.get(3)? },
             })
         })
         .optional()?;

@@ -7,7 +7,7 @@ use tungnha_protocol::{
     wire::{CreateInvite, CreateSpace, Join, Registration, auth_hash},
 };
 
-use crate::storage::{Denial, Device, NewPass, Seconds, StorageError as Error};
+use crate::storage::{Brought, Denial, Device, NewPass, Quota, Seconds, StorageError as Error};
 
 pub(super) fn device_by_token(connection: &Connection, token_hash: &[u8; 32]) -> Result<Option<Device>, Error> {
     let device = connection
@@ -63,16 +63,45 @@ pub(super) fn create_space(connection: &Connection, call: &CreateSpace, now: Sec
     Ok(incarnation)
 }
 
+/// What a device has brought today.
+pub(super) fn brought(connection: &Connection, device: &DeviceId, now: Seconds) -> Result<Brought, Error> {
+    let brought = connection
+        .prepare_cached("SELECT day, day_bytes FROM devices WHERE device = ?1")?
+        .query_row([device.0], |row| Ok(Brought { day: row.get(0)?, bytes: row.get(1)? }))
+        .optional()?;
+    Ok(brought.unwrap_or_default().on_the_day_of(now))
+}
+
+/// Notes that the device was here, and what it has brought today.
+pub(super) fn note_brought(
+    connection: &Connection,
+    device: &DeviceId,
+    brought: Brought,
+    now: Seconds,
+) -> Result<(), Error> {
+    connection
+        .prepare_cached(
+            "UPDATE devices SET last_seen = max(last_seen, ?2), day = ?3, day_bytes = ?4 WHERE device = ?1",
+        )?
+        .execute(params![device.0, now, brought.day, brought.bytes])?;
+    Ok(())
+}
+
 pub(super) fn create_invite(
     connection: &Connection,
     by: &DeviceId,
     call: &CreateInvite,
+    quota: &Quota,
     now: Seconds,
 ) -> Result<Seconds, Error> {
     if !is_member(connection, &call.space, by)? {
         return Err(Denial::NotMember.into());
     }
-    connection.execute(
+    let mut brought = brought(connection, by, now)?;
+    if !brought.takes(call.envelope.len(), quota) {
+        return Err(Denial::Full.into());
+    }
+    let new = connection.execute(
         "INSERT INTO invites
              (invite, space, auth_hash, envelope, uses, created_by, created_at, expires_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING",
@@ -87,6 +116,9 @@ pub(super) fn create_invite(
             now.saturating_add(call.expires_in_s)
         ],
     )?;
+    if new == 1 {
+        note_brought(connection, by, brought, now)?;
+    }
     let kept = connection
         .query_row(
             "SELECT expires_at FROM invites WHERE invite = ?1 AND space = ?2 AND auth_hash = ?3",

@@ -135,9 +135,13 @@ export const exchange = {
     vi: 'Máy chủ đang bận. Dữ liệu vẫn an toàn trên máy này. Hãy thử lại sau ít phút.',
     en: 'The relay is busy. The data is safe on this device. Try again in a few minutes.',
   },
-  'error.relay_full': {
+  'error.full': {
     vi: 'Máy chủ đã đầy nên chưa nhận hết. Phần còn lại vẫn an toàn trên máy này và sẽ được gửi lại. Hãy báo người phụ trách máy chủ.',
     en: 'The relay is full and did not take everything. The rest is safe on this device and will be sent again. Tell the relay’s operator.',
+  },
+  'error.too_many_requests': {
+    vi: 'Máy chủ được hỏi dồn dập nên tạm nghỉ. Dữ liệu vẫn an toàn trên máy này. Hãy thử lại sau ít phút.',
+    en: 'The relay was asked too often and takes a short rest. The data is safe on this device. Try again in a few minutes.',
   },
   'error.timeout': {
     vi: 'Máy chủ trả lời chậm quá. Dữ liệu vẫn an toàn trên máy này. Hãy thử lại khi mạng tốt hơn.',
