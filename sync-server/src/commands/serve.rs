@@ -16,6 +16,8 @@ use super::{open, say};
 /// How long requests that have begun may take once the relay is to stop. What they were not answered,
 /// they will ask again.
 const GRACE: Duration = Duration::from_secs(10);
+/// How often it is looked whether the certificate was renewed.
+const LOOK_AT_CERTIFICATE: Duration = Duration::from_secs(10);
 /// Files that are open beside connections: the database's, the listeners, the log.
 const OTHER_FILES: u64 = 200;
 
@@ -101,7 +103,7 @@ async fn serve_metrics<S: Upkeep>(at: MetricsAt, relay: &Relay<S>, metrics: &Met
 /// Reads the certificate again when its files change, or when the operator says so (SIGHUP).
 fn renew(tls: Option<Arc<Tls>>) {
     if let Some(tls) = tls.clone() {
-        tokio::spawn(async move { tls.follow().await });
+        tokio::spawn(async move { tls.follow(LOOK_AT_CERTIFICATE).await });
     }
     #[cfg(unix)]
     tokio::spawn(async move {
