@@ -106,9 +106,15 @@ fn renew(tls: Option<Arc<Tls>>) {
         tokio::spawn(async move { tls.follow(LOOK_AT_CERTIFICATE).await });
     }
     #[cfg(unix)]
+    reload_at_hangup(tls);
+}
+
+/// Without a certificate there is nothing to read again, and the signal must not end the process either.
+#[cfg(unix)]
+fn reload_at_hangup(tls: Option<Arc<Tls>>) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut hangup) = signal(SignalKind::hangup()) else { return };
     tokio::spawn(async move {
-        use tokio::signal::unix::{SignalKind, signal};
-        let Ok(mut hangup) = signal(SignalKind::hangup()) else { return };
         while hangup.recv().await.is_some() {
             if let Some(Err(error)) = tls.as_ref().map(|tls| tls.reload()) {
                 tracing::error!(%error, "the certificate cannot be used; the one before stays");
