@@ -154,6 +154,12 @@ fn a_team(relay: SocketAddr, folder: &Path, names: &[&str]) -> Vec<Tablet> {
     names.iter().map(|name| Tablet::new(device(name), space)).collect()
 }
 
+/// Everybody exchanges once; whether that was the end for all of them.
+fn a_round_of(tablets: &mut [Tablet], relay: SocketAddr) -> bool {
+    let ends: Vec<_> = tablets.iter_mut().map(|tablet| tablet.exchanges(relay).unwrap()).collect();
+    ends.into_iter().all(|is_end| is_end)
+}
+
 #[test]
 fn a_relay_is_restored_while_four_tablets_go_on_and_nothing_that_was_promised_is_lost() {
     let folder = tempfile::tempdir().unwrap();
@@ -184,7 +190,7 @@ fn a_relay_is_restored_while_four_tablets_go_on_and_nothing_that_was_promised_is
     });
     // In the evening everybody has a network once more.
     let begun = Instant::now();
-    while !tablets.iter_mut().map(|tablet| tablet.exchanges(address).unwrap()).fold(true, |all, done| all && done) {
+    while !a_round_of(&mut tablets, address) {
         assert!(begun.elapsed() < PATIENCE, "the tablets do not come to an end");
     }
     assert!(tablets.iter().all(|tablet| tablet.rewinds > 0), "every tablet has noticed");

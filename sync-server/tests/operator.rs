@@ -4,12 +4,18 @@
 mod common;
 mod http_client;
 mod program;
+mod tls_client;
 
-use std::{path::Path, process::Command};
+use std::{
+    path::Path,
+    process::Command,
+    time::{Duration, Instant},
+};
 
 use common::*;
 use http_client::{call, try_call};
 use program::{Running, make_pass, ok, program};
+use tls_client::{Certificate, shown_by};
 use tungnha_protocol::{
     RollingHash, SpaceId,
     frames::{Hello, Push, Request, Response, SpaceAnswer},
@@ -214,4 +220,38 @@ fn a_database_of_the_first_version_is_brought_up_to_date_and_what_it_has_is_coun
     let kept = rusqlite::Connection::open(folder.join("relay.db")).unwrap();
     let counted: usize = kept.query_row("SELECT bytes FROM spaces", [], |row| row.get(0)).unwrap();
     assert_eq!(counted, bytes);
+}
+
+#[test]
+fn a_renewed_certificate_is_shown_after_a_hangup() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let (certificate, key) = (folder.join("chain.pem"), folder.join("key.pem"));
+    let (first, second) = (Certificate::for_relay(), Certificate::for_relay());
+    first.write(&certificate, &key);
+    let files = ["--tls-certificate", certificate.to_str().unwrap(), "--tls-key", key.to_str().unwrap()];
+    let mut running = Running::start_with(folder, &files);
+    assert_eq!(shown_by(running.address, "").0, first.der);
+    second.write(&certificate, &key);
+    let hangup = Command::new("kill").args(["-HUP", &running.child.id().to_string()]).status().unwrap();
+    assert!(hangup.success());
+    let begun = Instant::now();
+    while shown_by(running.address, "").0 != second.der {
+        assert!(begun.elapsed() < Duration::from_secs(60), "the certificate stays the old one");
+    }
+    running.stop();
+    let log = std::fs::read_to_string(folder.join("log")).unwrap();
+    assert!(log.contains("the certificate was read again") && !log.contains("ERROR"), "{log}");
+}
+
+#[test]
+fn a_relay_whose_certificate_does_not_fit_its_key_does_not_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let (certificate, key) = (folder.join("chain.pem"), folder.join("key.pem"));
+    Certificate::for_relay().write(&certificate, &key);
+    std::fs::write(&certificate, Certificate::for_relay().pem).unwrap();
+    let files = ["--tls-certificate", certificate.to_str().unwrap(), "--tls-key", key.to_str().unwrap()];
+    let said = refused(folder, &[&["serve", "--listen", "127.0.0.1:0"][..], &files].concat());
+    assert!(said.contains("the certificate and the key cannot be used"), "{said}");
 }

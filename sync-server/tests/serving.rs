@@ -196,6 +196,13 @@ fn a_certificate_that_was_renewed_is_shown_to_whoever_connects_next() {
     let error = tls.reload().unwrap_err().to_string();
     assert!(error.starts_with(key.to_str().unwrap()), "{error}");
     assert_eq!(shown_by(town.address, "").0, second.der, "what cannot be used changes nothing");
+
+    let third = Certificate::for_relay();
+    town.runtime.spawn(async move { tls.follow(Duration::from_millis(10)).await });
+    wait_until("the files are followed", || {
+        third.write(&certificate, &key);
+        shown_by(town.address, "").0 == third.der
+    });
 }
 
 #[test]

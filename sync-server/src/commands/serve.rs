@@ -20,6 +20,8 @@ use super::{connect, open, say};
 /// How long requests that have begun may take once the relay is to stop. What they were not answered,
 /// they will ask again.
 const GRACE: Duration = Duration::from_secs(10);
+/// How often it is looked whether the certificate was renewed.
+const LOOK_AT_CERTIFICATE: Duration = Duration::from_secs(10);
 /// Files that are open beside connections: the database's, the listeners, the log.
 const OTHER_FILES: u64 = 200;
 
@@ -123,12 +125,18 @@ async fn serve_metrics<S: Upkeep>(at: MetricsAt, relay: &Relay<S>, metrics: &Met
 /// Reads the certificate again when its files change, or when the operator says so (SIGHUP).
 fn renew(tls: Option<Arc<Tls>>) {
     if let Some(tls) = tls.clone() {
-        tokio::spawn(async move { tls.follow().await });
+        tokio::spawn(async move { tls.follow(LOOK_AT_CERTIFICATE).await });
     }
     #[cfg(unix)]
+    reload_at_hangup(tls);
+}
+
+/// Without a certificate there is nothing to read again, and the signal must not end the process either.
+#[cfg(unix)]
+fn reload_at_hangup(tls: Option<Arc<Tls>>) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut hangup) = signal(SignalKind::hangup()) else { return };
     tokio::spawn(async move {
-        use tokio::signal::unix::{SignalKind, signal};
-        let Ok(mut hangup) = signal(SignalKind::hangup()) else { return };
         while hangup.recv().await.is_some() {
             if let Some(Err(error)) = tls.as_ref().map(|tls| tls.reload()) {
                 tracing::error!(%error, "the certificate cannot be used; the one before stays");

@@ -6,7 +6,10 @@ use std::path::Path;
 
 use toml::de::{DeTable, DeValue};
 
-use super::settings::{ConfigError, SETTINGS, Setting, Source, Value};
+use super::{
+    settings::ConfigError,
+    table::{SETTINGS, Setting, Source, Value},
+};
 
 /// What the file sets.
 pub(super) fn read(file: &Path) -> Result<Vec<(&'static Setting, Value)>, ConfigError> {

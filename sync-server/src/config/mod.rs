@@ -11,9 +11,11 @@ use tungnha_protocol::{DeviceId, RelayUrl, SpaceId};
 mod database;
 mod file;
 mod settings;
+mod table;
 
 pub use database::Database;
-pub use settings::{ConfigError, Given, LogFormat, MetricsAt, SETTINGS, Serving, Setting, Settings, Source};
+pub use settings::{ConfigError, LogFormat, MetricsAt, Serving, Settings};
+pub use table::{Given, SETTINGS, Setting, Source};
 
 /// The relay of Từng Nhà: keeps sealed chunks in order and hands them on.
 #[derive(Debug, Parser)]

@@ -19,9 +19,6 @@ use tokio_rustls::{
     },
 };
 
-/// How often the files are looked at.
-const LOOK: Duration = Duration::from_secs(10);
-
 /// A certificate and its key, as they are in two files.
 pub struct Tls {
     certificate: PathBuf,
@@ -72,11 +69,12 @@ impl Tls {
         Ok(())
     }
 
-    /// Reads the files again whenever they have changed, for as long as the task lives.
-    pub async fn follow(&self) {
+    /// Looks at the files so often, and reads them again whenever they have changed, for as long as the task
+    /// lives.
+    pub async fn follow(&self, every: Duration) {
         let mut failed = None;
         loop {
-            tokio::time::sleep(LOOK).await;
+            tokio::time::sleep(every).await;
             let now = stamp(&self.certificate, &self.key);
             if now == self.current.read().unwrap_or_else(PoisonError::into_inner).1 {
                 continue;

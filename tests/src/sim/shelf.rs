@@ -156,7 +156,7 @@ impl Storage for Shelf {
                     Appended::Kept(seq) | Appended::Known(seq) => {
                         Some(Committed { space: SpaceId(space.into()), seq: *seq, id })
                     }
-                    Appended::NotMember => None,
+                    Appended::NotMember | Appended::Full => None,
                 });
                 self.notes.lock().unwrap().committed.extend(committed);
                 appended
