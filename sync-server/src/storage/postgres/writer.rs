@@ -143,7 +143,10 @@ const LOCK: &str = "
     FOR NO KEY UPDATE OF spaces";
 
 /// A statement of its own after the lock, so that it sees what was committed while that was waited for.
-const KNOWN: &str = "SELECT id, seq FROM log WHERE space = $1 AND id = ANY ($2::bytea[])";
+/// Asked for one by one: otherwise the planner may go through the whole log.
+const KNOWN: &str = "
+    SELECT known.id, known.seq FROM unnest($2::bytea[]) AS asked (id),
+        LATERAL (SELECT id, seq FROM log WHERE space = $1 AND log.id = asked.id LIMIT 1) AS known";
 
 const KEEP: &str = "
     WITH kept AS (
