@@ -66,6 +66,18 @@ pub(super) async fn append(
     answered.await.map_err(|_| stopped())?
 }
 
+/// Notes that a device was here which brings nothing. Nobody is promised anything, so this does not wait
+/// for the disk or the standby: while that is away, devices still read.
+pub(super) async fn note(client: &Client, device: DeviceId, now: Seconds) -> Result<(), Error> {
+    let statement = client.prepare_cached(NOTE).await?;
+    let (devices, times) = ([device.0], [signed(now)?]);
+    let begin = async { client.batch_execute("BEGIN; SET LOCAL synchronous_commit = off").await };
+    let note = async { client.execute(&statement, &[&devices.as_slice(), &times.as_slice()]).await };
+    let commit = async { client.batch_execute("COMMIT").await };
+    tokio::try_join!(biased; begin, note, commit)?;
+    Ok(())
+}
+
 async fn write_in_groups(pool: Pool, queue: Arc<Mutex<mpsc::Receiver<Append>>>) {
     while let Some(group) = next_group(&queue).await {
         let answers = write_group(&pool, &group).await;
@@ -126,12 +138,12 @@ impl Statements {
     }
 }
 
-/// Notes that devices were here. In one order, so that two groups never wait for each other.
+/// Notes that devices were here; nobody waits for somebody else who is noting the same.
 const NOTE: &str = "
     UPDATE devices SET last_seen = seen.at FROM (
         SELECT known.device, here.at FROM unnest($1::bytea[], $2::bigint[]) AS here (device, at)
         JOIN devices AS known ON known.device = here.device AND known.last_seen < here.at
-        ORDER BY known.device FOR NO KEY UPDATE OF known
+        FOR NO KEY UPDATE OF known SKIP LOCKED
     ) AS seen WHERE devices.device = seen.device";
 
 /// Locks a space for those of the devices that are members. The lock is also what makes a commit wait
