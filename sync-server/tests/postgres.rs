@@ -125,6 +125,8 @@ async fn a_commit_that_did_not_wait_for_the_standby_is_not_acknowledged() {
     for _ in 0..2 {
         let pushing = pushes();
         wait_until("the commit waits for the standby", || waiting(&primary).trim() == "1");
+        let looks_in = storage.append(hoa.key.id(), Vec::new(), MONDAY + DAY).await.unwrap();
+        assert_eq!(looks_in, [], "who brings nothing does not wait");
         assert!(!pushing.is_finished());
         primary.sql("postgres", cancel);
         pushing.await.unwrap().unwrap_err();

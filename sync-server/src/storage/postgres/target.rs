@@ -12,9 +12,10 @@ use crate::storage::StorageError as Error;
 /// A session's settings that the relay's promises rest on, whatever the role's or the server's are.
 /// - `synchronous_commit`: an acknowledgement means the disk, and a synchronous standby's disk.
 /// - `client_min_messages`: a commit that did not wait for its standby says so by a warning.
+/// - `plan_cache_mode`: every statement finds its rows by their keys, so that one plan is the best for all.
 /// - The timeouts: no lock outlives a relay that hangs, and no request waits for ever.
 const SETTINGS: &str = "-c synchronous_commit=on -c client_min_messages=warning -c statement_timeout=30s \
-     -c lock_timeout=10s -c idle_in_transaction_session_timeout=30s";
+     -c plan_cache_mode=force_generic_plan -c lock_timeout=10s -c idle_in_transaction_session_timeout=30s";
 
 /// How long a host may take to answer a connection's first packet, and to acknowledge any other.
 const PATIENCE: Duration = Duration::from_secs(5);

@@ -66,6 +66,18 @@ pub(super) async fn append(
     answered.await.map_err(|_| stopped())?
 }
 
+/// Notes that a device was here which brings nothing. Nobody is promised anything, so this does not wait
+/// for the disk or the standby: while that is away, devices still read.
+pub(super) async fn note_alone(client: &Client, device: DeviceId, now: Seconds) -> Result<(), Error> {
+    let statement = client.prepare_cached(NOTE_ALONE).await?;
+    let now = signed(now)?;
+    let begin = async { client.batch_execute("BEGIN; SET LOCAL synchronous_commit = off").await };
+    let note = async { client.execute(&statement, &[&device.0, &now]).await };
+    let commit = async { client.batch_execute("COMMIT").await };
+    tokio::try_join!(biased; begin, note, commit)?;
+    Ok(())
+}
+
 async fn write_in_groups(pool: Pool, queue: Arc<Mutex<mpsc::Receiver<Append>>>, quota: Quota) {
     while let Some(group) = next_group(&queue).await {
         let answers = write_group(&pool, &group, &quota).await;
@@ -128,6 +140,11 @@ impl Statements {
     }
 }
 
+/// Nobody waits for somebody else who notes the same.
+const NOTE_ALONE: &str = "
+    UPDATE devices SET last_seen = $2 WHERE device = (
+        SELECT device FROM devices WHERE device = $1 AND last_seen < $2 FOR NO KEY UPDATE SKIP LOCKED)";
+
 /// Locks the devices' rows, in one order, so that two groups never wait for each other.
 const WHO: &str = "
     SELECT device, day, day_bytes FROM devices WHERE device = ANY ($1::bytea[]) ORDER BY device FOR NO KEY UPDATE";
@@ -147,7 +164,10 @@ const LOCK: &str = "
     FOR NO KEY UPDATE OF spaces";
 
 /// A statement of its own after the lock, so that it sees what was committed while that was waited for.
-const KNOWN: &str = "SELECT id, seq FROM log WHERE space = $1 AND id = ANY ($2::bytea[])";
+/// Asked for one by one: otherwise the planner may go through the whole log.
+const KNOWN: &str = "
+    SELECT known.id, known.seq FROM unnest($2::bytea[]) AS asked (id),
+        LATERAL (SELECT id, seq FROM log WHERE space = $1 AND log.id = asked.id LIMIT 1) AS known";
 
 const KEEP: &str = "
     WITH kept AS (
