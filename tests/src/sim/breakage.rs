@@ -39,6 +39,8 @@ breakages! {
     NumberReused I3 "a number is given again after a crash"
     /// The device that began from a checkpoint never fetches what is older.
     FillForgotten I2 "what a checkpoint stands for is never fetched"
+    /// The device never seals anew what only a checkpoint has brought.
+    NeverAdopted I2 "what only a checkpoint brought is never sealed anew"
     /// A byte of a foreign chunk changes on its way into the store.
     FlippedByte I4 "a stored byte flips"
     /// The relay gives a chunk that is pushed again a new number.

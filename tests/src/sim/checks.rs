@@ -227,11 +227,10 @@ impl World {
     ) -> Result<BTreeMap<DocId, Digest>, Broken> {
         let docs = view.docs.iter().map(|(id, saved)| Ok((*id, shown(&Doc::load(saved)?)?)));
         let docs: BTreeMap<DocId, Digest> = docs.collect::<Result<_, Error>>()?;
-        let applied = view.chunks.keys().filter(|id| !view.quarantine.contains(id));
-        let mut from: Vec<u8> = applied.clone().flat_map(|id| id.0).collect();
+        let mut from: Vec<u8> = view.chunks.keys().chain(&view.quarantine).flat_map(|id| id.0).collect();
         view.unsealed.iter().for_each(|(_, bytes)| from.extend(bytes));
         if !rebuilt.contains_key(&from) {
-            rebuilt.insert(from.clone(), self.rebuild(device, applied, &view.unsealed)?);
+            rebuilt.insert(from.clone(), self.rebuild(device, view)?);
         }
         match rebuilt.get(&from) == Some(&docs) {
             true => Ok(docs),
@@ -239,28 +238,27 @@ impl World {
         }
     }
 
-    fn rebuild<'a>(
-        &self,
-        device: usize,
-        chunks: impl Iterator<Item = &'a ChunkId>,
-        unsealed: &[(DocId, Vec<u8>)],
-    ) -> Result<BTreeMap<DocId, Digest>, Broken> {
+    /// Of a chunk that waits for what was lost, the other changes are applied.
+    fn rebuild(&self, device: usize, view: &View) -> Result<BTreeMap<DocId, Digest>, Broken> {
         let mut changes: BTreeMap<DocId, Vec<automerge::Change>> = BTreeMap::new();
-        for (doc, bytes) in unsealed {
+        for (doc, bytes) in &view.unsealed {
             changes.entry(*doc).or_default().push(parse_change(bytes)?);
         }
-        let mut folded: BTreeMap<DocId, Vec<Folded>> = BTreeMap::new();
-        for (doc, of_chunk) in chunks.flat_map(|id| (*self.ledger.docs(id)).clone()) {
-            folded.entry(doc).or_default().extend(of_chunk);
+        let mut folded: BTreeMap<DocId, Vec<(Folded, bool)>> = BTreeMap::new();
+        for id in view.chunks.keys() {
+            let waits = view.quarantine.contains(id);
+            for (doc, of_chunk) in (*self.ledger.docs(id)).clone() {
+                folded.entry(doc).or_default().extend(of_chunk.into_iter().map(|change| (change, waits)));
+            }
         }
         for (doc, folded) in folded {
             let all = changes.entry(doc).or_default();
             let known = all.iter().map(|change| change.hash().0).collect();
-            let (unfolded, left) = unfold(known, folded.iter().map(|change| (change, ())));
-            if !left.is_empty() {
+            let (unfolded, left) = unfold(known, folded.iter().map(|(change, waits)| (change, *waits)));
+            if left.iter().any(|waits| !waits) {
                 return Err(Promise::I7.broken(format!("device {device} took for applied what cannot be")));
             }
-            all.extend(unfolded.into_iter().map(|(change, ())| change));
+            all.extend(unfolded.into_iter().map(|(change, _)| change));
         }
         let mut docs = BTreeMap::new();
         for (id, mut changes) in changes {

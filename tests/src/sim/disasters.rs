@@ -14,6 +14,10 @@ impl World {
         self.story.disasters += 1;
         let device = self.chance.below(self.devices.len());
         let relay = self.chance.below(self.relays.len());
+        if let Some(spared) = self.unfilled_device().filter(|_| self.chance.below(3) == 0) {
+            self.fire(spared);
+            return Ok(());
+        }
         match self.chance.below(12) {
             0 | 1 => self.set_device_back(device),
             2 => self.clone_device(device),
@@ -57,6 +61,25 @@ impl World {
         self.tell(format_args!("device {number} is set back"));
         if self.settings.breakage != Some(Breakage::OwnWriteDropped) {
             self.count_survivors();
+        }
+    }
+
+    /// A device that has begun from a checkpoint and not fetched all that is older.
+    fn unfilled_device(&self) -> Option<usize> {
+        self.devices
+            .iter()
+            .position(|device| device.spaces().into_iter().any(|space| !device.store.view(space).unfilled.is_empty()))
+    }
+
+    /// Everything is destroyed but this one tablet: what it has by a checkpoint has to come back from it.
+    fn fire(&mut self, spared: usize) {
+        self.tell(format_args!("a fire spares device {spared} alone"));
+        for relay in 0..self.relays.len() {
+            let seed = self.chance.bytes();
+            self.relays[relay].empty(seed);
+        }
+        for device in (0..self.devices.len()).filter(|device| *device != spared) {
+            self.empty_device(device);
         }
     }
 

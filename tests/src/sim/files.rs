@@ -50,8 +50,14 @@ impl World {
             1 => New::At(*self.chance.one(&self.devices[from].relays)),
             _ => New::For(to),
         };
-        if let Some(stick) = self.make_file(from, space, new)? {
-            self.sticks.push(stick);
+        for _ in 0..2 {
+            let before = self.story.crashes;
+            let made = self.make_file(from, space, new)?;
+            self.sticks.extend(made);
+            // Whose battery dies on the way tries again.
+            if self.story.crashes == before {
+                break;
+            }
         }
         let kept = self.sticks.len();
         self.sticks.drain(..kept.saturating_sub(KEPT));

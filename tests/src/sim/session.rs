@@ -37,7 +37,7 @@ pub enum Doing {
     /// Meeting a station.
     Meet(Visiting),
     /// Beginning from a checkpoint.
-    Begin(Start),
+    Begin(Box<Start>),
     /// The exchange.
     Exchange(Exchange),
     /// Fetching what is older than the checkpoint.

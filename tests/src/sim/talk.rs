@@ -80,7 +80,7 @@ impl World {
         let token = self.devices[number].identity.tokens[relay];
         if self.relays[relay].host.is_none() {
             for space in spaces {
-                doing.push_front(Doing::Begin(Start::new(row, space)));
+                doing.push_front(Doing::Begin(Box::new(Start::new(row, space))));
                 if fills {
                     doing.push_back(Doing::Fill(Filling::new(row, space, page)));
                 }

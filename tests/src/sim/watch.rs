@@ -403,6 +403,9 @@ impl Rows for Watch<'_> {
 
     fn adopt(&mut self, change: &Change) -> Result<bool> {
         self.step()?;
+        if self.mischief.is(Breakage::NeverAdopted) {
+            return Ok(false);
+        }
         self.unfilled.retain(|(_, hash)| *hash != change.hash.0);
         self.rows.adopt(change)
     }
