@@ -3,7 +3,7 @@
 //! A listener that does not read costs nothing that grows: what waits for it is a set of spaces, and a
 //! space that changed three times is told once. So nobody has to be dropped for being slow. The hub is
 //! this process's own; with several processes on one storage, each calls [`Hub::woken`] for what the
-//! others have committed.
+//! others have committed, and [`Hub::grown_here`] says what they have to be told.
 
 use std::{
     collections::{BTreeSet, HashMap, hash_map::Entry},
@@ -24,6 +24,8 @@ pub struct Hub(Arc<Mutex<Listeners>>);
 struct Listeners {
     by_device: HashMap<DeviceId, Arc<Listener>>,
     by_space: HashMap<SpaceId, HashMap<DeviceId, Arc<Listener>>>,
+    /// Hears of what is committed in this process, for the others.
+    abroad: Option<Arc<Listener>>,
     closed: bool,
 }
 
@@ -55,6 +57,29 @@ impl Hub {
                 listener.tell(|state| _ = state.changed.insert(*space));
             }
         }
+    }
+
+    /// The same for a log that has grown by what this process has committed: other processes on the same
+    /// storage are to hear of it too.
+    pub(crate) fn grown(&self, space: &SpaceId, brought_by: &DeviceId) {
+        self.woken(space, Some(brought_by));
+        if let Some(abroad) = &lock(&self.0).abroad {
+            abroad.tell(|state| _ = state.changed.insert(*space));
+        }
+    }
+
+    /// Tells everybody of all their spaces, because something may have been missed.
+    pub fn woken_all(&self) {
+        for listener in lock(&self.0).by_device.values() {
+            listener.tell(|state| state.changed.extend(&listener.spaces));
+        }
+    }
+
+    /// What this process commits from now on.
+    pub fn grown_here(&self) -> GrownHere {
+        let abroad = Arc::new(Listener { spaces: Vec::new(), state: Mutex::default(), news: Notify::new() });
+        lock(&self.0).abroad = Some(Arc::clone(&abroad));
+        GrownHere(abroad)
     }
 
     /// Ends every stream, and lets nobody listen any more: the relay is about to stop.
@@ -127,6 +152,28 @@ impl Listening {
     }
 }
 
+/// The spaces whose logs have grown by this process, for whoever tells the others.
+pub struct GrownHere(Arc<Listener>);
+
+impl GrownHere {
+    /// Waits until there is something to tell.
+    pub async fn wait(&self) {
+        while lock(&self.0.state).changed.is_empty() {
+            self.0.news.notified().await;
+        }
+    }
+
+    /// What there is to tell, which is then none of this any more.
+    pub fn take(&self) -> BTreeSet<SpaceId> {
+        std::mem::take(&mut lock(&self.0.state).changed)
+    }
+
+    /// Takes back what could not be told.
+    pub fn put_back(&self, untold: BTreeSet<SpaceId>) {
+        self.0.tell(|state| state.changed.extend(untold));
+    }
+}
+
 impl Drop for Listening {
     fn drop(&mut self) {
         let mut listeners = lock(&self.hub.0);
@@ -171,6 +218,27 @@ mod tests {
         assert_eq!(told(&hoa).await, [MOC_CHAU]);
         assert_eq!(told(&lan).await, [VAN_HO], "three changes are one piece of news");
         assert_eq!(told(&lan).await, []);
+    }
+
+    #[tokio::test]
+    async fn other_processes_hear_of_what_was_committed_here_and_of_nothing_else() {
+        let hub = Hub::default();
+        let here = hub.grown_here();
+        let hoa = hub.listen(HOA, vec![VAN_HO, MOC_CHAU]).unwrap();
+        hub.woken(&MOC_CHAU, None);
+        assert_eq!(here.take(), BTreeSet::new(), "what came from elsewhere is not sent back");
+        for _ in 0..3 {
+            hub.grown(&VAN_HO, &LAN);
+        }
+        here.wait().await;
+        let untold = here.take();
+        assert_eq!(untold, BTreeSet::from([VAN_HO]));
+        here.put_back(untold);
+        here.wait().await;
+        assert_eq!(here.take(), BTreeSet::from([VAN_HO]), "what could not be told is told later");
+        assert_eq!(told(&hoa).await, [VAN_HO, MOC_CHAU]);
+        hub.woken_all();
+        assert_eq!(told(&hoa).await, [VAN_HO, MOC_CHAU], "something may have been missed");
     }
 
     #[tokio::test]

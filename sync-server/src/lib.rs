@@ -19,10 +19,12 @@ mod error;
 pub mod exchange;
 pub mod handlers;
 mod hub;
+#[cfg(feature = "server")]
+pub mod migrate;
 mod router;
 mod station;
 pub mod storage;
 
-pub use hub::Hub;
+pub use hub::{GrownHere, Hub};
 pub use router::{Clock, Relay, router, serve, system_clock};
 pub use station::{Heard, Room, station_router};

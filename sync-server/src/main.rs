@@ -3,7 +3,7 @@
 //! Standard output carries only what is asked for (the address, a pass's link); the log goes to
 //! standard error, at the level of `RUST_LOG` (default: info).
 
-use std::{io::Write, time::Duration};
+use std::{io::Write, path::Path, time::Duration};
 
 use anyhow::Context;
 use clap::Parser;
@@ -12,9 +12,14 @@ use tracing_subscriber::EnvFilter;
 use tungnha_protocol::{Pass, wire::auth_hash};
 use tungnha_relay::{
     Relay,
-    config::{Cli, Command, Database, MakePass, Serve},
+    config::{Cli, Command, Database, MakePass, Migrate, Serve},
+    migrate::migrate,
     serve,
-    storage::{NewPass, Storage, sqlite::Sqlite},
+    storage::{
+        NewPass, Storage,
+        postgres::{News, Postgres, Target},
+        sqlite::Sqlite,
+    },
     system_clock,
 };
 
@@ -26,19 +31,38 @@ const GRACE: Duration = Duration::from_secs(10);
 async fn main() -> anyhow::Result<()> {
     let cli = Cli::parse();
     let level = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    // More than warnings would quote what is sent to the database: hashes of tokens, whole chunks.
+    let level = level.add_directive("tokio_postgres=warn".parse()?);
     // A log that cannot be written (its disk is full) is no reason to stop.
     tracing_subscriber::fmt().with_env_filter(level).with_writer(std::io::stderr).log_internal_errors(false).init();
     match cli.command {
         Command::Serve(args) => match &args.database {
-            Database::Sqlite(file) => run(open(file)?, args).await,
+            Database::Sqlite(file) => run(Relay::new(open(file)?), args).await,
+            Database::Postgres(target) => run_with_others(&target.clone(), args).await,
         },
         Command::Pass(args) => match &args.database {
             Database::Sqlite(file) => make_pass(open(file)?, args).await,
+            Database::Postgres(target) => make_pass(connect(target).await?, args).await,
         },
+        Command::Migrate(Migrate { from: Database::Sqlite(from), to: Database::Postgres(to) }) => {
+            move_out(&from, &to).await
+        }
+        Command::Migrate(_) => anyhow::bail!("a relay moves from sqlite:// to postgres://"),
     }
 }
 
-async fn run(storage: impl Storage, args: Serve) -> anyhow::Result<()> {
+/// Serves as one of the processes on a database, which wake each other's devices.
+async fn run_with_others(target: &Target, args: Serve) -> anyhow::Result<()> {
+    let relay = Relay::new(connect(target).await?);
+    let news = News::new(target, &relay.hub)?;
+    tokio::select! {
+        ran = run(relay, args) => ran?,
+        never = news.share() => match never {},
+    }
+    Ok(news.tell_the_rest().await?)
+}
+
+async fn run(relay: Relay<impl Storage>, args: Serve) -> anyhow::Result<()> {
     let listener = TcpListener::bind(args.listen).await;
     let listener = listener.with_context(|| format!("cannot listen on {}", args.listen))?;
     say(&format!("listening on http://{}", listener.local_addr()?))?;
@@ -52,7 +76,7 @@ async fn run(storage: impl Storage, args: Serve) -> anyhow::Result<()> {
         let _ = stop.await;
     };
     tokio::select! {
-        served = serve(Relay::new(storage), listener, stop) => served?,
+        served = serve(relay, listener, stop) => served?,
         () = patience => tracing::warn!("some requests did not end in time"),
     }
     tracing::info!("stopped");
@@ -72,8 +96,21 @@ async fn make_pass(storage: impl Storage, args: MakePass) -> anyhow::Result<()> 
     say(&pass.link())
 }
 
-fn open(file: &std::path::Path) -> anyhow::Result<Sqlite> {
+async fn move_out(from: &Path, to: &Target) -> anyhow::Result<()> {
+    let moved = migrate(from, &connect(to).await?).await?;
+    for table in moved {
+        say(&format!("{}: {} rows", table.table, table.rows))?;
+    }
+    say("everything has moved: all rows were read back and are the same, and all logs add up")?;
+    say("the file is closed for good; serve the database now, under the address that devices know")
+}
+
+fn open(file: &Path) -> anyhow::Result<Sqlite> {
     Sqlite::open(file).with_context(|| format!("cannot open {}", file.display()))
+}
+
+async fn connect(target: &Target) -> anyhow::Result<Postgres> {
+    Postgres::open(target).await.context("cannot use the database")
 }
 
 fn say(line: &str) -> anyhow::Result<()> {

@@ -14,14 +14,18 @@ use tungnha_protocol::{
     wire::{CheckpointPage, GetCheckpoint, PutCheckpoint, Registration},
 };
 use tungnha_relay::storage::{
-    Appended, Denial, LogPage, ReadFrom, Storage, StorageError, memory::Memory, sqlite::Sqlite,
+    Appended, Denial, LogPage, ReadFrom, Storage, StorageError,
+    memory::Memory,
+    postgres::{Postgres, Target},
+    sqlite::Sqlite,
 };
+use tungnha_test_postgres::Server;
 
 /// A place where a storage can be opened, empty at first, and opened again.
 trait Backend {
     type Storage: Storage;
-    fn fresh() -> Self;
-    fn open(&self) -> Self::Storage;
+    async fn fresh() -> Self;
+    async fn open(&self) -> Self::Storage;
 }
 
 struct SqliteFile(tempfile::TempDir);
@@ -29,11 +33,11 @@ struct SqliteFile(tempfile::TempDir);
 impl Backend for SqliteFile {
     type Storage = Sqlite;
 
-    fn fresh() -> Self {
+    async fn fresh() -> Self {
         Self(tempfile::tempdir().unwrap())
     }
 
-    fn open(&self) -> Sqlite {
+    async fn open(&self) -> Sqlite {
         Sqlite::open(&self.0.path().join("relay.db")).unwrap()
     }
 }
@@ -44,12 +48,48 @@ struct InMemory(Memory);
 impl Backend for InMemory {
     type Storage = Memory;
 
-    fn fresh() -> Self {
+    async fn fresh() -> Self {
         Self(Memory::new())
     }
 
-    fn open(&self) -> Memory {
+    async fn open(&self) -> Memory {
         self.0.clone()
+    }
+}
+
+/// A database of its own on the test process's server.
+struct PostgresDatabase(String);
+
+impl Backend for PostgresDatabase {
+    type Storage = Postgres;
+
+    async fn fresh() -> Self {
+        Self(Server::shared().fresh_database())
+    }
+
+    async fn open(&self) -> Postgres {
+        Postgres::open(&Target::new(&self.0).unwrap()).await.unwrap()
+    }
+}
+
+/// The same, spread by an operator.
+struct PartitionedPostgres(PostgresDatabase);
+
+impl Backend for PartitionedPostgres {
+    type Storage = Postgres;
+
+    async fn fresh() -> Self {
+        let database = PostgresDatabase::fresh().await;
+        drop(database.open().await);
+        let name = database.0.rsplit_once('/').unwrap().1;
+        Server::shared().sql(name, include_str!("../migrations/postgres/partition.sql"));
+        let kind = "SELECT relkind FROM pg_class WHERE oid = 'log'::regclass";
+        assert_eq!(Server::shared().sql(name, kind).trim(), "p");
+        Self(database)
+    }
+
+    async fn open(&self) -> Postgres {
+        self.0.open().await
     }
 }
 
@@ -62,8 +102,8 @@ macro_rules! contract {
             pages_resume_until_everything_is_there
             the_bytes_of_what_a_device_holds_are_left_out
             who_brought_a_chunk_gets_only_its_name
-    a_checkpoint_is_given_out_once_all_of_it_is_there
-    a_checkpoint_of_another_log_or_of_no_member_is_refused
+            a_checkpoint_is_given_out_once_all_of_it_is_there
+            a_checkpoint_of_another_log_or_of_no_member_is_refused
             a_page_is_shared_by_all_spaces
             the_rolling_hash_is_the_one_that_devices_compute
             a_cursor_of_another_log_is_found_out
@@ -71,6 +111,7 @@ macro_rules! contract {
             two_spaces_keep_apart
             a_device_is_told_its_own_spaces
             an_invite_counts_devices_and_days
+            an_invite_for_three_is_for_three_when_eight_come_at_once
             an_invite_is_for_those_who_have_its_secret
             a_pass_counts_spaces_and_days
             who_is_admitted_is_a_member_of_those_spaces_alone
@@ -82,7 +123,7 @@ macro_rules! contract {
         mod $module {
             $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $story() {
-                let place = <$backend as super::Backend>::fresh();
+                let place = <$backend as super::Backend>::fresh().await;
                 super::$story(&place).await;
             })*
         }
@@ -91,6 +132,8 @@ macro_rules! contract {
 
 contract!(sqlite, super::SqliteFile);
 contract!(memory, super::InMemory);
+contract!(postgres, super::PostgresDatabase);
+contract!(partitioned_postgres, super::PartitionedPostgres);
 
 /// Hoà has opened the team's space.
 async fn hoa_opens<S: Storage>(storage: &S, name: &str) -> (Device, SpaceId) {
@@ -154,7 +197,7 @@ fn denial<T: std::fmt::Debug>(result: Result<T, StorageError>) -> Denial {
 }
 
 async fn numbers_are_gap_free_and_a_repeated_chunk_keeps_its_number(place: &impl Backend) {
-    let storage = place.open();
+    let storage = place.open().await;
     let (hoa, space) = hoa_opens(&storage, "Vân Hồ").await;
     let visits: Vec<_> = (0..5).map(|i| hoa.visit(space, &format!("visit {i}"))).collect();
     let kept = |numbers: &[u64]| numbers.iter().copied().map(Appended::Kept).collect::<Vec<_>>();
@@ -168,7 +211,7 @@ async fn numbers_are_gap_free_and_a_repeated_chunk_keeps_its_number(place: &impl
 }
 
 async fn who_is_no_member_neither_writes_nor_reads(place: &impl Backend) {
-    let storage = place.open();
+    let storage = place.open().await;
     let (hoa, space) = hoa_opens(&storage, "Vân Hồ").await;
     let (_, other) = hoa_opens_another(&storage).await;
     let lan = joins(&storage, "Lan", other).await;
@@ -185,7 +228,7 @@ async fn hoa_opens_another<S: Storage>(storage: &S) -> (Device, SpaceId) {
 }
 
 async fn pages_resume_until_everything_is_there(place: &impl Backend) {
-    let storage = place.open();
+    let storage = place.open().await;
     let (hoa, space) = hoa_opens(&storage, "Vân Hồ").await;
     let visits: Vec<_> = (0..12).map(|i| hoa.visit(space, &format!("{i} {}", "x".repeat(20_000)))).collect();
     push(&storage, &hoa, &visits).await;
@@ -200,7 +243,7 @@ async fn pages_resume_until_everything_is_there(place: &impl Backend) {
 }
 
 async fn the_bytes_of_what_a_device_holds_are_left_out(place: &impl Backend) {
-    let storage = place.open();
+    let storage = place.open().await;
     let (hoa, space) = hoa_opens(&storage, "Vân Hồ").await;
     let (mine, other) = (hoa.visit(space, "mine"), hoa.visit(space, "other"));
     push(&storage, &hoa, &[mine.clone(), other.clone()]).await;
@@ -213,7 +256,7 @@ async fn the_bytes_of_what_a_device_holds_are_left_out(place: &impl Backend) {
 }
 
 async fn who_brought_a_chunk_gets_only_its_name(place: &impl Backend) {
-    let storage = place.open();
+    let storage = place.open().await;
     let (hoa, space) = hoa_opens(&storage, "Vân Hồ").await;
     let lan = joins(&storage, "Lan", space).await;
     let (brought, other) = (hoa.visit(space, "carried by Lan"), hoa.visit(space, "brought by Hoà"));
@@ -237,7 +280,7 @@ fn leaf(device: &Device, space: SpaceId, place: RollingHash, page: u32, pages: u
 }
 
 async fn a_checkpoint_is_given_out_once_all_of_it_is_there(place: &impl Backend) {
-    let storage = place.open();
+    let storage = place.open().await;
     let (hoa, space) = hoa_opens(&storage, "Vân Hồ").await;
     let lan = joins(&storage, "Lan", space).await;
     let ask = |page, seq| GetCheckpoint { space, page, seq };
@@ -271,7 +314,7 @@ async fn a_checkpoint_is_given_out_once_all_of_it_is_there(place: &impl Backend)
 }
 
 async fn a_checkpoint_of_another_log_or_of_no_member_is_refused(place: &impl Backend) {
-    let storage = place.open();
+    let storage = place.open().await;
     let (hoa, space) = hoa_opens(&storage, "Vân Hồ").await;
     push(&storage, &hoa, &[hoa.visit(space, "1")]).await;
     let (_, one) = read_all(&storage, &hoa, space).await;
@@ -288,7 +331,7 @@ async fn a_checkpoint_of_another_log_or_of_no_member_is_refused(place: &impl Bac
 }
 
 async fn a_page_is_shared_by_all_spaces(place: &impl Backend) {
-    let storage = place.open();
+    let storage = place.open().await;
     let (hoa, first) = hoa_opens(&storage, "Vân Hồ").await;
     let (_, second) = hoa_opens_another(&storage).await;
     for space in [first, second] {
@@ -305,7 +348,7 @@ async fn a_page_is_shared_by_all_spaces(place: &impl Backend) {
 }
 
 async fn the_rolling_hash_is_the_one_that_devices_compute(place: &impl Backend) {
-    let storage = place.open();
+    let storage = place.open().await;
     let (hoa, space) = hoa_opens(&storage, "Vân Hồ").await;
     push(&storage, &hoa, &[hoa.visit(space, "1"), hoa.visit(space, "2")]).await;
     push(&storage, &hoa, &[hoa.visit(space, "3")]).await;
@@ -318,7 +361,7 @@ async fn the_rolling_hash_is_the_one_that_devices_compute(place: &impl Backend) 
 }
 
 async fn a_cursor_of_another_log_is_found_out(place: &impl Backend) {
-    let storage = place.open();
+    let storage = place.open().await;
     let (hoa, space) = hoa_opens(&storage, "Vân Hồ").await;
     push(&storage, &hoa, &[hoa.visit(space, "1"), hoa.visit(space, "2")]).await;
     let (_, good) = read_all(&storage, &hoa, space).await;
@@ -338,7 +381,7 @@ async fn a_cursor_of_another_log_is_found_out(place: &impl Backend) {
 
 async fn eight_writers_leave_no_gap_and_no_reader_skips_one(place: &impl Backend) {
     const EACH: usize = 40;
-    let storage = place.open();
+    let storage = place.open().await;
     let (hoa, space) = hoa_opens(&storage, "Vân Hồ").await;
     let mut writers = Vec::new();
     for writer in 0..8 {
@@ -373,7 +416,7 @@ async fn eight_writers_leave_no_gap_and_no_reader_skips_one(place: &impl Backend
 }
 
 async fn two_spaces_keep_apart(place: &impl Backend) {
-    let storage = place.open();
+    let storage = place.open().await;
     let (hoa, first) = hoa_opens(&storage, "Vân Hồ").await;
     let (_, second) = hoa_opens_another(&storage).await;
     let visits = [hoa.visit(first, "a"), hoa.visit(second, "b"), hoa.visit(first, "c")];
@@ -384,7 +427,7 @@ async fn two_spaces_keep_apart(place: &impl Backend) {
 }
 
 async fn a_device_is_told_its_own_spaces(place: &impl Backend) {
-    let storage = place.open();
+    let storage = place.open().await;
     let (hoa, first) = hoa_opens(&storage, "Vân Hồ").await;
     let (_, second) = hoa_opens_another(&storage).await;
     let lan = joins(&storage, "Lan", first).await;
@@ -396,7 +439,7 @@ async fn a_device_is_told_its_own_spaces(place: &impl Backend) {
 }
 
 async fn an_invite_counts_devices_and_days(place: &impl Backend) {
-    let storage = place.open();
+    let storage = place.open().await;
     let (hoa, space) = hoa_opens(&storage, "Vân Hồ").await;
     let invite = invite("for two, for a day");
     let call = offer(&invite, space, 2, 1);
@@ -425,8 +468,24 @@ fn wire_hash(device: &Device) -> [u8; 32] {
     tungnha_protocol::wire::token_hash(&device.token)
 }
 
+async fn an_invite_for_three_is_for_three_when_eight_come_at_once(place: &impl Backend) {
+    let storage = place.open().await;
+    let (hoa, space) = hoa_opens(&storage, "Vân Hồ").await;
+    let invite = invite("for three");
+    storage.create_invite(hoa.key.id(), offer(&invite, space, 3, 1), MONDAY).await.unwrap();
+    let mut coming = tokio::task::JoinSet::new();
+    for number in 0..8 {
+        let (storage, call) = (storage.clone(), device(&format!("newcomer {number}")).joins(&invite));
+        coming.spawn(async move { storage.join(call, MONDAY).await });
+    }
+    let outcomes = coming.join_all().await;
+    assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 3);
+    let refused = outcomes.into_iter().filter(Result::is_err).map(denial);
+    assert!(refused.into_iter().all(|denial| denial == Denial::InviteUsedUp));
+}
+
 async fn an_invite_is_for_those_who_have_its_secret(place: &impl Backend) {
-    let storage = place.open();
+    let storage = place.open().await;
     let (hoa, space) = hoa_opens(&storage, "Vân Hồ").await;
     let (real, lan) = (invite("real"), device("Lan"));
     let outsider = storage.create_invite(lan.key.id(), offer(&real, space, 1, 1), MONDAY).await;
@@ -444,7 +503,7 @@ async fn an_invite_is_for_those_who_have_its_secret(place: &impl Backend) {
 }
 
 async fn a_pass_counts_spaces_and_days(place: &impl Backend) {
-    let storage = place.open();
+    let storage = place.open().await;
     let (hoa, lan, pass) = (device("Hoà"), device("Lan"), pass("for two spaces"));
     storage.add_pass(new_pass(&pass, 2, 1), MONDAY).await.unwrap();
     let guessed = tungnha_protocol::wire::CreateSpace { auth: [0; 32], ..hoa.opens(space("A"), &pass) };
@@ -462,7 +521,7 @@ async fn a_pass_counts_spaces_and_days(place: &impl Backend) {
 }
 
 async fn who_is_admitted_is_a_member_of_those_spaces_alone(place: &impl Backend) {
-    let storage = place.open();
+    let storage = place.open().await;
     let (hoa, lan, room) = (device("Hoà"), device("Lan"), space("Phòng họp"));
     let other = space("Tổ khác");
     let register = |device: &Device| Registration::sign(&device.key, b"a ticket", &device.token);
@@ -486,7 +545,7 @@ async fn who_is_admitted_is_a_member_of_those_spaces_alone(place: &impl Backend)
 }
 
 async fn a_device_has_one_token(place: &impl Backend) {
-    let storage = place.open();
+    let storage = place.open().await;
     let (hoa, space) = hoa_opens(&storage, "Vân Hồ").await;
     let known = storage.device_by_token(wire_hash(&hoa)).await.unwrap().unwrap();
     assert_eq!((known.id, known.revoked, known.last_seen), (hoa.key.id(), false, MONDAY));
@@ -505,13 +564,13 @@ async fn a_device_has_one_token(place: &impl Backend) {
 }
 
 async fn what_was_acknowledged_is_there_after_reopening(place: &impl Backend) {
-    let storage = place.open();
+    let storage = place.open().await;
     let (hoa, space) = hoa_opens(&storage, "Vân Hồ").await;
     let visit = hoa.visit(space, "visit");
     push(&storage, &hoa, std::slice::from_ref(&visit)).await;
     let before = read_all(&storage, &hoa, space).await;
     drop(storage);
-    let storage = place.open();
+    let storage = place.open().await;
     storage.check().await.unwrap();
     assert_eq!(read_all(&storage, &hoa, space).await, before);
     assert_eq!(push(&storage, &hoa, &[visit]).await, [Appended::Known(1)]);

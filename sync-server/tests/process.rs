@@ -3,80 +3,22 @@
 
 mod common;
 mod http_client;
+mod programs;
 
-use std::{
-    io::{BufRead, BufReader},
-    net::SocketAddr,
-    path::Path,
-    process::{Child, Command, Stdio},
-};
+use std::path::Path;
 
 use common::*;
-use http_client::{call, try_call};
-use tungnha_protocol::{
-    Chunk, ChunkId, Pass, RollingHash, SpaceId,
-    frames::{Hello, Push, Request, Response, SpaceAnswer},
-    wire::Body,
-};
+use http_client::call;
+use programs::*;
+use tungnha_protocol::wire::Body;
+use tungnha_test_postgres::Server;
 
-struct Running {
-    child: Child,
-    address: SocketAddr,
-}
-
-fn program(folder: &Path, arguments: &[&str]) -> Command {
-    let database = format!("sqlite://{}", folder.join("relay.db").display());
-    let mut command = Command::new(env!("CARGO_BIN_EXE_tungnha-relay"));
-    command.args(arguments).args(["--database", &database]).env("RUST_LOG", "debug");
-    command
+fn database(folder: &Path) -> String {
+    format!("sqlite://{}", folder.join("relay.db").display())
 }
 
 fn start(folder: &Path) -> Running {
-    let log = std::fs::File::options().create(true).append(true).open(folder.join("log")).unwrap();
-    let mut child =
-        program(folder, &["serve", "--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    let address = line.trim().strip_prefix("listening on http://").expect(&line);
-    Running { address: address.parse().unwrap(), child }
-}
-
-fn make_pass(folder: &Path) -> Pass {
-    let made = program(folder, &["pass", "--url", "http://localhost:7443", "--uses", "2"]).output().unwrap();
-    assert!(made.status.success(), "{made:?}");
-    Pass::parse(&String::from_utf8(made.stdout).unwrap()).unwrap()
-}
-
-/// The ids of a whole log, whose numbers are checked on the way, and by the relay its hashes.
-fn read_all(from: SocketAddr, device: &Device, space: SpaceId) -> Vec<ChunkId> {
-    let (mut ids, mut place) = (Vec::new(), RollingHash::NONE);
-    loop {
-        let answer = sync_at(from, device, Hello::at(space, place), &[]).unwrap();
-        assert_eq!(answer.rewind, None);
-        if let Some(welcome) = answer.welcome {
-            place = RollingHash::start(&welcome.incarnation);
-        }
-        for pull in &answer.pulls {
-            place = place.then(&pull.id());
-            assert_eq!(pull.seq, place.seq);
-            ids.push(pull.id());
-        }
-        if answer.more.is_none() {
-            return ids;
-        }
-    }
-}
-
-fn sync(to: SocketAddr, device: &Device, space: SpaceId, chunks: &[Chunk]) -> std::io::Result<SpaceAnswer> {
-    sync_at(to, device, Hello::at(space, RollingHash::NONE), chunks)
-}
-
-fn sync_at(to: SocketAddr, device: &Device, hello: Hello, chunks: &[Chunk]) -> std::io::Result<SpaceAnswer> {
-    let pushes = chunks.iter().map(|chunk| Push { space_index: 0, bytes: chunk.bytes().to_vec() });
-    let hellos = vec![hello];
-    let request = Request { hellos, pushes: pushes.collect(), ..Request::default() }.encode();
-    let answer = try_call(to, "POST", "/v1/sync", Some(&device.token), &request)?;
-    Ok(Response::decode(answer.ok(), 1).unwrap().spaces.remove(0))
+    Running::start(&database(folder), &folder.join("log"))
 }
 
 #[test]
@@ -84,7 +26,7 @@ fn what_was_acknowledged_survives_kill_9() {
     let folder = tempfile::tempdir().unwrap();
     let (hoa, space) = (device("Hoà"), space("Vân Hồ"));
     let mut running = start(folder.path());
-    let pass = make_pass(folder.path()); // while the relay serves
+    let pass = make_pass(&database(folder.path())); // while the relay serves
     call(running.address, "POST", "/v1/spaces", None, &hoa.opens(space, &pass).to_bytes()).ok();
     let mut acknowledged = Vec::new();
     for round in 0..5 {
@@ -103,8 +45,7 @@ fn what_was_acknowledged_survives_kill_9() {
         });
         let enough = acknowledged.len() as u64 + 10;
         while sync(running.address, &hoa, space, &[]).unwrap().welcome.unwrap().head.seq < enough {}
-        running.child.kill().unwrap();
-        running.child.wait().unwrap();
+        running.kill();
         acknowledged.extend(pushing.join().unwrap());
         running = start(folder.path());
     }
@@ -113,46 +54,70 @@ fn what_was_acknowledged_survives_kill_9() {
     for ack in acknowledged {
         assert_eq!(log[ack.seq as usize - 1], ack.id);
     }
-    running.child.kill().unwrap();
-    running.child.wait().unwrap();
 }
 
 #[test]
 fn neither_the_log_nor_the_file_has_a_secret_or_a_word() {
     let folder = tempfile::tempdir().unwrap();
+    let (written, secrets) = a_day_at(folder.path(), &database(folder.path()));
+    assert_eq!(found(&written, &secrets), Vec::<String>::new());
+    let known = space("Vân Hồ").0;
+    assert!(written.windows(16).any(|window| window == known), "the search itself works");
+}
+
+#[test]
+fn nor_has_the_log_of_a_relay_on_postgresql_which_knows_a_password_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = Server::shared().fresh_database().replace("tungnha@", "tungnha:mat-khau@");
+    let (written, mut secrets) = a_day_at(folder.path(), &url);
+    secrets.push(b"mat-khau".to_vec());
+    // What is sent to the database would stand in the log as a list of numbers.
+    let hash = tungnha_protocol::wire::token_hash(&device("Hoà").token);
+    secrets.push(format!("{}, {}, {}", hash[0], hash[1], hash[2]).into_bytes());
+    assert_eq!(found(&written, &secrets), Vec::<String>::new());
+    assert_eq!(found(&written, &[b"listening on".to_vec(), b"synced".to_vec()]), ["synced"], "the search itself works");
+
+    let gone = program(&url.replace("tungnha-pg", "gone"), &["serve"]).output().unwrap();
+    let help = program(&url, &["serve", "--help"]).output().unwrap();
+    for said in [gone.stdout, gone.stderr, help.stdout, help.stderr] {
+        assert_eq!(found(&said, &[b"mat-khau".to_vec()]), Vec::<String>::new());
+    }
+}
+
+/// A relay's day: what it has written into its folder, and what it must not have.
+fn a_day_at(folder: &Path, database: &str) -> (Vec<u8>, Vec<Vec<u8>>) {
     let (hoa, space) = (device("Hoà"), space("Vân Hồ"));
-    let mut running = start(folder.path());
-    let pass = make_pass(folder.path());
+    let mut running = Running::start(database, &folder.join("log"));
+    let pass = make_pass(database);
     call(running.address, "POST", "/v1/spaces", None, &hoa.opens(space, &pass).to_bytes()).ok();
     let invite = invite("for Lan");
     let call_invite = offer(&invite, space, 1, 1).to_bytes();
     call(running.address, "POST", "/v1/invites", Some(&hoa.token), &call_invite).ok();
     call(running.address, "POST", "/v1/join", None, &device("Lan").joins(&invite).to_bytes()).ok();
     sync(running.address, &hoa, space, &[hoa.visit(space, "bà Giàng Thị Mỷ, nhà cuối bản")]).unwrap();
-
-    let stopped = Command::new("kill").arg(running.child.id().to_string()).status().unwrap();
-    assert!(stopped.success() && running.child.wait().unwrap().success(), "SIGTERM ends it in good order");
+    assert!(running.stop(), "SIGTERM ends it in good order");
 
     let mut everything = Vec::new();
-    for file in std::fs::read_dir(folder.path()).unwrap() {
+    for file in std::fs::read_dir(folder).unwrap() {
         everything.extend(std::fs::read(file.unwrap().path()).unwrap());
     }
     let link_secret = |link: String| link.split_once('#').unwrap().1.as_bytes().to_vec();
-    let token = data_encoding::BASE64URL_NOPAD.encode(&hoa.token).into_bytes();
-    for secret in [
+    let secrets = vec![
         "Giàng Thị".as_bytes().to_vec(),
         "Hua Tạt".as_bytes().to_vec(), // the team's name, in the sealed envelope
         hoa.token.to_vec(),
-        token,
+        data_encoding::BASE64URL_NOPAD.encode(&hoa.token).into_bytes(),
         link_secret(pass.link()),
         link_secret(invite.link()),
         pass.auth().to_vec(),
         invite.auth().to_vec(),
         vec![3; 32], // the space's key
-    ] {
-        let found = everything.windows(secret.len()).any(|window| window == secret);
-        assert!(!found, "{:?}", String::from_utf8_lossy(&secret));
-    }
-    let known = space.0;
-    assert!(everything.windows(16).any(|window| window == known), "the search itself works");
+    ];
+    (everything, secrets)
+}
+
+/// Which of these stand in a text.
+fn found(text: &[u8], secrets: &[Vec<u8>]) -> Vec<String> {
+    let stands = |secret: &&Vec<u8>| text.windows(secret.len()).any(|window| window == secret.as_slice());
+    secrets.iter().filter(stands).map(|secret| String::from_utf8_lossy(secret).into_owned()).collect()
 }

@@ -32,7 +32,7 @@ pub(crate) async fn sync<S: Storage>(
     let caller = auth::caller(&relay, &headers).await?;
     let checked = check(Asked::decode(&body?)?).await?;
     let Answered { response, grown } = answer(&relay.storage, &caller, relay.now(), checked).await?;
-    grown.iter().for_each(|space| relay.hub.woken(space, Some(&caller.id)));
+    grown.iter().for_each(|space| relay.hub.grown(space, &caller.id));
     note(&response.spaces);
     Ok(bare(response.encode()))
 }

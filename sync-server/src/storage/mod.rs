@@ -18,7 +18,11 @@ use tungnha_protocol::{
 };
 
 pub mod memory;
+#[cfg(feature = "server")]
+pub mod postgres;
 pub mod sqlite;
+#[cfg(feature = "server")]
+pub(crate) mod tables;
 
 /// Seconds since 1970, by the relay's clock.
 pub type Seconds = u64;
@@ -230,6 +234,12 @@ const BARE_ENTRY: usize = 40;
 impl Budget {
     pub(crate) fn new(page: usize) -> Self {
         Self { left: page, untouched: true }
+    }
+
+    /// How many bytes the page still holds.
+    #[cfg(feature = "server")]
+    pub(crate) fn left(&self) -> usize {
+        self.left
     }
 
     /// Whether an entry with so many bytes still fits, of a space that may have `space_left` more.

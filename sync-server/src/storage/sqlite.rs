@@ -20,10 +20,14 @@ use super::{Appended, Device, LogPage, NewPass, ReadFrom, Seconds, Storage, Stor
 
 mod checkpoints;
 mod log;
+#[cfg(feature = "server")]
+pub(crate) mod moving;
 mod readers;
 mod tickets;
 
-const MIGRATIONS: [&str; 1] = [include_str!("../../migrations/sqlite/0001_first.sql")];
+pub(super) const MIGRATIONS: [&str; 1] = [include_str!("../../migrations/sqlite/0001_first.sql")];
+/// In the place of the number of migrations: the relay has moved to another database.
+const MOVED: usize = 1_000_000;
 const READERS: usize = 4;
 /// The most jobs in one commit.
 const GROUP: usize = 128;
@@ -159,6 +163,9 @@ fn reader(file: &Path) -> Result<Connection, Error> {
 fn migrate(connection: &mut Connection) -> Result<(), Error> {
     let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     let done: usize = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if done == MOVED {
+        return Err(Error::Failed("this relay has moved to another database, which is to be served now".into()));
+    }
     if done > MIGRATIONS.len() {
         let message = "this database is of a newer version of tungnha-relay";
         return Err(Error::Failed(message.into()));
