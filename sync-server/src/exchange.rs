@@ -1,7 +1,7 @@
 //! One exchange, from the bytes of a request to the answer: all that a relay does, without a network.
 //!
 //! Chunks are checked first, in a step of its own that needs no storage (a signature costs tens of
-//! microseconds, and a hostile request may bring thousands: whoever serves many runs it aside); then
+//! microseconds, and a hostile request may bring thousands: whoever serves many runs those aside); then
 //! appended in one transaction; then the logs are read, so that a device finds its own chunks under
 //! their numbers and its cursor passes them, without their bytes. A device that is up to date is
 //! answered with one byte and costs no write, except that once in an hour its visit is noted.
@@ -43,9 +43,9 @@ impl Asked {
         Request::decode(body).map(Self)
     }
 
-    /// Whether there is anything in it that takes time to check.
-    pub fn brings_chunks(&self) -> bool {
-        !self.0.pushes.is_empty()
+    /// How many chunks it brings, each of which takes time to check.
+    pub fn chunks(&self) -> usize {
+        self.0.pushes.len()
     }
 
     /// Checks every chunk: form, signature, space.

@@ -3,23 +3,19 @@
 //! One thread owns the writing connection and commits in groups: while one fsync runs, the next
 //! requests queue up and share the following one, so that durability costs a group, not a request. A
 //! job in a group runs in a savepoint of its own; nobody is answered before the commit, and when that
-//! fails, everybody in the group is told so. Readers have connections of their own and see the last
-//! commit (WAL), on threads where blocking is allowed.
+//! fails, everybody in the group is told so. [Readers](readers) have connections of their own and see the
+//! last commit (WAL).
 
-use std::{
-    path::Path,
-    sync::{Arc, Mutex, PoisonError},
-    thread,
-    time::Duration,
-};
+use std::{path::Path, sync::Arc, thread, time::Duration};
 
 use rusqlite::Connection;
-use tokio::sync::{Semaphore, mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot};
 use tungnha_protocol::{
     Chunk, DeviceId, Incarnation, SpaceId,
     wire::{CheckpointPage, CreateInvite, CreateSpace, GetCheckpoint, Join, PutCheckpoint, Registration},
 };
 
+use self::readers::Readers;
 use super::{Appended, Device, LogPage, NewPass, Quota, ReadFrom, Seconds, Storage, StorageError as Error};
 
 #[cfg(feature = "server")]
@@ -30,6 +26,7 @@ pub mod lock;
 mod log;
 #[cfg(feature = "server")]
 pub(crate) mod moving;
+mod readers;
 mod tickets;
 mod upkeep;
 
@@ -48,8 +45,7 @@ pub struct Sqlite(Arc<Shared>);
 struct Shared {
     jobs: Option<mpsc::Sender<Job>>,
     writer: Option<thread::JoinHandle<()>>,
-    readers: Mutex<Vec<Connection>>,
-    turns: Semaphore,
+    readers: Readers,
     quota: Quota,
 }
 
@@ -68,19 +64,14 @@ impl Sqlite {
     pub fn open_with(file: &Path, quota: Quota) -> Result<Self, Error> {
         let mut writer = connect(file)?;
         migrate(&mut writer)?;
-        let readers: Result<Vec<_>, Error> = (0..READERS).map(|_| reader(file)).collect();
+        let readers: Result<_, Error> = (0..READERS).map(|_| reader(file)).collect();
+        let readers = Readers::start(readers?)?;
         let (jobs, queue) = mpsc::channel(4 * GROUP);
         let writer = thread::Builder::new()
             .name("relay-writer".into())
             .spawn(move || write_in_groups(&writer, queue))
             .map_err(|error| Error::Failed(error.to_string()))?;
-        Ok(Self(Arc::new(Shared {
-            jobs: Some(jobs),
-            writer: Some(writer),
-            readers: Mutex::new(readers?),
-            turns: Semaphore::new(READERS),
-            quota,
-        })))
+        Ok(Self(Arc::new(Shared { jobs: Some(jobs), writer: Some(writer), readers, quota })))
     }
 
     /// Forgets every membership and token, so that each device has to come in anew. For a station: who was
@@ -106,35 +97,15 @@ impl Sqlite {
         jobs.send(job).await.map_err(|_| stopped())?;
         answered.await.map_err(|_| stopped())?
     }
-
-    async fn read<T: Send + 'static>(
-        &self,
-        job: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
-    ) -> Result<T, Error> {
-        let failed = |error: &dyn std::fmt::Display| Error::Failed(error.to_string());
-        let turn = self.0.turns.acquire().await;
-        let _turn = turn.map_err(|error| failed(&error))?;
-        let shared = Arc::clone(&self.0);
-        let work = move || {
-            let reader = shared.lock_readers().pop();
-            let reader = reader.ok_or_else(|| Error::Failed("no reader is free".into()))?;
-            // One transaction, so that several queries see one moment.
-            let result = reader.unchecked_transaction().map_err(Error::from).and_then(|moment| job(&moment));
-            shared.lock_readers().push(reader);
-            result
-        };
-        let done = tokio::task::spawn_blocking(work).await;
-        done.map_err(|error| failed(&error))?
-    }
 }
 
 impl Storage for Sqlite {
     async fn device_by_token(&self, token_hash: [u8; 32]) -> Result<Option<Device>, Error> {
-        self.read(move |connection| tickets::device_by_token(connection, &token_hash)).await
+        self.0.readers.ask(move |connection| tickets::device_by_token(connection, &token_hash)).await
     }
 
     async fn spaces_of(&self, device: DeviceId) -> Result<Vec<SpaceId>, Error> {
-        self.read(move |connection| tickets::spaces_of(connection, &device)).await
+        self.0.readers.ask(move |connection| tickets::spaces_of(connection, &device)).await
     }
 
     async fn append(&self, device: DeviceId, chunks: Vec<Chunk>, now: Seconds) -> Result<Vec<Appended>, Error> {
@@ -143,7 +114,7 @@ impl Storage for Sqlite {
     }
 
     async fn read(&self, device: DeviceId, questions: Vec<ReadFrom>, page: usize) -> Result<Vec<LogPage>, Error> {
-        self.read(move |connection| log::read(connection, &device, &questions, page)).await
+        self.0.readers.ask(move |connection| log::read(connection, &device, &questions, page)).await
     }
 
     async fn create_space(&self, call: CreateSpace, now: Seconds) -> Result<Incarnation, Error> {
@@ -169,7 +140,7 @@ impl Storage for Sqlite {
     }
 
     async fn get_checkpoint(&self, device: DeviceId, call: GetCheckpoint) -> Result<Option<CheckpointPage>, Error> {
-        self.read(move |connection| checkpoints::get(connection, &device, &call)).await
+        self.0.readers.ask(move |connection| checkpoints::get(connection, &device, &call)).await
     }
 
     async fn add_pass(&self, pass: NewPass, now: Seconds) -> Result<(), Error> {
@@ -177,13 +148,7 @@ impl Storage for Sqlite {
     }
 
     async fn check(&self) -> Result<(), Error> {
-        self.read(|connection| Ok(connection.query_row("SELECT 1", [], |_| Ok(()))?)).await
-    }
-}
-
-impl Shared {
-    fn lock_readers(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
-        self.readers.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.readers.ask(|connection| Ok(connection.query_row("SELECT 1", [], |_| Ok(()))?)).await
     }
 }
 

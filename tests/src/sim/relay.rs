@@ -19,7 +19,7 @@ use tungnha_protocol::wire::{
 use tungnha_protocol::{Invite, Pass};
 use tungnha_relay::exchange::{self, Asked};
 use tungnha_relay::storage::{LogPage, NewPass, ReadFrom, Seconds, Storage, StorageError};
-use tungnha_relay::{ApiError, Clock, Hub, Room, Station, auth, checkpoints};
+use tungnha_relay::{ApiError, Clock, Room, Station, auth, checkpoints};
 
 use super::Settings;
 use super::breakage::Breakage;
@@ -260,7 +260,7 @@ impl Relay {
         let (device, name) = (host.key.id(), host.name.clone());
         let room = Room { certificate, keys: keys.collect(), device, name, hear: Box::new(drop) };
         let clock: Clock = Arc::new(move || clock.load(Ordering::Relaxed));
-        let relay = tungnha_relay::Relay { storage: self.shelf.clone(), clock, hub: Hub::default() };
+        let relay = tungnha_relay::Relay { clock, ..tungnha_relay::Relay::new(self.shelf.clone()) };
         self.station = Some((certificate, Station::new(relay, room)));
     }
 

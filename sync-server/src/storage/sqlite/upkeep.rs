@@ -8,7 +8,7 @@ use crate::storage::{KnownDevice, Seconds, StorageError as Error, Upkeep};
 
 impl Upkeep for Sqlite {
     async fn devices(&self, space: Option<SpaceId>) -> Result<Vec<KnownDevice>, Error> {
-        self.read(move |connection| devices(connection, space)).await
+        self.0.readers.ask(move |connection| devices(connection, space)).await
     }
 
     async fn revoke(&self, device: DeviceId, now: Seconds) -> Result<bool, Error> {
@@ -16,11 +16,11 @@ impl Upkeep for Sqlite {
     }
 
     async fn revoked_since(&self, since: Seconds) -> Result<Vec<DeviceId>, Error> {
-        self.read(move |connection| revoked_since(connection, since)).await
+        self.0.readers.ask(move |connection| revoked_since(connection, since)).await
     }
 
     async fn size(&self) -> Result<u64, Error> {
-        self.read(size).await
+        self.0.readers.ask(size).await
     }
 }
 

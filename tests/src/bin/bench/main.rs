@@ -1,4 +1,4 @@
-//! What the notebook, the exchange and the pages cost, against what they may cost.
+//! What the notebook, the exchange, the relay and the pages cost, against what they may cost.
 //!
 //! `bench [PART…] [--json]`, the parts being `core`, `sync`, `relay` and `ui`; all of them when none is named. A
 //! line each with name, value, unit and budget: the most that it may be, or, after "≥", the least. Machines are

@@ -3,7 +3,7 @@
 /// `/proc/PID/stat` counts in hundredths of a second, whatever the kernel's own clock does.
 const TICKS: f64 = 100.0;
 
-/// Seconds of processor that these processes have had so far, their kernel time included.
+/// Seconds of processor that these processes have had so far, kernel time and ended children included.
 pub fn processor(processes: &[u32]) -> f64 {
     processes.iter().map(|process| ticks(*process).unwrap_or_default() / TICKS).sum()
 }
@@ -17,7 +17,7 @@ pub fn memory(process: u32) -> f64 {
 
 fn ticks(process: u32) -> Option<f64> {
     let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
-    // The program's name is in brackets and may hold anything; the 12th and 13th word after it are utime and stime.
-    let words = stat.rsplit_once(')')?.1.split_whitespace().skip(11).take(2);
+    // The program's name is in brackets and may hold anything. From the 12th word after it: utime, stime, cutime, cstime.
+    let words = stat.rsplit_once(')')?.1.split_whitespace().skip(11).take(4);
     words.map(|word| word.parse::<f64>().ok()).sum()
 }
