@@ -290,7 +290,7 @@ fn the_figures_tell_what_went_on_and_of_nobody() {
 
 #[test]
 fn a_relay_that_is_to_stop_says_so_first_then_ends_streams_and_finishes_what_has_begun() {
-    let drain = Duration::from_secs(2);
+    let drain = Duration::from_secs(8);
     let (mut town, hoa, space) = Town::with_hoa(|server| Server { drain, ..server });
     let token = data_encoding::BASE64URL_NOPAD.encode(&hoa.token);
     let mut stream = TcpStream::connect(town.address).unwrap();
