@@ -143,3 +143,28 @@ async fn a_commit_that_did_not_wait_for_the_standby_is_not_acknowledged() {
 fn database_name(server: &Server) -> String {
     server.sql("postgres", "SELECT datname FROM pg_database WHERE datname LIKE 'story_%'").trim().to_owned()
 }
+
+#[tokio::test]
+async fn a_server_is_believed_by_its_certificate_and_name_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let certificate = |name: &str| {
+        let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+        let file = folder.path().join(name);
+        std::fs::write(&file, made.cert.pem()).unwrap();
+        (made.cert.pem(), made.signing_key.serialize_pem(), file.display().to_string())
+    };
+    let (ours, another) = (certificate("ours"), certificate("another"));
+    let (server, port) = Server::start_with_tls(&ours.0, &ours.1);
+    let database = server.fresh_database();
+    let at = |host: &str, roots: &str| {
+        let name = database_of(&database);
+        format!("postgres://tungnha@{host}:{port}/{name}?sslmode=verify-full&sslrootcert={roots}")
+    };
+    let storage = open(&at("localhost", &ours.2)).await.unwrap();
+    storage.check().await.unwrap();
+    let sealed = "SELECT bool_and(ssl) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid)
+        WHERE application_name = 'tungnha-relay'";
+    assert_eq!(server.sql("postgres", sealed).trim(), "t");
+    open(&at("localhost", &another.2)).await.err().expect("a certificate that nobody here has signed");
+    open(&at("127.0.0.1", &ours.2)).await.err().expect("a name that is not in the certificate");
+}

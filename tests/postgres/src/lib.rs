@@ -11,9 +11,13 @@
 #![allow(clippy::unwrap_used)]
 
 use std::{
-    fs::{self, File},
+    fs::{self, File, Permissions},
     io::Write,
-    os::unix::{fs::chown, process::CommandExt},
+    net::TcpListener,
+    os::unix::{
+        fs::{PermissionsExt, chown},
+        process::CommandExt,
+    },
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::{
@@ -42,6 +46,7 @@ pub struct Server {
     folder: PathBuf,
     programs: PathBuf,
     settings: Vec<String>,
+    port: u16,
     keeper: Child,
     postmaster: Mutex<Option<Child>>,
 }
@@ -56,11 +61,33 @@ impl Server {
     /// A server of its own, with settings such as `fsync=on`.
     pub fn start(settings: &[&str]) -> Self {
         let server = Self::in_new_folder(settings);
-        let mut make = server.command("initdb");
-        make.args(["--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]);
-        succeed(make.args(["--username", USER, "--pgdata", "data"]));
+        server.make();
         server.start_again();
         server
+    }
+
+    fn make(&self) {
+        let mut make = self.command("initdb");
+        make.args(["--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]);
+        succeed(make.args(["--username", USER, "--pgdata", "data"]));
+    }
+
+    /// A server that is reached by TLS at `localhost`, with this certificate and key (PEM), and its port.
+    pub fn start_with_tls(certificate: &str, key: &str) -> (Self, u16) {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let mut server = Self::in_new_folder(&["listen_addresses=localhost", "ssl=on"]);
+        server.port = port;
+        server.make();
+        for (name, text) in [("server.crt", certificate), ("server.key", key)] {
+            let file = server.folder.join("data").join(name);
+            fs::write(&file, text).unwrap();
+            fs::set_permissions(&file, Permissions::from_mode(0o600)).unwrap();
+            if let Some((user, group)) = unprivileged() {
+                chown(&file, Some(user), Some(group)).unwrap();
+            }
+        }
+        server.start_again();
+        (server, port)
     }
 
     fn in_new_folder(settings: &[&str]) -> Self {
@@ -73,13 +100,14 @@ impl Server {
         keeper.args(["-c", STOP_WHEN_ALONE, "sh"]).arg(&folder).current_dir(&folder);
         let keeper = keeper.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         let settings = ["fsync=off"].iter().chain(settings).map(ToString::to_string).collect();
-        Self { folder, programs, settings, keeper, postmaster: Mutex::default() }
+        Self { folder, programs, settings, port: 5432, keeper, postmaster: Mutex::default() }
     }
 
     /// Starts it again, after [`Server::crash`].
     pub fn start_again(&self) {
         let socket = format!("unix_socket_directories={}", self.folder.display());
-        let mut options = vec!["listen_addresses=", "max_connections=300", &socket];
+        let port = format!("port={}", self.port);
+        let mut options = vec!["listen_addresses=", "max_connections=300", &socket, &port];
         options.extend(self.settings.iter().map(String::as_str));
         let log = File::options().create(true).append(true).open(self.folder.join("log")).unwrap();
         let mut start = self.command("postgres");
@@ -147,7 +175,7 @@ impl Server {
 
     fn command(&self, program: &str) -> Command {
         let mut command = Command::new(self.programs.join(program));
-        command.current_dir(&self.folder).env_remove("PGPORT").env("LC_ALL", "C");
+        command.current_dir(&self.folder).env("PGPORT", self.port.to_string()).env("LC_ALL", "C");
         if let Some((user, group)) = unprivileged() {
             command.uid(user).gid(group);
         }

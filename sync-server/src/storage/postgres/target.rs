@@ -52,10 +52,9 @@ impl Target {
         config.options(format!("{} {SETTINGS}", config.get_options().unwrap_or_default()));
         config.application_name("tungnha-relay");
         config.target_session_attrs(TargetSessionAttrs::ReadWrite);
-        let _ = config.get_connect_timeout().is_some() || {
+        if config.get_connect_timeout().is_none() {
             config.connect_timeout(PATIENCE);
-            true
-        };
+        }
         config.keepalives_idle(6 * PATIENCE).keepalives_interval(PATIENCE).keepalives_retries(3);
         config.tcp_user_timeout(6 * PATIENCE);
         Ok(Settings { config, roots })
