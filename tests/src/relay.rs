@@ -19,28 +19,51 @@ pub struct Relay {
     namespace: Option<String>,
     /// What of its doings it logs.
     level: &'static str,
+    /// Where it keeps everything, when that is not the file.
+    elsewhere: Option<String>,
 }
 
 impl Relay {
     /// Starts a relay with an empty file on a free port.
     pub fn start() -> Self {
-        Self::begin(None, SocketAddr::from(([127, 0, 0, 1], 0)), "debug")
+        Self::new().started()
     }
 
     /// The same with the log of a relay in service, which does not tell of each exchange.
     pub fn in_service() -> Self {
-        Self::begin(None, SocketAddr::from(([127, 0, 0, 1], 0)), "info")
+        let mut relay = Self::new();
+        relay.level = "info";
+        relay.started()
+    }
+
+    /// The same on a database that is no file.
+    pub fn in_service_on(database: &str) -> Self {
+        let mut relay = Self::new();
+        (relay.level, relay.elsewhere) = ("info", Some(database.to_owned()));
+        relay.started()
     }
 
     /// Starts a relay with an empty file in another network namespace.
     pub fn start_in(namespace: &str, address: SocketAddr) -> Self {
-        Self::begin(Some(namespace.to_owned()), address, "debug")
+        let mut relay = Self::new();
+        (relay.namespace, relay.address) = (Some(namespace.to_owned()), address);
+        relay.started()
     }
 
-    fn begin(namespace: Option<String>, address: SocketAddr, level: &'static str) -> Self {
-        let mut relay = Self { folder: tempfile::tempdir().unwrap(), address, process: None, namespace, level };
-        relay.start_again();
-        relay
+    fn new() -> Self {
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+            address: SocketAddr::from(([127, 0, 0, 1], 0)),
+            process: None,
+            namespace: None,
+            level: "debug",
+            elsewhere: None,
+        }
+    }
+
+    fn started(mut self) -> Self {
+        self.start_again();
+        self
     }
 
     /// Starts it again on its file, at its address.
@@ -121,7 +144,8 @@ impl Relay {
 
     fn program(&self, arguments: &[&str]) -> Command {
         let mut command = programs::in_namespace(programs::relay(), self.namespace.as_deref());
-        command.args(arguments).arg("--database").arg(format!("sqlite://{}", self.database().display()));
+        let file = || format!("sqlite://{}", self.database().display());
+        command.args(arguments).arg("--database").arg(self.elsewhere.clone().unwrap_or_else(file));
         command
     }
 }

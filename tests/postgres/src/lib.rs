@@ -123,13 +123,18 @@ impl Server {
 
     /// Kills every process of it at once, as a power cut would.
     pub fn crash(&self) {
+        let all: Vec<_> = self.processes().iter().map(ToString::to_string).collect();
         let mut postmaster = self.postmaster.lock().unwrap().take().expect("it runs");
-        let all = std::iter::once(postmaster.id()).chain(children_of(postmaster.id()));
-        let all: Vec<_> = all.map(|process| process.to_string()).collect();
         // Some may have ended meanwhile.
         let _ = Command::new("sh").args(["-c", "kill -KILL \"$@\"", "sh"]).args(&all).stderr(Stdio::null()).status();
         postmaster.wait().unwrap();
         wait_until("all its processes are gone", || all.iter().all(|process| !is_running(process)));
+    }
+
+    /// The numbers of its processes.
+    pub fn processes(&self) -> Vec<u32> {
+        let postmaster = self.postmaster.lock().unwrap().as_ref().expect("it runs").id();
+        std::iter::once(postmaster).chain(children_of(postmaster)).collect()
     }
 
     /// Makes a database that nobody has yet, and tells its URL.

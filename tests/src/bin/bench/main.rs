@@ -11,6 +11,7 @@ mod relay;
 mod sync;
 mod ui;
 
+use std::borrow::Cow;
 use std::process::ExitCode;
 
 use serde::Serialize;
@@ -26,7 +27,7 @@ const NOISE: f64 = 3.0;
 /// One measured figure.
 #[derive(Debug, Serialize)]
 struct Figure {
-    name: &'static str,
+    name: Cow<'static, str>,
     /// None where there was nothing to measure.
     value: Option<f64>,
     unit: &'static str,
@@ -37,16 +38,16 @@ struct Figure {
 }
 
 impl Figure {
-    fn new(name: &'static str, value: f64, unit: &'static str, budget: f64) -> Self {
+    fn new(name: impl Into<Cow<'static, str>>, value: f64, unit: &'static str, budget: f64) -> Self {
         Self { budget: Some(budget), ..Self::told(name, value, unit) }
     }
 
-    fn at_least(name: &'static str, value: f64, unit: &'static str, budget: f64) -> Self {
+    fn at_least(name: impl Into<Cow<'static, str>>, value: f64, unit: &'static str, budget: f64) -> Self {
         Self { at_least: true, ..Self::new(name, value, unit, budget) }
     }
 
-    fn told(name: &'static str, value: f64, unit: &'static str) -> Self {
-        Self { name, value: Some(value), unit, budget: None, at_least: false }
+    fn told(name: impl Into<Cow<'static, str>>, value: f64, unit: &'static str) -> Self {
+        Self { name: name.into(), value: Some(value), unit, budget: None, at_least: false }
     }
 
     fn past(&self, times: f64) -> bool {
@@ -63,7 +64,7 @@ impl Figure {
             () if self.past(1.0) => "  over",
             () => "",
         };
-        let least = if self.at_least { "≥ " } else { "" };
+        let least = if self.at_least && self.budget.is_some() { "≥ " } else { "" };
         let (value, budget) = (number(self.value, "not built"), least.to_owned() + &number(self.budget, "-"));
         format!("{:<58} {value:>12} {:<10} {budget:>12}{judged}", self.name, self.unit)
     }
