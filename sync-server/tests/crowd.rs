@@ -3,7 +3,8 @@
 
 mod common;
 mod http_client;
-mod program;
+mod in_folder;
+mod running;
 
 use std::{
     net::{Ipv4Addr, SocketAddr},
@@ -13,7 +14,7 @@ use std::{
 
 use common::*;
 use http_client::{call, try_call, with_headers};
-use program::{Running, make_pass};
+use in_folder::{make_pass, start_with};
 use rustix::process::{Resource, getrlimit, setrlimit};
 use tokio::net::{TcpSocket, TcpStream};
 use tungnha_protocol::{
@@ -109,7 +110,7 @@ fn ten_thousand_connections_and_four_who_mean_harm_do_not_stop_an_honest_device(
     let folder = tempfile::tempdir().unwrap();
     let metrics = a_free_address();
     // The crowd is not cut while this goes on, however slow the machine is.
-    let relay = Running::start_with(folder.path(), &["--metrics", &metrics, "--header-seconds", "600"]);
+    let relay = start_with(folder.path(), &["--metrics", &metrics, "--header-seconds", "600"]);
     let (address, metrics) = (relay.address, metrics.parse().unwrap());
     let (hoa, stranger, space, other) = (device("Hoà"), device("stranger"), space("Vân Hồ"), space("Mộc Châu"));
     let pass = make_pass(folder.path());

@@ -6,7 +6,8 @@
 
 mod common;
 mod http_client;
-mod program;
+mod in_folder;
+mod running;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -19,7 +20,7 @@ use std::{
 
 use common::*;
 use http_client::{call, try_call};
-use program::{Running, make_pass, ok};
+use in_folder::{make_pass, ok, start, start_at};
 use tungnha_protocol::{
     Chunk, ChunkId, Fingerprint, RollingHash, SpaceId,
     frames::{Hello, Offer, PullBody, Push, Request, Response, SpaceAnswer},
@@ -164,7 +165,7 @@ fn a_round_of(tablets: &mut [Tablet], relay: SocketAddr) -> bool {
 fn a_relay_is_restored_while_four_tablets_go_on_and_nothing_that_was_promised_is_lost() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
-    let mut running = Running::start(folder);
+    let mut running = start(folder);
     let address = running.address;
     let mut tablets = a_team(address, folder, &["Hoà", "Lan", "Minh", "Páo"]);
     let promised: Vec<_> = tablets.iter().map(|_| AtomicUsize::new(0)).collect();
@@ -183,7 +184,7 @@ fn a_relay_is_restored_while_four_tablets_go_on_and_nothing_that_was_promised_is
         // 2. The disk fails: stop, put the backup in its place, start.
         running.stop();
         ok(folder, &["restore", "--from", copy]);
-        running = Running::start_at(folder, &address.to_string(), &[]);
+        running = start_at(folder, &address.to_string());
         // 3. Nobody does anything on the tablets.
         until_each_has(&promised, 20);
         is_over.store(true, Ordering::SeqCst);

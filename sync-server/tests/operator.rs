@@ -3,7 +3,8 @@
 
 mod common;
 mod http_client;
-mod program;
+mod in_folder;
+mod running;
 mod tls_client;
 
 use std::{
@@ -14,7 +15,8 @@ use std::{
 
 use common::*;
 use http_client::{call, try_call};
-use program::{Running, make_pass, ok, program};
+use in_folder::{make_pass, ok, program, start, start_with};
+use running::Running;
 use tls_client::{Certificate, shown_by};
 use tungnha_protocol::{
     RollingHash, SpaceId,
@@ -47,7 +49,7 @@ fn a_copy_is_made_while_the_relay_runs_and_put_back_when_it_does_not() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     let (hoa, space) = (device("Hoà"), space("Vân Hồ"));
-    let mut running = Running::start(folder);
+    let mut running = start(folder);
     opens(&running, folder, &hoa, space);
     pushes(&running, &hoa, space, &["before"]);
     let copy = folder.join("copy.db");
@@ -66,7 +68,7 @@ fn a_copy_is_made_while_the_relay_runs_and_put_back_when_it_does_not() {
     running.stop();
     let said = ok(folder, &["restore", "--from", copy]);
     assert!(said.contains("what was there before is "), "{said}");
-    let running = Running::start(folder);
+    let running = start(folder);
     let at_the_end = Request { hellos: vec![Hello::at(space, head)], ..Request::default() }.encode();
     let answer = call(running.address, "POST", "/v1/sync", Some(&hoa.token), &at_the_end);
     let answer = Response::decode(answer.ok(), 1).unwrap().spaces.remove(0);
@@ -80,7 +82,7 @@ fn a_damaged_copy_is_found_out_and_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     let (hoa, space) = (device("Hoà"), space("Vân Hồ"));
-    let mut running = Running::start(folder);
+    let mut running = start(folder);
     opens(&running, folder, &hoa, space);
     let long = "x".repeat(20_000);
     pushes(&running, &hoa, space, &["one", &long, "three"]);
@@ -119,7 +121,7 @@ fn a_lost_tablet_is_found_in_the_list_and_shut_out() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     let (hoa, space) = (device("Hoà"), space("Vân Hồ"));
-    let running = Running::start(folder);
+    let running = start(folder);
     opens(&running, folder, &hoa, space);
     let listed = ok(folder, &["devices", "list", "--space", &space.to_string()]);
     let key = hoa.key.id().to_string();
@@ -171,7 +173,7 @@ fn a_log_for_machines_is_one_object_a_line_and_a_request_is_one_line() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     let (hoa, space) = (device("Hoà"), space("Vân Hồ"));
-    let mut running = Running::start_with(folder, &["--log-format", "json", "--log", "debug,hyper=off"]);
+    let mut running = start_with(folder, &["--log-format", "json", "--log", "debug,hyper=off"]);
     opens(&running, folder, &hoa, space);
     pushes(&running, &hoa, space, &["visit"]);
     let token = device("stranger").token;
@@ -193,7 +195,7 @@ fn a_database_of_the_first_version_is_brought_up_to_date_and_what_it_has_is_coun
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     let (hoa, space) = (device("Hoà"), space("Vân Hồ"));
-    let mut running = Running::start(folder);
+    let mut running = start(folder);
     opens(&running, folder, &hoa, space);
     let head = pushes(&running, &hoa, space, &["one", "two"]).welcome.unwrap().head;
     running.stop();
@@ -213,7 +215,7 @@ fn a_database_of_the_first_version_is_brought_up_to_date_and_what_it_has_is_coun
     drop(made);
     let old = old.to_str().unwrap();
     ok(folder, &["restore", "--from", old]);
-    let running = Running::start(folder);
+    let running = start(folder);
     assert_eq!(pushes(&running, &hoa, space, &[]).welcome.unwrap().head, head);
     let bytes = ["one", "two"].map(|text| hoa.visit(space, text).bytes().len()).iter().sum::<usize>();
     assert!(ok(folder, &["verify"]).contains(&format!("2 entries, {bytes} bytes")));
@@ -230,7 +232,7 @@ fn a_renewed_certificate_is_shown_after_a_hangup() {
     let (first, second) = (Certificate::for_relay(), Certificate::for_relay());
     first.write(&certificate, &key);
     let files = ["--tls-certificate", certificate.to_str().unwrap(), "--tls-key", key.to_str().unwrap()];
-    let mut running = Running::start_with(folder, &files);
+    let mut running = start_with(folder, &files);
     assert_eq!(shown_by(running.address, "").0, first.der);
     second.write(&certificate, &key);
     let hangup = Command::new("kill").args(["-HUP", &running.child.id().to_string()]).status().unwrap();

@@ -3,7 +3,7 @@
 
 mod common;
 mod http_client;
-mod programs;
+mod running;
 mod town;
 
 use std::{
@@ -13,7 +13,7 @@ use std::{
 };
 
 use common::*;
-use programs::*;
+use running::*;
 use town::*;
 use tungnha_protocol::SpaceId;
 use tungnha_test_postgres::{Server, url, wait_until};

@@ -17,8 +17,8 @@ pub struct Relay {
     process: Option<Child>,
     /// The network namespace that it lives in, when it is not this one.
     namespace: Option<String>,
-    /// What of its doings it logs.
-    level: &'static str,
+    /// Whether a load is measured on it.
+    is_loaded: bool,
     /// Where it keeps everything, when that is not the file.
     elsewhere: Option<String>,
 }
@@ -29,17 +29,18 @@ impl Relay {
         Self::new().started()
     }
 
-    /// The same with the log of a relay in service, which does not tell of each exchange.
+    /// The same as a load meets it: its log does not tell of each exchange, and one address may ask as often
+    /// as it likes, because here it is everybody's.
     pub fn in_service() -> Self {
         let mut relay = Self::new();
-        relay.level = "info";
+        relay.is_loaded = true;
         relay.started()
     }
 
     /// The same on a database that is no file.
     pub fn in_service_on(database: &str) -> Self {
         let mut relay = Self::new();
-        (relay.level, relay.elsewhere) = ("info", Some(database.to_owned()));
+        (relay.is_loaded, relay.elsewhere) = (true, Some(database.to_owned()));
         relay.started()
     }
 
@@ -56,7 +57,7 @@ impl Relay {
             address: SocketAddr::from(([127, 0, 0, 1], 0)),
             process: None,
             namespace: None,
-            level: "debug",
+            is_loaded: false,
             elsewhere: None,
         }
     }
@@ -72,7 +73,12 @@ impl Relay {
         let log = File::options().create(true).append(true).open(self.folder.path().join("log")).unwrap();
         let listen = self.address.to_string();
         let mut command = self.program(&["serve", "--listen", &listen]);
-        let mut process = command.env("RUST_LOG", self.level).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
+        command.env("RUST_LOG", if self.is_loaded { "info" } else { "debug" });
+        if self.is_loaded {
+            command.env("TUNGNHA_RELAY_REQUESTS_A_MINUTE_PER_ADDRESS", "0");
+            command.env("TUNGNHA_RELAY_REQUESTS_A_MINUTE_PER_DEVICE", "0");
+        }
+        let mut process = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let address = line.trim().strip_prefix("listening on http://");

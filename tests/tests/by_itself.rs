@@ -22,13 +22,19 @@ fn an_office(relay_url: &str, relay: &Relay) -> (Device, Device, Vec<String>) {
     (dợ, nam, doors)
 }
 
+/// How many calls of this kind the relay has answered.
+fn answered(relay: &Relay, call: &str) -> usize {
+    let call = format!("call=\"{call}\"");
+    relay.log().lines().filter(|line| line.contains("answered") && line.contains(&call)).count()
+}
+
 /// How many exchanges the relay has answered.
 fn exchanges(relay: &Relay) -> usize {
-    relay.log().lines().filter(|line| line.contains("synced")).count()
+    answered(relay, "sync")
 }
 
 fn listeners(relay: &Relay) -> usize {
-    relay.log().lines().filter(|line| line.contains("listening") && line.contains("wake")).count()
+    answered(relay, "wake")
 }
 
 /// Both listen, and nothing waits on either.

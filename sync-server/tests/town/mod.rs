@@ -18,7 +18,7 @@ use std::{
 use tungnha_protocol::{ChunkId, RollingHash, SpaceId, frames::Hello, wire::Body};
 use tungnha_test_postgres::wait_until;
 
-use crate::{common::*, http_client::call, programs::*};
+use crate::{common::*, http_client::call, running::*};
 
 /// Hoà's team on one database, with several relay processes.
 pub struct Town {

@@ -26,7 +26,7 @@ impl Lock {
         let file = opened.map_err(|error| failed(error.to_string()))?;
         match file.try_lock() {
             Ok(()) => Ok(Self { _file: file }),
-            Err(TryLockError::WouldBlock) => Err(failed("a relay runs on this database".into())),
+            Err(TryLockError::WouldBlock) => Err(failed("a relay runs on this database: stop it first".into())),
             Err(TryLockError::Error(error)) => Err(failed(error.to_string())),
         }
     }

@@ -38,8 +38,12 @@ impl Running {
     }
 
     pub fn start_at(listen: &str, database: &str, log: &Path) -> Self {
+        Self::start_with(listen, database, log, &[])
+    }
+
+    pub fn start_with(listen: &str, database: &str, log: &Path, more: &[&str]) -> Self {
         let log = std::fs::File::options().create(true).append(true).open(log).unwrap();
-        let mut command = program(database, &["serve", "--listen", listen]);
+        let mut command = program(database, &[&["serve", "--listen", listen], more].concat());
         let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
@@ -53,10 +57,10 @@ impl Running {
         self.child.wait().unwrap();
     }
 
-    /// SIGTERM; whether it ended in good order.
-    pub fn stop(&mut self) -> bool {
+    /// SIGTERM, as its operator would.
+    pub fn stop(&mut self) {
         let told = Command::new("kill").arg(self.child.id().to_string()).status().unwrap();
-        told.success() && self.child.wait().unwrap().success()
+        assert!(told.success() && self.child.wait().unwrap().success(), "SIGTERM ends it in good order");
     }
 }
 
