@@ -47,7 +47,7 @@ impl Running {
         let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("listening on http://").expect(&line);
+        let (_, address) = line.trim().split_once("://").expect(&line);
         Self { address: address.parse().unwrap(), child }
     }
 
