@@ -149,6 +149,12 @@ impl Ledger {
         }))
     }
 
+    /// Whether a log that has got to a place has passed an earlier one.
+    pub fn has_passed(&self, place: RollingHash, earlier: RollingHash) -> bool {
+        let before = |hash: &LogHash| self.places.get(hash).copied().flatten().map(|(before, _)| before);
+        std::iter::successors(Some(place.hash), before).any(|hash| hash == earlier.hash)
+    }
+
     /// Whoever holds these chunks shows this state; says who showed another one with the same.
     pub fn note_state(&mut self, space: SpaceId, holds: Digest, shows: Digest, who: &str) -> Option<&str> {
         let (other, first) = self.states.entry((space, holds)).or_insert_with(|| (shows, who.to_owned()));

@@ -167,8 +167,10 @@ impl Watch<'_> {
         }
         let passed = self.ledger.back_from(place);
         let passed = passed.ok_or_else(|| Promise::I2.broken(format!("{who} is at {place:?}, in no log")))?;
+        // What is fetched of another log than that of the checkpoint is found out at its end, and read anew.
+        let filled = fill.filter(|fill| self.ledger.has_passed(place, fill.reached)).map_or(0, |fill| fill.reached.seq);
         for (id, seq) in passed.zip((1..=place.seq).rev()) {
-            let to_come = fill.is_some_and(|fill| fill.reached.seq < seq && seq <= fill.end.seq);
+            let to_come = fill.is_some_and(|fill| filled < seq && seq <= fill.end.seq);
             if self.rows.find(&id)?.is_none() && !(to_come && self.is_covered(&id)?) {
                 return Err(Promise::I2.broken(format!("{who} is at {} and does not have {id}", place.seq)));
             }
