@@ -130,7 +130,9 @@ fn walk_through(door: &Door, data: &Path, station_listen: SocketAddr) -> ExitCod
         }
     };
     api.serve_rooms_with(Arc::new(Stations::on(station_listen)));
-    match through(door, &api) {
+    let went = through(door, &api);
+    api.close();
+    match went {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {

@@ -158,7 +158,8 @@ impl Device {
     pub fn close(&self) {
         if let Some(mut app) = self.app.borrow_mut().take() {
             app.input = None;
-            assert!(app.process.wait().unwrap().success(), "{}: {}", self.name, self.log());
+            let ended = app.process.wait().unwrap();
+            assert!(ended.success(), "{} ended with {ended}: {}", self.name, self.log());
         }
     }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tungnha_protocol::frames::PAGE;
@@ -53,6 +53,7 @@ impl WeakApi {
 impl Drop for Inner {
     fn drop(&mut self) {
         note(&self.notes, Note::Closed);
+        self.stations.shut();
     }
 }
 
@@ -63,6 +64,18 @@ const SMALLEST_PAGE: usize = 4 * 1024;
 const NAMED_HOUSEHOLDS: usize = 50;
 
 impl Api {
+    /// Closes the notebook before the process ends: a thread that is still at the database while the system
+    /// tears the process down would bring it down. Waits for what has begun, but not for ever.
+    pub fn close(self) {
+        const PATIENCE: Duration = Duration::from_secs(10);
+        note(&self.0.notes, Note::Closed);
+        self.0.stations.shut();
+        let begun = Instant::now();
+        while Arc::strong_count(&self.0) > 1 && begun.elapsed() < PATIENCE {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
     /// Opens a data folder; `folder_in_use` when another process has it.
     pub fn open(folder: &Path) -> Result<Self> {
         Self::open_at(folder, Clock::system())

@@ -149,6 +149,14 @@ impl State {
     fn open(&self) -> Option<Arc<serving::Serving>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
+
+    /// Closes the station that is open: the notebook is closed.
+    pub(super) fn shut(&self) {
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(serving) = open {
+            serving.room.close();
+        }
+    }
 }
 
 impl Api {

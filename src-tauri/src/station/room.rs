@@ -27,12 +27,13 @@ use super::{addresses, failed, tls};
 /// What visitors did and the host has not yet asked for. A crowd's exchanges are one thing to hear.
 const KEPT: usize = 256;
 
+/// How long what is being checked or written may take when the station closes.
+const CLOSING: Duration = Duration::from_secs(2);
+
 /// A station that is being served.
 pub struct OpenRoom {
     address: SocketAddr,
     certificate: [u8; 32],
-    /// The whole relay, for the host.
-    own: Router,
     heard: Arc<Heardings>,
     /// Gone once it is closed.
     serving: Mutex<Option<Serving>>,
@@ -40,6 +41,8 @@ pub struct OpenRoom {
 
 struct Serving {
     runtime: Runtime,
+    /// The whole relay, for the host.
+    own: Router,
     _announcement: Option<Announcement>,
 }
 
@@ -85,8 +88,8 @@ impl OpenRoom {
         let address = listener.local_addr().map_err(failed)?;
         runtime.spawn(tls::serve(listener, acceptor, station_router(relay.clone(), room)));
         let announcement = (!listen.ip().is_loopback()).then(|| Announcement::of(address.port())).flatten();
-        let serving = Mutex::new(Some(Serving { runtime, _announcement: announcement }));
-        Ok(Self { address, certificate, own: router(relay), heard, serving })
+        let serving = Mutex::new(Some(Serving { runtime, own: router(relay), _announcement: announcement }));
+        Ok(Self { address, certificate, heard, serving })
     }
 
     fn serving(&self) -> MutexGuard<'_, Option<Serving>> {
@@ -117,12 +120,12 @@ impl Room for OpenRoom {
         let token = BASE64URL_NOPAD.encode(token);
         let request = Request::post(path).header(AUTHORIZATION, format!("Bearer {token}")).body(Body::from(body));
         let request = request.map_err(failed)?;
-        let runtime = match self.serving().as_ref() {
-            Some(serving) => serving.runtime.handle().clone(),
+        let (runtime, own) = match self.serving().as_ref() {
+            Some(serving) => (serving.runtime.handle().clone(), serving.own.clone()),
             None => return Err(failed("the station is closed")),
         };
         let answered = runtime.block_on(async {
-            let response = self.own.clone().oneshot(request).await.map_err(failed)?;
+            let response = own.oneshot(request).await.map_err(failed)?;
             let status = response.status();
             Ok::<_, Error>((status, to_bytes(response.into_body(), MAX_RESPONSE).await.map_err(failed)?))
         });
@@ -139,10 +142,15 @@ impl Room for OpenRoom {
     }
 
     fn close(&self) {
-        // What is being answered is cut off, and asked again elsewhere: nothing unanswered is lost.
-        if let Some(serving) = self.serving().take() {
-            serving.runtime.shutdown_background();
-        }
+        let Some(Serving { runtime, own, .. }) = self.serving().take() else { return };
+        // What is being answered is cut off, and asked again elsewhere: nothing unanswered is lost. Once this
+        // returns the file is closed, so that no thread is at it while the process ends. A thread of its own
+        // does it, because whoever closes may be a runtime's, which may not wait for another one.
+        let closing = std::thread::spawn(move || {
+            runtime.shutdown_timeout(CLOSING);
+            drop(own);
+        });
+        let _ = closing.join();
     }
 }
 

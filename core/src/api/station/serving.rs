@@ -28,7 +28,7 @@ const MAX_GUESTS: usize = 100;
 
 /// An open station.
 pub(in crate::api) struct Serving {
-    room: Box<dyn Room>,
+    pub(super) room: Box<dyn Room>,
     space: SpaceId,
     /// The host's own way in.
     relay: Relay,
