@@ -9,18 +9,21 @@ use tungnha_core::domain::SpaceId;
 use tungnha_core::notebook::Notebook;
 use tungnha_core::store::{self, chunks, documents, relays, spaces};
 use tungnha_core::sync::apply::take_in;
-use tungnha_core::sync::file::{self, Source};
+use tungnha_core::sync::checkpoint;
+use tungnha_core::sync::file::{self, Contents, Source};
 use tungnha_core::sync::fill::Filling;
 use tungnha_core::sync::fold::fold;
 use tungnha_core::sync::machine::Exchange;
-use tungnha_core::sync::rows::{Fill, Memory};
+use tungnha_core::sync::rows::{Fill, Memory, Since};
+use tungnha_core::sync::start::Start;
 use tungnha_protocol::bundle::{Head, Writer};
-use tungnha_protocol::chunk::{self, Chunk, Kind, Lane, SealInput};
+use tungnha_protocol::chunk::{self, Chunk, Kind, Lane, MAX_PLAINTEXT, SealInput};
 use tungnha_protocol::frames::{PAGE, Pull, PullBody, Refusal, Refused, Request, Response, SpaceAnswer, Welcome};
 use tungnha_protocol::ids::{ChunkId, DocId, Incarnation, SpaceId as WireSpace};
 use tungnha_protocol::keys::{DeviceKey, SpaceKey};
 use tungnha_protocol::log::RollingHash;
 use tungnha_protocol::payload;
+use tungnha_protocol::wire::{Body, CheckpointPage};
 
 const FIRST: SpaceId = SpaceId(uuid::Uuid::from_u128(1));
 const SECOND: SpaceId = SpaceId(uuid::Uuid::from_u128(2));
@@ -217,6 +220,78 @@ fn a_relay_that_was_set_back_before_the_checkpoint_is_read_anew() {
     assert_eq!(kept_back.expect_err("there is more, and none of it came").code(), "relay_answer");
     assert_eq!(left, (fill, end));
     assert_eq!(fetch(None), (Ok((0, 0)), (None, RollingHash::NONE)));
+}
+
+/// A notebook that began from a checkpoint of the relay, and has not fetched what is older.
+fn filling_notebook() -> (Notebook, TempDir) {
+    let (mut notebook, folder) = notebook();
+    let end = RollingHash::start(&Incarnation([8; 16])).then(&Chunk::id_of(b"is older"));
+    let begun = notebook.transact(FIRST, |rows| {
+        let (id, mut doc) = (DocId([3; 16]), Doc::new());
+        for change in two_changes() {
+            doc.apply(vec![automerge::Change::from_bytes(change.bytes.clone()).expect("is a change")])?;
+            rows.note_unfilled(&id, &change)?;
+        }
+        rows.keep(&id, &doc)?;
+        rows.set_place(RELAY, end)?;
+        rows.set_fill(RELAY, Some(Fill { reached: RollingHash::NONE, end }))
+    });
+    begun.expect("begins");
+    (notebook, folder)
+}
+
+#[test]
+fn what_came_in_a_checkpoint_reaches_another_relay_even_if_the_first_is_never_seen_again() {
+    let (mut notebook, _folder) = filling_notebook();
+    let asked = converse(&mut notebook, &mut Exchange::new(RELAY, [FIRST], PAGE), vec![vec![SpaceAnswer::default()]]);
+    assert!(asked[0].pushes.is_empty(), "it is on its way here");
+
+    let other = notebook.write_aside(|db| relays::insert(db, "https://other.example.vn", &[2; 32])).expect("is new");
+    let mut exchange = Exchange::new(other, [FIRST], PAGE);
+    let brought = [(); 2].map(|()| {
+        let asked = exchange.request(&mut notebook).expect("asks").expect("something is to be said");
+        exchange.absorb(&mut notebook, &Response { spaces: vec![nothing_new()] }.encode()).expect("takes it in");
+        Request::decode(&asked).expect("is a request").pushes.len()
+    });
+    assert_eq!(brought, [0, 1], "first it hears what the relay has");
+}
+
+#[test]
+fn a_file_has_what_came_in_a_checkpoint() {
+    let (mut notebook, _folder) = filling_notebook();
+    let mut gather = |since| notebook.transact(FIRST, |rows| Contents::gather(rows, since));
+    assert_eq!(gather(Since::Relay(RELAY)).expect_err("the relay has all of it").code(), "nothing_new");
+    assert_eq!(gather(Since::Beginning).expect("has it").0.records(), 2);
+}
+
+#[test]
+fn what_waited_for_something_in_a_checkpoint_is_taken_in_with_its_last_page() {
+    let (mut there, _folder) = notebook();
+    let (doc, changes) = (DocId([3; 16]), two_changes());
+    take(&mut there, &sealed(Kind::Data, FIRST, &[(doc, &changes[0])]));
+    let (documents, _) = there.transact(FIRST, |rows| rows.documents()).expect("reads");
+    let pages = checkpoint::write(FIRST, &documents, MAX_PLAINTEXT).expect("writes");
+    let [page] = &pages[..] else { panic!("it is small") };
+
+    let (mut here, _folder) = notebook();
+    let mut start = Start::new(RELAY, FIRST);
+    assert!(start.request(&mut here).expect("asks").is_some());
+    assert_eq!(take(&mut here, &sealed(Kind::Data, FIRST, &[(doc, &changes[1])])), 0, "it builds on the other");
+    let chunk = chunk::seal(SealInput {
+        kind: Kind::Checkpoint,
+        lane: Lane::Records,
+        space: WireSpace(*FIRST.bytes()),
+        key: &key(),
+        device: &DeviceKey::from_bytes(&[9; 32]),
+        nonce: [1; 24],
+        plaintext: page,
+    });
+    let chunk = chunk.expect("is small").into_bytes();
+    let hash = RollingHash::start(&Incarnation([8; 16])).then(&Chunk::id_of(b"is older")).hash;
+    let answer = CheckpointPage { seq: 1, hash, page: 0, pages: 1, chunk }.to_bytes();
+    assert_eq!(start.absorb(&mut here, &answer).expect("takes it").received, 2);
+    assert_eq!(phone(&here, doc).as_deref(), Some("0912345687"));
+    assert_eq!(chunks::quarantined_count(here.db(), FIRST), Ok(0));
 }
 
 #[test]

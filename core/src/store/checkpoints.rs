@@ -40,13 +40,14 @@ pub fn drop_pages(db: &Connection, relay: i64, space: SpaceId) -> Result<()> {
     Ok(())
 }
 
-/// Whether a checkpoint, or what is older than one, is still being fetched from any relay.
-pub fn is_filling(db: &Connection, space: SpaceId) -> Result<bool> {
+/// Whether a checkpoint, or what is older than one, is still being fetched from a relay.
+pub fn is_filling(db: &Connection, relay: i64, space: SpaceId) -> Result<bool> {
     let found = db
         .prepare_cached(
-            "SELECT 1 FROM fills WHERE space = ?1 UNION ALL SELECT 1 FROM checkpoint_pages WHERE space = ?1",
+            "SELECT 1 FROM fills WHERE relay = ?1 AND space = ?2
+             UNION ALL SELECT 1 FROM checkpoint_pages WHERE relay = ?1 AND space = ?2",
         )?
-        .exists([space.bytes()])?;
+        .exists(params![relay, space.bytes()])?;
     Ok(found)
 }
 

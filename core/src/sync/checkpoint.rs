@@ -5,8 +5,8 @@
 //! strict way as changes that come in chunks, and never take anything's place. Each change is noted
 //! without a chunk: the device knows it, can merge what builds on it and prove its documents, and is
 //! told by [`Rows::unfilled`] what it cannot carry to a relay yet. Chunks that come later in any order
-//! fill that in ([`Rows::note_came`]). What no chunk has brought when nothing is being fetched any
-//! more, or the relay has lost its log, is sealed anew ([`adopt_unfilled`]).
+//! fill that in ([`Rows::note_came`]). What no chunk has brought when a relay has told all that it has,
+//! and the older entries are not being fetched from it, is sealed anew ([`adopt_unfilled`]).
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};

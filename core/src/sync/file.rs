@@ -15,6 +15,7 @@ use tungnha_protocol::bundle::{BundleError, Head, Reader, Writer};
 use tungnha_protocol::ids::SpaceId as WireSpace;
 
 use super::apply;
+use super::checkpoint::adopt_unfilled;
 use super::rows::{Entry, Rows, Since};
 use super::seal::seal_waiting;
 use crate::domain::SpaceId;
@@ -38,6 +39,10 @@ impl Contents {
     /// Chooses what goes into a file; what waits is sealed first, inside the same write. Fails with
     /// `nothing_new`, or `file_too_large` when no file may hold it.
     pub fn gather(rows: &mut dyn Rows, since: Since) -> Result<Self> {
+        if !matches!(since, Since::Relay(relay) if rows.is_filling(relay)?) {
+            // What came in a checkpoint, and in no chunk yet, goes into the file all the same.
+            adopt_unfilled(rows)?;
+        }
         seal_waiting(rows)?;
         let chunks = rows.chunks_since(since)?;
         if chunks.is_empty() {

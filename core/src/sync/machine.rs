@@ -161,8 +161,8 @@ impl Talk {
         if self.over {
             return Ok(None);
         }
-        if !rows.is_filling()? {
-            // What came in a checkpoint and no chunk will bring has to reach a relay all the same.
+        if self.caught_up && !rows.is_filling(relay)? {
+            // What came in a checkpoint, and in no chunk of this relay, has to reach it all the same.
             adopt_unfilled(rows)?;
         }
         seal_waiting(rows)?;

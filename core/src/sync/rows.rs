@@ -158,8 +158,8 @@ pub trait Rows {
 
     /// Whether nothing of this space is here yet: no document, no chunk.
     fn is_empty(&self) -> Result<bool>;
-    /// Whether a checkpoint, or what is older than one, is still being fetched from any relay.
-    fn is_filling(&self) -> Result<bool>;
+    /// Whether a checkpoint, or what is older than one, is still being fetched from a relay.
+    fn is_filling(&self, relay: i64) -> Result<bool>;
     /// The pages of a checkpoint that is being fetched from a relay, in order.
     fn pages(&self, relay: i64) -> Result<Vec<CheckpointPage>>;
     /// Keeps one more of them.

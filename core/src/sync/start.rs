@@ -10,6 +10,7 @@ use tungnha_protocol::ids::SpaceId as WireSpace;
 use tungnha_protocol::log::RollingHash;
 use tungnha_protocol::wire::{Body, CheckpointPage, GetCheckpoint};
 
+use super::apply;
 use super::checkpoint::take_page;
 use super::rows::{Fill, Memory, Rows};
 use crate::domain::SpaceId;
@@ -124,7 +125,8 @@ fn take(rows: &mut dyn Rows, relay: i64, reader: &mut Reader, page: &CheckpointP
     rows.drop_pages(relay)?;
     rows.set_place(relay, place)?;
     rows.set_fill(relay, Some(Fill { reached: RollingHash::NONE, end: place }))?;
-    Ok(taken.changes)
+    // What waited for something that the checkpoint brought is tried again.
+    Ok(taken.changes + apply::take_in(rows, Vec::new())?)
 }
 
 fn open(rows: &dyn Rows, page: &CheckpointPage) -> Result<Vec<u8>> {

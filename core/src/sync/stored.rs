@@ -155,8 +155,8 @@ impl Rows for Batch<'_> {
         spaces::is_empty(self.db(), Batch::space(self))
     }
 
-    fn is_filling(&self) -> Result<bool> {
-        checkpoints::is_filling(self.db(), Batch::space(self))
+    fn is_filling(&self, relay: i64) -> Result<bool> {
+        checkpoints::is_filling(self.db(), relay, Batch::space(self))
     }
 
     fn pages(&self, relay: i64) -> Result<Vec<CheckpointPage>> {

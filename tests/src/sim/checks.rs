@@ -175,8 +175,11 @@ impl World {
     /// Nothing of a checkpoint is still to come.
     fn check_filled(&mut self, space: SpaceId, members: &[usize]) -> Result<(), Broken> {
         for device in members {
-            let store = &mut self.devices[*device].store;
-            if !store.view(space).unfilled.is_empty() || store.transact(space, |rows| rows.is_filling())? {
+            let (relays, store) = (self.relays.len() as i64, &mut self.devices[*device].store);
+            let filling = store.transact(space, |rows| {
+                (1..=relays).try_fold(false, |filling, relay| Ok(filling || rows.is_filling(relay)?))
+            })?;
+            if filling || !store.view(space).unfilled.is_empty() {
                 return Err(Promise::I2.broken(format!("device {device} never got what a checkpoint stands for")));
             }
         }

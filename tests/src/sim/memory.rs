@@ -350,9 +350,8 @@ impl Rows for MemoryRows {
         Ok(!docs && !self.tables.chunks.values().any(|chunk| chunk.space == self.space))
     }
 
-    fn is_filling(&self) -> Result<bool> {
-        let mut fetching = self.tables.pages.keys().chain(self.tables.fills.keys());
-        Ok(fetching.any(|(_, space)| *space == self.space))
+    fn is_filling(&self, relay: i64) -> Result<bool> {
+        Ok(!self.pages(relay)?.is_empty() || self.fill(relay)?.is_some())
     }
 
     fn pages(&self, relay: i64) -> Result<Vec<CheckpointPage>> {

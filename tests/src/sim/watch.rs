@@ -417,9 +417,9 @@ impl Rows for Watch<'_> {
         self.rows.is_empty()
     }
 
-    fn is_filling(&self) -> Result<bool> {
+    fn is_filling(&self, relay: i64) -> Result<bool> {
         self.step()?;
-        self.rows.is_filling()
+        self.rows.is_filling(relay)
     }
 
     fn pages(&self, relay: i64) -> Result<Vec<CheckpointPage>> {
