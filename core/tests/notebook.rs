@@ -315,3 +315,22 @@ fn nothing_of_the_practice_notebook_stays_on_the_device() {
         assert_eq!(left, 0, "{table}");
     }
 }
+
+#[test]
+fn who_has_moved_away_or_died_is_no_longer_counted_and_can_come_back() {
+    let (dợ, id) = Device::with_pao();
+    let detail = dợ.ok("household_get", json!({"household": id}));
+    let [páo, dua] = [0, 1].map(|n| detail["people"][n]["id"].as_str().unwrap().to_owned());
+    let is = |who: &str, status: &str| {
+        dợ.ok("resident_edit", json!({"household": id, "resident": who, "fields": {"status": status}}))
+    };
+    let away = is(&páo, "working_away");
+    assert_eq!((&away["residents"], &away["head"]), (&json!(2), &json!("Giàng A Páo")));
+    let widow = is(&páo, "deceased");
+    assert_eq!((&widow["residents"], &widow["head"]), (&json!(1), &json!("Sùng Thị Dua")));
+    assert_eq!((&widow["people"][0]["id"], &widow["people"][1]["status"]), (&json!(dua), &json!("deceased")));
+    assert_eq!(dợ.ok("household_list", json!({"search": "páo"}))["total"], 0);
+    let back = is(&páo, "living");
+    assert_eq!((&back["residents"], &back["head"]), (&json!(2), &json!("Giàng A Páo")));
+    dợ.clean();
+}

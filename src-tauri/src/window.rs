@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use tauri::{App, Emitter, Manager};
+use tauri::{App, Emitter, Manager, RunEvent};
 use tungnha_core::api::Api;
 use tungnha_core::error::Error;
 
@@ -18,13 +18,16 @@ pub type Notebook = Result<Api, Error>;
 /// Runs the app on the notebook in `data` (`None`: the system's place for it) until it is closed. Rooms
 /// are served at `station_listen`.
 pub fn open(data: Option<PathBuf>, station_listen: SocketAddr) {
-    let run = tauri::Builder::default()
+    let app = tauri::Builder::default()
         .setup(move |app| Ok(attach(app, data, station_listen)?))
         .invoke_handler(tauri::generate_handler![commands::execute, commands::save_file])
-        .run(tauri::generate_context!());
-    if let Err(error) = run {
-        panic!("the window cannot be opened: {error}");
-    }
+        .build(tauri::generate_context!())
+        .unwrap_or_else(|error| panic!("the window cannot be opened: {error}"));
+    app.run(|app, event| {
+        if let (RunEvent::Exit, Ok(api)) = (event, app.state::<Notebook>().inner()) {
+            api.close();
+        }
+    });
 }
 
 fn attach(app: &App, data: Option<PathBuf>, station_listen: SocketAddr) -> tauri::Result<()> {

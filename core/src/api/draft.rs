@@ -43,6 +43,9 @@ pub struct VisitForm {
     /// An obstacle.
     #[ts(as = "Option<String>")]
     pub obstacle: String,
+    /// Tasks of this household that were done with it.
+    #[ts(as = "Option<Vec<String>>")]
+    pub tasks: Vec<String>,
     /// The day to come back (`2026-11-25`).
     pub follow_up: Option<String>,
 }

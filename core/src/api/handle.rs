@@ -65,8 +65,8 @@ const NAMED_HOUSEHOLDS: usize = 50;
 
 impl Api {
     /// Closes the notebook before the process ends: a thread that is still at the database while the system
-    /// tears the process down would bring it down. Waits for what has begun, but not for ever.
-    pub fn close(self) {
+    /// tears the process down would bring it down. Waits for what has begun elsewhere, but not for ever.
+    pub fn close(&self) {
         const PATIENCE: Duration = Duration::from_secs(10);
         note(&self.0.notes, Note::Closed);
         self.0.stations.shut();

@@ -7,7 +7,7 @@ use super::{Api, Done, id};
 use crate::doc::Edit;
 use crate::doc::household::{self as keys, ResidentField};
 use crate::domain::text::{self, NineDigits};
-use crate::domain::{HouseholdStatus, PlaceId, ResidentId, Sex, SpaceId};
+use crate::domain::{HouseholdStatus, PlaceId, ResidentId, ResidentStatus, Sex, SpaceId};
 use crate::error::{Error, Result};
 use crate::notebook::{ListQuery, Notebook};
 use crate::projection::list::{Filter, Sort};
@@ -115,6 +115,8 @@ pub struct ResidentFields {
     pub sex: Option<Sex>,
     /// Phone in any usual spelling; empty to clear.
     pub phone: Option<String>,
+    /// Whether they live here.
+    pub status: Option<ResidentStatus>,
 }
 
 const PAGE: u32 = 100;
@@ -229,6 +231,9 @@ pub(super) fn check_resident(
     }
     if let Some(sex) = fields.sex {
         checked.push((ResidentField::Sex, sex.as_str().to_owned()));
+    }
+    if let Some(status) = fields.status {
+        checked.push((ResidentField::Status, status.as_str().to_owned()));
     }
     if let Some(phone) = &fields.phone {
         checked.push((ResidentField::Phone, check_phone(phone)?));

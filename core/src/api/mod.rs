@@ -21,7 +21,9 @@ pub mod reference;
 mod resident;
 mod sample;
 pub mod station;
+mod task;
 mod team;
+mod today;
 mod visit;
 
 pub use events::{Changed, Event, Kind, Progress};
@@ -34,6 +36,7 @@ use ts_rs::TS;
 use crate::error::{Error, Result};
 use crate::projection::views::{
     ActivityView, Checklist, Conflict, DraftSummary, HouseholdDetail, HouseholdList, ImportView, MemberView, PlaceView,
+    TaskView, Today,
 };
 use crate::transfer::Preview;
 
@@ -62,6 +65,18 @@ macros::commands! {
     checklist_get(Nothing) -> Checklist = checklist::get;
     /// Adds an item to a skill, rewords one or retires it.
     checklist_edit(checklist::ChecklistEdit) -> Checklist = checklist::edit;
+
+    /// What the signed-in member has before them today.
+    today_get(Nothing) -> Today = today::get;
+    /// The tasks of the team, or of one member: what is open first, by due day.
+    task_list(task::TaskList) -> Vec<TaskView> = task::list;
+    /// Gives somebody something to do, at one household, at many at once, or at none. Only a leader, a deputy
+    /// or an officer may give tasks to others.
+    task_assign(task::TaskAssign) -> TaskView = task::assign;
+    /// Says how far a task is. A visit at which somebody was met does a task that asks for no more.
+    task_progress(task::TaskProgress) -> TaskView = task::progress;
+    /// Takes a task back, or restores it.
+    task_set_removed(task::TaskSetRemoved) -> TaskView = task::set_removed;
 
     /// A page of households, by search, filter and sort.
     household_list(household::HouseholdQuery) -> HouseholdList = household::list;

@@ -9,12 +9,13 @@ use super::household::{detail_of, nine_digits};
 use super::{Api, Kind, id};
 use crate::doc::Scalar;
 use crate::doc::household as keys;
+use crate::doc::task::TaskField;
 use crate::domain::text::{self, NineDigits};
-use crate::domain::{HouseholdId, HouseholdStatus, MemberId, Outcome, ResidentId, Visit};
+use crate::domain::{HouseholdId, HouseholdStatus, MemberId, Outcome, ResidentId, TaskId, Visit};
 use crate::error::{Error, Result};
 use crate::notebook::Notebook;
 use crate::projection::views::HouseholdDetail;
-use crate::projection::{detail, visit as query};
+use crate::projection::{detail, task, visit as query};
 use crate::store::drafts::{self, DraftRow};
 
 /// Arguments of `visit_open`.
@@ -121,6 +122,7 @@ fn form_of(visit: &Visit) -> VisitForm {
         need: visit.need.clone(),
         note: visit.note.clone(),
         obstacle: visit.obstacle.clone(),
+        tasks: Vec::new(),
         follow_up: visit.follow_up.map(|d| d.to_string()),
     }
 }
@@ -133,6 +135,7 @@ pub(super) fn save(api: &Api, args: VisitSave) -> Result<VisitSaved> {
     let mut notebook = api.notebook();
     let me = notebook.me()?;
     let people = detail::resident_ids(notebook.db(), notebook.space()?.id, household)?;
+    let tasks = check_tasks(&notebook, household, &args.form)?;
     let before = query::stored(notebook.db(), household, visit)?;
     let today = notebook.clock().today();
     let checked = Visit {
@@ -148,6 +151,7 @@ pub(super) fn save(api: &Api, args: VisitSave) -> Result<VisitSaved> {
             if checked.outcome == Outcome::MovedAway {
                 edit.text(keys::STATUS, HouseholdStatus::MovedAway.as_str());
             }
+            tasks.iter().for_each(|task| edit.set(&keys::task(*task, TaskField::Done), &Scalar::Int(1)));
         })?;
         drafts::delete(batch.db(), me, visit)
     })?;
@@ -193,6 +197,18 @@ fn check(form: &VisitForm, people: &[ResidentId], author: MemberId, today: Date,
         removed: false,
         extra: Vec::new(),
     })
+}
+
+/// The tasks that a form says are done; each must be one of this household.
+fn check_tasks(notebook: &Notebook, household: HouseholdId, form: &VisitForm) -> Result<Vec<TaskId>> {
+    let space = notebook.space()?.id;
+    let tasks: Vec<TaskId> = form.tasks.iter().map(|task| id("task", task)).collect::<Result<_>>()?;
+    for task in &tasks {
+        if !task::stands_in(notebook.db(), space, *task)?.contains(&Some(household)) {
+            return Err(Error::not_found("task"));
+        }
+    }
+    Ok(tasks)
 }
 
 fn check_day(field: &'static str, day: &str) -> Result<Date> {

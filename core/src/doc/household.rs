@@ -1,10 +1,13 @@
 //! The keys of a household's document.
 //!
 //! `place` `code` `door` `phone` `note` `head` `people` `business` `elderly` `status`
-//! `removed` · `i/<import>` · `r/<resident>/{name,relation,birth,sex,phone,consent,removed}`
-//! · `v/<visit>`. Tasks will come under `t/`; whatever is not known here stays.
+//! `removed` · `i/<import>` · `r/<resident>/{name,relation,birth,sex,phone,status,consent,removed}`
+//! · `v/<visit>` · `t/<task>/{what,who,from_who,from,due,done,removed}`; whatever is not known here stays.
+//!
+//! A task for several households stands in each of their documents under the same id.
 
-use crate::domain::{ImportId, ResidentId, VisitId};
+use crate::doc::task::TaskField;
+use crate::domain::{ImportId, ResidentId, TaskId, VisitId};
 
 /// A resident's id.
 pub const HEAD: &str = "head";
@@ -44,6 +47,11 @@ pub fn resident(id: ResidentId, field: ResidentField) -> String {
     format!("r/{id}/{}", field.as_str())
 }
 
+/// The key of a task's field.
+pub fn task(id: TaskId, field: TaskField) -> String {
+    format!("t/{id}/{}", field.as_str())
+}
+
 /// A field of a resident.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ResidentField {
@@ -57,6 +65,8 @@ pub enum ResidentField {
     Sex,
     /// Phone, national form.
     Phone,
+    /// See [`crate::domain::ResidentStatus`].
+    Status,
     /// See [`crate::domain::Consent`].
     Consent,
     /// Removed, can be restored.
@@ -64,8 +74,8 @@ pub enum ResidentField {
 }
 
 impl ResidentField {
-    const ALL: [Self; 7] =
-        [Self::Name, Self::Relation, Self::Birth, Self::Sex, Self::Phone, Self::Consent, Self::Removed];
+    const ALL: [Self; 8] =
+        [Self::Name, Self::Relation, Self::Birth, Self::Sex, Self::Phone, Self::Status, Self::Consent, Self::Removed];
 
     /// The last part of the key.
     pub fn as_str(self) -> &'static str {
@@ -75,6 +85,7 @@ impl ResidentField {
             Self::Birth => "birth",
             Self::Sex => "sex",
             Self::Phone => "phone",
+            Self::Status => "status",
             Self::Consent => "consent",
             Self::Removed => "removed",
         }
@@ -92,6 +103,8 @@ pub enum Key<'a> {
     Visit(VisitId),
     /// An import that brought it.
     Import(ImportId),
+    /// A field of a task.
+    Task(TaskId, TaskField),
     /// Of a later version.
     Unknown,
 }
@@ -103,6 +116,9 @@ pub fn parse(key: &str) -> Key<'_> {
         (Some("r"), Some(id), Some(field), None) => {
             let field = ResidentField::ALL.into_iter().find(|f| f.as_str() == field);
             id.parse().ok().zip(field).map_or(Key::Unknown, |(id, field)| Key::Resident(id, field))
+        }
+        (Some("t"), Some(id), Some(field), None) => {
+            id.parse().ok().zip(TaskField::parse(field)).map_or(Key::Unknown, |(id, field)| Key::Task(id, field))
         }
         (Some("v"), Some(id), None, None) => id.parse().map_or(Key::Unknown, Key::Visit),
         (Some("i"), Some(id), None, None) => id.parse().map_or(Key::Unknown, Key::Import),

@@ -7,5 +7,6 @@
 pub mod flat;
 pub mod household;
 pub mod space;
+pub mod task;
 
 pub use flat::{Change, Doc, Edit, Entry, Scalar, Version};

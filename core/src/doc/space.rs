@@ -2,7 +2,8 @@
 //!
 //! `name` `practice` · `place/<id>/{name,kind,code}` · `member/<id>/{name,role}` ·
 //! `skill/<key>` · `item/<id>/{skill,text,order,retired}` · `service/<key>` ·
-//! `import/<id>` with `import/<id>/withdrawn` · `activity/<id>`.
+//! `import/<id>` with `import/<id>/withdrawn` · `activity/<id>` ·
+//! `task/<id>/{what,who,from_who,from,due,goal,done,removed}`.
 
 /// The team's name.
 pub const NAME: &str = "name";
@@ -34,11 +35,13 @@ pub enum Thing {
     Import,
     /// An activity.
     Activity,
+    /// Something to do that belongs to no household.
+    Task,
 }
 
 impl Thing {
-    const ALL: [Self; 7] =
-        [Self::Place, Self::Member, Self::Skill, Self::Item, Self::Service, Self::Import, Self::Activity];
+    const ALL: [Self; 8] =
+        [Self::Place, Self::Member, Self::Skill, Self::Item, Self::Service, Self::Import, Self::Activity, Self::Task];
 
     /// The first part of the key.
     pub fn as_str(self) -> &'static str {
@@ -50,6 +53,7 @@ impl Thing {
             Self::Service => "service",
             Self::Import => "import",
             Self::Activity => "activity",
+            Self::Task => "task",
         }
     }
 }

@@ -32,6 +32,11 @@ impl Role {
         }
     }
 
+    /// Whether such a member may give tasks to others.
+    pub fn assigns_to_others(self) -> bool {
+        matches!(self, Self::Leader | Self::Deputy | Self::CommuneOfficer)
+    }
+
     /// Reads a document's value; what a later version wrote counts as a member.
     pub fn from_stored(text: &str) -> Self {
         match text {

@@ -12,6 +12,7 @@ pub mod member;
 pub mod place;
 pub mod resident;
 pub mod skill;
+pub mod task;
 pub mod text;
 pub mod visit;
 
@@ -21,6 +22,7 @@ pub use household::HouseholdStatus;
 pub use ids::*;
 pub use member::Role;
 pub use place::PlaceKind;
-pub use resident::Sex;
+pub use resident::{ResidentStatus, Sex};
 pub use skill::{Level, SkillKey};
+pub use task::Task;
 pub use visit::{Outcome, Visit};

@@ -7,10 +7,12 @@ use uuid::Uuid;
 
 use super::list::{self, Asker, levels};
 use super::space::author_names;
-use super::sync;
 use super::views::{AssessmentView, Conflict, ConflictVersion, HouseholdDetail, ResidentView, VisitView};
+use super::{sync, task};
 use crate::domain::skill::Levels;
-use crate::domain::{ConsentState, HouseholdId, ItemId, Level, ResidentId, Sex, SpaceId, Visit, VisitId};
+use crate::domain::{
+    ConsentState, HouseholdId, ItemId, Level, ResidentId, ResidentStatus, Sex, SpaceId, Visit, VisitId,
+};
 use crate::error::{Error, Result};
 
 /// Everything about one household of the asker's notebook.
@@ -34,6 +36,7 @@ pub fn get(db: &Connection, asker: &Asker, id: HouseholdId) -> Result<HouseholdD
         removed,
         people: people(db, id)?,
         visits: visits(db, asker.space, id, &names)?,
+        tasks: task::list(db, asker, task::Of::Household(id))?,
         crossed: conflicts(db, asker.space, Some(id))?,
         draft: draft.map(|visit| VisitId(Uuid::from_bytes(visit)).to_string()),
         unreadable,
@@ -63,7 +66,7 @@ fn people(db: &Connection, household: HouseholdId) -> Result<Vec<ResidentView>> 
         done.entry(resident).or_default().push(ItemId(Uuid::from_bytes(item)).to_string());
     }
     let mut query = db.prepare_cached(
-        "SELECT id, name, relation, birth, sex, phone, consent, consent_at_ms, head, best, levels, removed
+        "SELECT id, name, relation, birth, sex, phone, consent, consent_at_ms, head, best, levels, removed, status
          FROM residents WHERE household = ?1 ORDER BY position",
     )?;
     let rows = query.query_map([household.bytes()], |row| {
@@ -82,6 +85,7 @@ fn people(db: &Connection, household: HouseholdId) -> Result<Vec<ResidentView>> 
             levels: levels(&row.get::<_, Vec<u8>>(10)?),
             items_done: done.get(&id).cloned().unwrap_or_default(),
             removed: row.get(11)?,
+            status: ResidentStatus::from_stored(&row.get::<_, String>(12)?),
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

@@ -8,7 +8,8 @@ use crate::doc::flat::{Doc, Entry, Scalar, Version};
 use crate::doc::household::{self as keys, Key, ResidentField};
 use crate::domain::skill::{self, Levels};
 use crate::domain::{
-    Consent, ConsentState, HouseholdStatus, ImportId, Level, Outcome, PlaceId, ResidentId, Sex, Visit, VisitId,
+    Consent, ConsentState, HouseholdStatus, ImportId, Level, Outcome, PlaceId, ResidentId, ResidentStatus, Sex, Task,
+    TaskId, Visit, VisitId,
 };
 use crate::error::Result;
 
@@ -27,6 +28,8 @@ pub struct ResidentFacts {
     pub sex: Option<Sex>,
     /// Phone, national form.
     pub phone: String,
+    /// Whether they live here.
+    pub status: ResidentStatus,
     /// The last answer about consent.
     pub consent: ConsentState,
     /// When it was given.
@@ -88,12 +91,14 @@ pub struct HouseholdFacts {
     pub edited: bool,
     /// The head, or who stands in for it.
     pub head: Option<ResidentId>,
-    /// The people: head first, then by age, removed ones last.
+    /// The people: head first, then by age, who is gone last.
     pub residents: Vec<ResidentFacts>,
     /// The best resident, by [`skill::rank`].
     pub best: Option<ResidentId>,
     /// The visits, oldest first.
     pub visits: Vec<VisitFacts>,
+    /// What is to be done here, with what the visits did of it.
+    pub tasks: Vec<Task>,
     /// The imports that brought it.
     pub imports: Vec<ImportId>,
     /// What crossed.
@@ -108,6 +113,7 @@ impl HouseholdFacts {
         let entries = doc.entries()?;
         let mut facts = Self { edited: doc.edited_by_hand(), ..Self::default() };
         let mut people: BTreeMap<ResidentId, ResidentFacts> = BTreeMap::new();
+        let mut tasks: BTreeMap<TaskId, Task> = BTreeMap::new();
         let mut head = None;
         for entry in &entries {
             match keys::parse(&entry.key) {
@@ -118,11 +124,15 @@ impl HouseholdFacts {
                 }
                 Key::Visit(id) => facts.read_visit(id, entry),
                 Key::Import(id) => facts.imports.push(id),
+                Key::Task(id, field) => {
+                    tasks.entry(id).or_insert_with(|| Task::unknown(id)).read(field, &entry.value);
+                }
                 Key::Unknown => facts.unreadable += 1,
             }
         }
         facts.visits.sort_by_key(|v| (v.visit.day, v.visit.clock, v.id));
         derive_levels(&mut people, &facts.visits);
+        facts.tasks = tasks.into_values().map(|task| facts.settle_task(task)).collect();
         facts.settle_people(people.into_values().collect(), head);
         facts.crossed = facts.name_crossed(&entries);
         Ok(facts)
@@ -153,15 +163,20 @@ impl HouseholdFacts {
         }
     }
 
+    fn settle_task(&self, task: Task) -> Task {
+        let visited = self.visits.iter().any(|v| task.is_done_by(v.id, &v.visit));
+        Task { goal: 1, done: u32::from(visited || task.done > 0), ..task }
+    }
+
     fn settle_people(&mut self, mut people: Vec<ResidentFacts>, head: Option<ResidentId>) {
-        let lives_here = |id: &ResidentId| people.iter().any(|p| p.id == *id && !p.removed);
-        self.head = head.filter(lives_here).or_else(|| people.iter().find(|p| !p.removed).map(|p| p.id));
+        let lives_here = |id: &ResidentId| people.iter().any(|p| p.id == *id && !p.is_gone());
+        self.head = head.filter(lives_here).or_else(|| people.iter().find(|p| !p.is_gone()).map(|p| p.id));
         people.sort_by(|a, b| {
-            let place = |p: &ResidentFacts| (p.removed, Some(p.id) != self.head, p.birth.is_empty());
+            let place = |p: &ResidentFacts| (p.is_gone(), Some(p.id) != self.head, p.birth.is_empty());
             place(a).cmp(&place(b)).then_with(|| a.birth.cmp(&b.birth)).then_with(|| a.id.cmp(&b.id))
         });
         // The first of the best: head before the others, as sorted.
-        let living = people.iter().filter(|p| !p.removed);
+        let living = people.iter().filter(|p| !p.is_gone());
         self.best = living.rev().max_by_key(|p| skill::rank(&p.levels)).map(|p| p.id);
         self.residents = people;
     }
@@ -174,6 +189,7 @@ impl HouseholdFacts {
                     Key::Resident(id, field) => (self.name_of(id), field.as_str()),
                     Key::Own(own) => (self.head_name(), own),
                     Key::Visit(_) => (self.head_name(), "visit"),
+                    Key::Task(_, field) => (self.head_name(), field.as_str()),
                     Key::Import(_) | Key::Unknown => (self.head_name(), "unknown"),
                 };
                 CrossedField { key: entry.key.clone(), about, field: field.to_owned(), versions: entry.crossed.clone() }
@@ -201,17 +217,21 @@ impl HouseholdFacts {
         self.visits.iter().filter(|v| !v.visit.removed)
     }
 
-    /// The day to come back: what the last visit says. Finding nobody at home does not
+    /// The visit that says when to come back: the last one. Finding nobody at home does not
     /// fulfil an appointment, so an absence without a new one leaves the old one due.
-    pub fn follow_up(&self) -> Option<jiff::civil::Date> {
-        self.standing_visits()
-            .rev()
-            .find(|v| v.visit.outcome != Outcome::Absent || v.visit.follow_up.is_some())
-            .and_then(|v| v.visit.follow_up)
+    pub fn appointment(&self) -> Option<&Visit> {
+        let last =
+            self.standing_visits().rev().find(|v| v.visit.outcome != Outcome::Absent || v.visit.follow_up.is_some());
+        last.map(|v| &v.visit).filter(|visit| visit.follow_up.is_some())
     }
 }
 
 impl ResidentFacts {
+    /// No longer of the household.
+    pub fn is_gone(&self) -> bool {
+        self.removed || self.status.is_gone()
+    }
+
     fn unknown(id: ResidentId) -> Self {
         Self {
             id,
@@ -220,6 +240,7 @@ impl ResidentFacts {
             birth: String::new(),
             sex: None,
             phone: String::new(),
+            status: ResidentStatus::default(),
             consent: ConsentState::NotAsked,
             consent_at_ms: None,
             removed: false,
@@ -236,6 +257,7 @@ fn read_resident(person: &mut ResidentFacts, field: ResidentField, value: &Scala
         ResidentField::Birth => person.birth = text(),
         ResidentField::Sex => person.sex = Sex::from_stored(&text()),
         ResidentField::Phone => person.phone = text(),
+        ResidentField::Status => person.status = ResidentStatus::from_stored(&text()),
         ResidentField::Consent => {
             if let Some(consent) = value.text().and_then(Consent::decode) {
                 person.consent = consent.state;

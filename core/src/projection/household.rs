@@ -8,7 +8,7 @@ use crate::domain::skill::{self, Levels};
 use crate::domain::{SpaceId, Visit};
 use crate::error::Result;
 use crate::store::documents::DocId;
-use crate::text::name;
+use crate::text::{lane, name};
 
 /// Writes a household's rows in place of those that were there.
 pub fn project(db: &Connection, space: SpaceId, doc: &DocId, facts: &HouseholdFacts) -> Result<()> {
@@ -20,13 +20,16 @@ pub fn project(db: &Connection, space: SpaceId, doc: &DocId, facts: &HouseholdFa
         db.prepare_cached("INSERT INTO household_imports (household, import) VALUES (?1, ?2)")?
             .execute(params![doc, import.bytes()])?;
     }
+    for task in &facts.tasks {
+        super::task::insert(db, space, doc, task)?;
+    }
     for crossed in &facts.crossed {
         conflict(db, space, doc, crossed)?;
     }
     Ok(())
 }
 
-const TABLES: [&str; 8] = [
+const TABLES: [&str; 9] = [
     "DELETE FROM residents WHERE household = ?1",
     "DELETE FROM visits WHERE household = ?1",
     "DELETE FROM visit_people WHERE household = ?1",
@@ -34,6 +37,7 @@ const TABLES: [&str; 8] = [
     "DELETE FROM items_done WHERE household = ?1",
     "DELETE FROM services_given WHERE household = ?1",
     "DELETE FROM household_imports WHERE household = ?1",
+    "DELETE FROM tasks WHERE doc = ?1",
     "DELETE FROM conflicts WHERE doc = ?1",
 ];
 
@@ -56,12 +60,13 @@ fn household(db: &Connection, space: SpaceId, doc: &DocId, facts: &HouseholdFact
     let head_name = facts.head_name();
     let last = facts.standing_visits().next_back();
     let best = facts.best_levels();
+    let (appointment, lane) = (facts.appointment(), lane::of(&facts.door));
     db.prepare_cached(
         "INSERT INTO households (id, space, place, code, door, phone, note, people_count, business, elderly, status,
            removed, edited, head, head_birth, name_key, residents, best, at_target, visits, last_day, last_outcome,
-           follow_up, conflicts, unreadable)
+           follow_up, follow_up_by, lane, lane_key, conflicts, unreadable)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-           ?23, ?24, ?25)",
+           ?23, ?24, ?25, ?26, ?27, ?28)",
     )?
     .execute(params![
         doc,
@@ -80,13 +85,16 @@ fn household(db: &Connection, space: SpaceId, doc: &DocId, facts: &HouseholdFact
         head_name,
         head.map(|p| p.birth.as_str()).unwrap_or_default(),
         name::sort_key(&head_name),
-        facts.residents.iter().filter(|p| !p.removed).count() as i64,
+        facts.residents.iter().filter(|p| !p.is_gone()).count() as i64,
         levels_bytes(&best),
         skill::at_target(&best),
         facts.standing_visits().count() as i64,
         last.map(|v| v.visit.day.to_string()),
         last.map(|v| v.visit.outcome.as_str()),
-        facts.follow_up().map(|day| day.to_string()),
+        appointment.and_then(|visit| visit.follow_up).map(|day| day.to_string()),
+        appointment.map(|visit| *visit.author.bytes()),
+        lane,
+        name::plain_sort_key(&lane.to_lowercase()),
         facts.crossed.len() as i64,
         facts.unreadable,
     ])?;
@@ -96,8 +104,8 @@ fn household(db: &Connection, space: SpaceId, doc: &DocId, facts: &HouseholdFact
 fn residents(db: &Connection, doc: &DocId, facts: &HouseholdFacts) -> Result<()> {
     let mut insert = db.prepare_cached(
         "INSERT INTO residents (household, id, name, relation, birth, sex, phone, consent, consent_at_ms, head, best,
-           levels, removed, position)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+           levels, removed, position, status, gone)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
     )?;
     for (position, person) in facts.residents.iter().enumerate() {
         insert.execute(params![
@@ -115,6 +123,8 @@ fn residents(db: &Connection, doc: &DocId, facts: &HouseholdFacts) -> Result<()>
             levels_bytes(&person.levels),
             person.removed,
             position as i64,
+            person.status.as_str(),
+            person.is_gone(),
         ])?;
     }
     Ok(())

@@ -23,6 +23,8 @@ pub enum Filter {
     All,
     /// Đến hẹn, quá hạn.
     Due,
+    /// Quá hạn.
+    Overdue,
     /// Chưa thăm.
     NotVisited,
     /// Chưa đạt.
@@ -50,6 +52,8 @@ pub enum Sort {
     Name,
     /// By place, then by the list's number.
     Place,
+    /// By place, then lane by lane; without a lane last.
+    Lane,
     /// In no order, for counting.
     #[serde(skip)]
     Unsorted,
@@ -67,9 +71,10 @@ pub struct Asker {
 }
 
 impl Filter {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::All,
         Self::Due,
+        Self::Overdue,
         Self::NotVisited,
         Self::NotAtTarget,
         Self::Mine,
@@ -84,6 +89,7 @@ impl Filter {
         match self {
             Self::All => "h.hidden = 0",
             Self::Due => "h.hidden = 0 AND h.follow_up <= ?3",
+            Self::Overdue => "h.hidden = 0 AND h.follow_up < ?3",
             Self::NotVisited => "h.hidden = 0 AND h.visits = 0",
             Self::NotAtTarget => "h.hidden = 0 AND h.at_target = 0",
             Self::Mine => {
@@ -103,12 +109,13 @@ fn order(sort: Sort) -> &'static str {
         Sort::LastVisit => "h.last_day NULLS FIRST, h.name_key, h.id",
         Sort::Name => "h.name_key, h.head_birth, h.id",
         Sort::Place => "p.name_key, h.code, h.door, h.name_key, h.id",
+        Sort::Lane => "p.name_key, h.lane_key = x'', h.lane_key, h.door, h.name_key, h.id",
         Sort::Unsorted => "1",
     }
 }
 
 const COLUMNS: &str = "h.id, h.head, h.head_birth, h.code, h.place, coalesce(p.name, ''), h.door, h.phone, h.residents,
-     h.best, h.at_target, h.business, h.elderly, h.status, h.last_day, h.last_outcome, h.follow_up, h.conflicts";
+     h.best, h.at_target, h.business, h.elderly, h.status, h.last_day, h.last_outcome, h.follow_up, h.conflicts, h.lane";
 const FROM: &str = "standing h LEFT JOIN places p ON p.space = h.space AND p.id = h.place";
 
 fn bind(asker: &Asker) -> (&[u8; 16], &[u8; 16], String) {
@@ -147,13 +154,14 @@ pub fn counts(db: &Connection, asker: &Asker) -> Result<HouseholdCounts> {
         Ok(HouseholdCounts {
             all: row.get(0)?,
             due: row.get(1)?,
-            not_visited: row.get(2)?,
-            not_at_target: row.get(3)?,
-            mine: row.get(4)?,
-            absent_last: row.get(5)?,
-            business: row.get(6)?,
-            elderly: row.get(7)?,
-            removed: row.get(8)?,
+            overdue: row.get(2)?,
+            not_visited: row.get(3)?,
+            not_at_target: row.get(4)?,
+            mine: row.get(5)?,
+            absent_last: row.get(6)?,
+            business: row.get(7)?,
+            elderly: row.get(8)?,
+            removed: row.get(9)?,
         })
     })?)
 }
@@ -187,6 +195,7 @@ fn read(row: &Row<'_>, today: &str) -> rusqlite::Result<HouseholdRow> {
         place: PlaceId(Uuid::from_bytes(row.get(4)?)).to_string(),
         place_name: row.get(5)?,
         door: row.get(6)?,
+        lane: row.get(18)?,
         phone: row.get(7)?,
         residents: row.get(8)?,
         best: levels(&row.get::<_, Vec<u8>>(9)?),
@@ -240,7 +249,7 @@ pub fn searchable_person(
 ) -> Result<Option<(String, String, bool)>> {
     Ok(db
         .prepare_cached(
-            "SELECT name, relation, head FROM residents WHERE household = ?1 AND removed = 0
+            "SELECT name, relation, head FROM residents WHERE household = ?1 AND gone = 0
              ORDER BY position LIMIT 1 OFFSET ?2",
         )?
         .query_row(params![household.bytes(), nth as i64], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
@@ -287,7 +296,7 @@ fn read_searchable(
     let at: HashMap<HouseholdId, usize> = found.iter().enumerate().map(|(n, s)| (s.id, n)).collect();
     let sql = format!(
         "SELECT household, name, relation, head, phone FROM residents
-         WHERE removed = 0 AND {people} ORDER BY household, position"
+         WHERE gone = 0 AND {people} ORDER BY household, position"
     );
     let mut query = db.prepare_cached(&sql)?;
     let people = query.query_map(of_people, |row| {

@@ -13,6 +13,8 @@ pub mod list;
 mod rows;
 pub mod space;
 pub mod sync;
+pub mod task;
+pub mod today;
 pub mod views;
 pub mod visit;
 

@@ -13,9 +13,10 @@ use super::views::{
 };
 use crate::doc::flat::{Doc, Entry};
 use crate::doc::space::{self as keys, Thing};
+use crate::doc::task::TaskField;
 use crate::domain::activity::Activity;
 use crate::domain::visit::ServiceCount;
-use crate::domain::{ActivityId, ImportId, ItemId, MemberId, PlaceId, PlaceKind, Role, SkillKey, SpaceId};
+use crate::domain::{ActivityId, ImportId, ItemId, MemberId, PlaceId, PlaceKind, Role, SkillKey, SpaceId, Task};
 use crate::error::{Error, Result};
 use crate::text::name;
 
@@ -48,7 +49,7 @@ impl ImportRecord {
     }
 }
 
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 10] = [
     "DELETE FROM space_names WHERE space = ?1",
     "DELETE FROM places WHERE space = ?1",
     "DELETE FROM members WHERE space = ?1",
@@ -57,6 +58,7 @@ const TABLES: [&str; 9] = [
     "DELETE FROM services WHERE space = ?1",
     "DELETE FROM imports WHERE space = ?1",
     "DELETE FROM activities WHERE space = ?1",
+    "DELETE FROM tasks WHERE doc = ?1",
     "DELETE FROM conflicts WHERE doc = ?1",
 ];
 
@@ -153,6 +155,15 @@ fn thing(db: &Connection, space: SpaceId, kind: &str, id: &str, fields: &Fields<
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             params![space, id.bytes(), record.file, record.at_ms, record.member, record.households, is("withdrawn")],
         )?;
+    } else if kind == Thing::Task.as_str() {
+        let Ok(id) = id.parse() else { return Ok(()) };
+        let mut task = Task::unknown(id);
+        for (field, entry) in fields {
+            if let Some(field) = TaskField::parse(field) {
+                task.read(field, &entry.value);
+            }
+        }
+        super::task::insert(db, SpaceId(Uuid::from_bytes(*space)), space, &task)?;
     } else if let (Ok(id), Some(entry)) = (id.parse::<ActivityId>(), fields.get("")) {
         let Some(activity) = entry.value.bytes().and_then(Activity::decode) else { return Ok(()) };
         db.execute(

@@ -9,7 +9,7 @@ use ts_rs::TS;
 use crate::domain::activity::ActivityKind;
 use crate::domain::skill::Levels;
 use crate::domain::visit::{Assessment, ItemDone, ServiceCount};
-use crate::domain::{ConsentState, HouseholdStatus, Outcome, PlaceKind, Role, Sex, SkillKey};
+use crate::domain::{ConsentState, HouseholdStatus, Outcome, PlaceKind, ResidentStatus, Role, Sex, SkillKey};
 
 /// Where a record is now. The order is the order of getting there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, TS)]
@@ -63,6 +63,8 @@ pub struct HouseholdRow {
     pub place_name: String,
     /// Address or how to find the door.
     pub door: String,
+    /// The lane that the address names, or empty.
+    pub lane: String,
     /// Its phone, national form (`0912345678`), or empty.
     pub phone: String,
     /// How many residents are recorded.
@@ -118,6 +120,8 @@ pub struct HouseholdCounts {
     pub all: u32,
     /// Follow-up is due today or overdue.
     pub due: u32,
+    /// Follow-up is overdue.
+    pub overdue: u32,
     /// Never visited.
     pub not_visited: u32,
     /// Not at target.
@@ -149,6 +153,8 @@ pub struct ResidentView {
     pub sex: Option<Sex>,
     /// Their own phone, or empty.
     pub phone: String,
+    /// Whether they live here.
+    pub status: ResidentStatus,
     /// Whether they have agreed to being recorded.
     pub consent: ConsentState,
     /// When they answered.
@@ -226,16 +232,107 @@ pub struct HouseholdDetail {
     pub note: String,
     /// Removed, can be restored.
     pub removed: bool,
-    /// The people, head first; removed ones last.
+    /// The people, head first; who is gone last.
     pub people: Vec<ResidentView>,
     /// The visits, newest first.
     pub visits: Vec<VisitView>,
+    /// What is to be done here.
+    pub tasks: Vec<TaskView>,
     /// Values of fields that two people have edited differently.
     pub crossed: Vec<Conflict>,
     /// A visit of this household that the signed-in member has not finished.
     pub draft: Option<String>,
     /// Facts of a later version that this one keeps but cannot show.
     pub unreadable: u32,
+}
+
+/// Something to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct TaskView {
+    /// The task.
+    pub id: String,
+    /// What is to be done; empty means to visit.
+    pub what: String,
+    /// The member who is to do it; empty when nobody is named.
+    pub who: String,
+    /// That member's name.
+    pub who_name: String,
+    /// The name of who asked for it and answers for it.
+    pub from_who_name: String,
+    /// The day on which it was given.
+    pub from: Option<String>,
+    /// The last day on which it is in time.
+    pub due: Option<String>,
+    /// It is not done, and that day is past.
+    pub overdue: bool,
+    /// How often it is to be done; at each household once.
+    pub goal: u32,
+    /// How often it is done.
+    pub done: u32,
+    /// Its households, lane by lane; none when it belongs to no household.
+    pub households: Vec<TaskHousehold>,
+    /// Taken back; can be restored.
+    pub removed: bool,
+}
+
+/// A household of a task.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct TaskHousehold {
+    /// The household.
+    pub id: String,
+    /// Its head's name.
+    pub head: String,
+    /// The head's birth year, to tell two of one name apart.
+    pub head_birth_year: Option<u16>,
+    /// How to find the door.
+    pub door: String,
+    /// Whether it is done here.
+    pub done: bool,
+}
+
+/// *Hôm nay*: what the signed-in member has before them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Today {
+    /// Their visits that were begun and not finished.
+    pub drafts: Vec<DraftSummary>,
+    /// Households to which they said that they would come back: overdue, today, and in the next seven days.
+    pub appointments: Vec<HouseholdRow>,
+    /// How many households are due by an appointment of somebody else.
+    pub due_of_others: u32,
+    /// Their tasks that are not done.
+    pub tasks: Vec<TaskView>,
+    /// What they have done today.
+    pub tally: Tally,
+    /// What lies next on the way; nothing before the first visit of the day.
+    pub nearby: Option<Nearby>,
+    /// Whether the notebook has any household.
+    pub has_households: bool,
+}
+
+/// What somebody has done on one day.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
+pub struct Tally {
+    /// Visits.
+    pub visits: u32,
+    /// Households visited.
+    pub households: u32,
+    /// Of these: somebody was met.
+    pub met: u32,
+    /// Of these: nobody was at home all day.
+    pub absent: u32,
+    /// People met, each once.
+    pub residents: u32,
+}
+
+/// Households next to the one that was visited last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Nearby {
+    /// The head of the household that was visited last.
+    pub head: String,
+    /// Its lane; empty when its address names none.
+    pub lane: String,
+    /// What lies next, the same lane first.
+    pub households: Vec<HouseholdRow>,
 }
 
 /// One field that two people have edited differently, without having seen each other's edit.

@@ -8,10 +8,12 @@
 //! - [`id_number`]: identity-card numbers are found, so that they are never stored;
 //! - [`phone`]: the many ways to write a Vietnamese phone number become one;
 //! - [`name`]: how a full name is divided and sorted;
-//! - [`birth`]: a birthday that may be only a year.
+//! - [`birth`]: a birthday that may be only a year;
+//! - [`lane`]: the lane that an address names.
 
 pub mod birth;
 pub mod id_number;
+pub mod lane;
 pub mod name;
 pub mod normal;
 pub mod phone;

@@ -193,6 +193,10 @@ CREATE TABLE households (
   last_day        TEXT,
   last_outcome    TEXT,
   follow_up       TEXT,
+  -- Who made the appointment.
+  follow_up_by    BLOB,
+  lane            TEXT NOT NULL,
+  lane_key        BLOB NOT NULL,
   conflicts       INTEGER NOT NULL,
   unreadable      INTEGER NOT NULL
 ) STRICT;
@@ -213,6 +217,9 @@ CREATE TABLE residents (
   levels    BLOB NOT NULL,
   removed   INTEGER NOT NULL,
   position  INTEGER NOT NULL,
+  status    TEXT NOT NULL,
+  -- Removed, moved away or deceased.
+  gone      INTEGER NOT NULL,
   PRIMARY KEY (household, id)
 ) STRICT, WITHOUT ROWID;
 
@@ -358,6 +365,23 @@ CREATE TABLE activities (
   value   BLOB NOT NULL,
   PRIMARY KEY (space, id)
 ) STRICT, WITHOUT ROWID;
+
+-- What is to be done, a row for each document in which it stands: a household's, or the space's own.
+CREATE TABLE tasks (
+  doc      BLOB NOT NULL,
+  id       BLOB NOT NULL,
+  space    BLOB NOT NULL,
+  what     TEXT NOT NULL,
+  who      BLOB,
+  from_who BLOB,
+  from_day TEXT,
+  due      TEXT,
+  goal     INTEGER NOT NULL,
+  done     INTEGER NOT NULL,
+  removed  INTEGER NOT NULL,
+  PRIMARY KEY (doc, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tasks_of_space ON tasks (space, id);
 
 -- A household is hidden while every list that brought it is taken back, unless somebody
 -- has visited or edited it since. What spans documents is joined, never projected.

@@ -846,7 +846,7 @@ bytes_down: number, };
 /**
  * A chip of *Hộ dân*.
  */
-export type Filter = "all" | "due" | "not_visited" | "not_at_target" | "mine" | "absent_last" | "business" | "elderly" | "removed";
+export type Filter = "all" | "due" | "overdue" | "not_visited" | "not_at_target" | "mine" | "absent_last" | "business" | "elderly" | "removed";
 
 /**
  * A station that was heard of in the room.
@@ -904,6 +904,10 @@ all: number,
  */
 due: number, 
 /**
+ * Follow-up is overdue.
+ */
+overdue: number, 
+/**
  * Never visited.
  */
 not_visited: number, 
@@ -949,13 +953,17 @@ note: string,
  */
 removed: boolean, 
 /**
- * The people, head first; removed ones last.
+ * The people, head first; who is gone last.
  */
 people: Array<ResidentView>, 
 /**
  * The visits, newest first.
  */
 visits: Array<VisitView>, 
+/**
+ * What is to be done here.
+ */
+tasks: Array<TaskView>, 
 /**
  * Values of fields that two people have edited differently.
  */
@@ -996,6 +1004,10 @@ place_name: string,
  * Address or how to find the door.
  */
 door: string, 
+/**
+ * The lane that the address names, or empty.
+ */
+lane: string, 
 /**
  * Its phone, national form (`0912345678`), or empty.
  */
@@ -1194,6 +1206,10 @@ place_name: string,
  * Address or how to find the door.
  */
 door: string, 
+/**
+ * The lane that the address names, or empty.
+ */
+lane: string, 
 /**
  * Its phone, national form (`0912345678`), or empty.
  */
@@ -1605,6 +1621,23 @@ role: Role,
 me: boolean, };
 
 /**
+ * Households next to the one that was visited last.
+ */
+export type Nearby = { 
+/**
+ * The head of the household that was visited last.
+ */
+head: string, 
+/**
+ * Its lane; empty when its address names none.
+ */
+lane: string, 
+/**
+ * What lies next, the same lane first.
+ */
+households: Array<HouseholdRow>, };
+
+/**
  * Arguments of `network_report`: what the face can tell of the device's network.
  */
 export type NetworkReport = { 
@@ -1929,7 +1962,11 @@ sex?: Sex,
 /**
  * Phone in any usual spelling; empty to clear.
  */
-phone?: string, };
+phone?: string, 
+/**
+ * Whether they live here.
+ */
+status?: ResidentStatus, };
 
 /**
  * Arguments of commands about one resident.
@@ -1943,6 +1980,11 @@ household: string,
  * The resident.
  */
 resident: string, };
+
+/**
+ * Whether a resident lives in the household.
+ */
+export type ResidentStatus = "living" | "working_away" | "moved_away" | "deceased";
 
 /**
  * A resident as *Hộ* shows them.
@@ -1972,6 +2014,10 @@ sex: Sex | null,
  * Their own phone, or empty.
  */
 phone: string, 
+/**
+ * Whether they live here.
+ */
+status: ResidentStatus, 
 /**
  * Whether they have agreed to being recorded.
  */
@@ -2109,7 +2155,7 @@ items: Array<ItemView>, };
 /**
  * The order of *Hộ dân*.
  */
-export type Sort = "last_visit" | "name" | "place";
+export type Sort = "last_visit" | "name" | "place" | "lane";
 
 /**
  * The notebook that is open.
@@ -2312,6 +2358,177 @@ waits_for_wifi: boolean,
 stations: Array<StationView>, };
 
 /**
+ * What somebody has done on one day.
+ */
+export type Tally = { 
+/**
+ * Visits.
+ */
+visits: number, 
+/**
+ * Households visited.
+ */
+households: number, 
+/**
+ * Of these: somebody was met.
+ */
+met: number, 
+/**
+ * Of these: nobody was at home all day.
+ */
+absent: number, 
+/**
+ * People met, each once.
+ */
+residents: number, };
+
+/**
+ * Arguments of `task_assign`.
+ */
+export type TaskAssign = { 
+/**
+ * The households where it is to be done; none when it belongs to no household.
+ */
+households?: Array<string>, 
+/**
+ * What is to be done. At households it may be left out: then it is to visit them.
+ */
+what?: string, 
+/**
+ * The member who is to do it.
+ */
+who: string, 
+/**
+ * The last day on which it is in time (`2026-11-25`).
+ */
+due?: string, 
+/**
+ * How often it is to be done, where it belongs to no household; once when left out.
+ */
+goal?: number, 
+/**
+ * The person has said that nine digits in a text are no ID card.
+ */
+nine_digits_ok?: boolean, };
+
+/**
+ * A household of a task.
+ */
+export type TaskHousehold = { 
+/**
+ * The household.
+ */
+id: string, 
+/**
+ * Its head's name.
+ */
+head: string, 
+/**
+ * The head's birth year, to tell two of one name apart.
+ */
+head_birth_year: number | null, 
+/**
+ * How to find the door.
+ */
+door: string, 
+/**
+ * Whether it is done here.
+ */
+done: boolean, };
+
+/**
+ * Arguments of `task_list`.
+ */
+export type TaskList = { 
+/**
+ * Only of this member; of the whole team when left out.
+ */
+who?: string, };
+
+/**
+ * Arguments of `task_progress`.
+ */
+export type TaskProgress = { 
+/**
+ * The task.
+ */
+task: string, 
+/**
+ * The household at which it was done; none when the task belongs to no household.
+ */
+household?: string, 
+/**
+ * How often it is done; at a household 0 or 1. What a visit has done stays done.
+ */
+done: number, };
+
+/**
+ * Arguments of `task_set_removed`.
+ */
+export type TaskSetRemoved = { 
+/**
+ * The task.
+ */
+task: string, 
+/**
+ * Taken back, or not.
+ */
+removed: boolean, };
+
+/**
+ * Something to do.
+ */
+export type TaskView = { 
+/**
+ * The task.
+ */
+id: string, 
+/**
+ * What is to be done; empty means to visit.
+ */
+what: string, 
+/**
+ * The member who is to do it; empty when nobody is named.
+ */
+who: string, 
+/**
+ * That member's name.
+ */
+who_name: string, 
+/**
+ * The name of who asked for it and answers for it.
+ */
+from_who_name: string, 
+/**
+ * The day on which it was given.
+ */
+from: string | null, 
+/**
+ * The last day on which it is in time.
+ */
+due: string | null, 
+/**
+ * It is not done, and that day is past.
+ */
+overdue: boolean, 
+/**
+ * How often it is to be done; at each household once.
+ */
+goal: number, 
+/**
+ * How often it is done.
+ */
+done: number, 
+/**
+ * Its households, lane by lane; none when it belongs to no household.
+ */
+households: Array<TaskHousehold>, 
+/**
+ * Taken back; can be restored.
+ */
+removed: boolean, };
+
+/**
  * Arguments of `team_join`.
  */
 export type TeamJoin = { 
@@ -2340,6 +2557,39 @@ place_name: string,
  * The full name of who starts it; becomes its leader.
  */
 member_name: string, };
+
+/**
+ * *Hôm nay*: what the signed-in member has before them.
+ */
+export type Today = { 
+/**
+ * Their visits that were begun and not finished.
+ */
+drafts: Array<DraftSummary>, 
+/**
+ * Households to which they said that they would come back: overdue, today, and in the next seven days.
+ */
+appointments: Array<HouseholdRow>, 
+/**
+ * How many households are due by an appointment of somebody else.
+ */
+due_of_others: number, 
+/**
+ * Their tasks that are not done.
+ */
+tasks: Array<TaskView>, 
+/**
+ * What they have done today.
+ */
+tally: Tally, 
+/**
+ * What lies next on the way; nothing before the first visit of the day.
+ */
+nearby: Nearby | null, 
+/**
+ * Whether the notebook has any household.
+ */
+has_households: boolean, };
 
 /**
  * What a check found.
@@ -2406,6 +2656,10 @@ note?: string,
  * An obstacle.
  */
 obstacle?: string, 
+/**
+ * Tasks of this household that were done with it.
+ */
+tasks?: Array<string>, 
 /**
  * The day to come back (`2026-11-25`).
  */
@@ -2600,6 +2854,16 @@ export interface Commands {
   checklist_get: { args: Nothing; result: Checklist };
   /** Adds an item to a skill, rewords one or retires it. */
   checklist_edit: { args: ChecklistEdit; result: Checklist };
+  /** What the signed-in member has before them today. */
+  today_get: { args: Nothing; result: Today };
+  /** The tasks of the team, or of one member: what is open first, by due day. */
+  task_list: { args: TaskList; result: Array<TaskView> };
+  /** Gives somebody something to do, at one household, at many at once, or at none. Only a leader, a deputy or an officer may give tasks to others. */
+  task_assign: { args: TaskAssign; result: TaskView };
+  /** Says how far a task is. A visit at which somebody was met does a task that asks for no more. */
+  task_progress: { args: TaskProgress; result: TaskView };
+  /** Takes a task back, or restores it. */
+  task_set_removed: { args: TaskSetRemoved; result: TaskView };
   /** A page of households, by search, filter and sort. */
   household_list: { args: HouseholdQuery; result: HouseholdList };
   /** Everything about one household. */
