@@ -334,3 +334,30 @@ fn who_has_moved_away_or_died_is_no_longer_counted_and_can_come_back() {
     assert_eq!((&back["residents"], &back["head"]), (&json!(2), &json!("Giàng A Páo")));
     dợ.clean();
 }
+
+#[test]
+fn the_history_tells_who_wrote_what_and_an_earlier_value_comes_back() {
+    let (dợ, id) = Device::with_pao();
+    let edit = |phone: &str| dợ.ok("household_edit", json!({"household": id, "fields": {"phone": phone}}));
+    edit("0987654321");
+    dợ.ok("visit_save", json!({"household": id, "form": {"outcome": "absent"}}));
+    let history = dợ.ok("household_history", json!({"household": id}));
+    assert_eq!(history[0]["writes"][0]["visit"]["outcome"], "absent");
+    assert_eq!(history[0]["writes"][0]["can_return"], false);
+    let phone = &history[1]["writes"][0];
+    assert_eq!(
+        (&phone["field"], &phone["before"], &phone["value"]),
+        (&json!("phone"), &json!("0912345678"), &json!("0987654321"))
+    );
+    assert_eq!((&history[1]["author"], &history[1]["device"]), (&json!("Sồng Thị Dợ"), &json!("this")));
+    let first = history.as_array().unwrap().last().unwrap();
+    let names: Vec<&str> = first["writes"].as_array().unwrap().iter().map(|w| w["value"].as_str().unwrap()).collect();
+    assert!(names.contains(&"Bản Pa Cốp") && names.contains(&"Giàng A Páo"), "{names:?}");
+
+    let back = dợ.ok("history_restore", json!({"household": id, "key": "phone", "change": first["change"]}));
+    assert_eq!(back["phone"], "0912345678");
+    let visit = history[0]["writes"][0]["key"].clone();
+    let refused = json!({"household": id, "key": visit, "change": history[0]["change"]});
+    assert_eq!(dợ.error("history_restore", refused), "not_found");
+    dợ.clean();
+}

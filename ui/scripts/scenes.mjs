@@ -42,6 +42,30 @@ export const scenes = [
       await p.getByRole('button', { name: 'Lập tổ' }).click();
     },
   },
+  { name: 'today', at: '' },
+  { name: 'today-empty', at: '?size=0' },
+  { name: 'tasks', at: '#/tasks' },
+  { name: 'task', at: '#/tasks/t00001' },
+  { name: 'task-count', at: '#/tasks/t00002' },
+  { name: 'assign', at: '#/tasks/new' },
+  {
+    name: 'assign-choose',
+    at: '#/tasks/new',
+    steps: async (p) => {
+      await p.getByRole('button', { name: 'Chọn hộ' }).click();
+      await p.locator('dialog label.answer').nth(2).click();
+    },
+  },
+  {
+    name: 'list-lane',
+    at: '#/households',
+    steps: async (p) => {
+      await p.getByRole('button', { name: 'Xếp theo' }).click();
+      await p.locator('dialog label.answer').nth(3).click();
+    },
+  },
+  { name: 'history', at: '#/households/h00001/history' },
+  { name: 'resident', at: '#/households/h00001/resident/r00001' },
   { name: 'list', at: '#/households' },
   { name: 'list-practice', at: '?practice&relay=0#/households' },
   {

@@ -18,6 +18,7 @@ import { exchangeCommands } from './fake/exchange';
 import { importCommands } from './fake/imports';
 import { checklist, freshId, hamlet, household, members, places, resident, TODAY, visit, WAITING } from './fake/sample';
 import { spaceCommands } from './fake/space';
+import { taskCommands } from './fake/tasks';
 
 type Run<C extends keyof Commands> = (
   args: Commands[C]['args'],
@@ -114,6 +115,7 @@ export function fakeBackend(options: FakeOptions = fromAddress()): Backend & { w
   const filters: Record<string, (h: HouseholdRow) => boolean> = {
     all: () => true,
     due: (h) => h.follow_up !== null && h.follow_up <= TODAY,
+    overdue: (h) => h.overdue,
     not_visited: (h) => !h.last_visit,
     not_at_target: (h) => !h.at_target,
     mine: (h) => h.sync.state === 'waiting',
@@ -181,6 +183,7 @@ export function fakeBackend(options: FakeOptions = fromAddress()): Backend & { w
         counts: {
           all: here.length,
           due: count('due'),
+          overdue: count('overdue'),
           not_visited: count('not_visited'),
           not_at_target: count('not_at_target'),
           mine: count('mine'),
@@ -375,6 +378,7 @@ export function fakeBackend(options: FakeOptions = fromAddress()): Backend & { w
       return {};
     },
     place_list: () => places.map((p) => ({ ...p, households: world.households.length })),
+    ...taskCommands(world),
     ...spaceCommands(world),
     ...exchangeCommands(world),
     ...importCommands(world),

@@ -13,6 +13,7 @@ mod exchange;
 mod export;
 mod file;
 mod handle;
+mod history;
 mod household;
 mod import;
 mod macros;
@@ -70,6 +71,8 @@ macros::commands! {
     today_get(Nothing) -> Today = today::get;
     /// The tasks of the team, or of one member: what is open first, by due day.
     task_list(task::TaskList) -> Vec<TaskView> = task::list;
+    /// One task.
+    task_get(task::TaskId) -> TaskView = task::get;
     /// Gives somebody something to do, at one household, at many at once, or at none. Only a leader, a deputy
     /// or an officer may give tasks to others.
     task_assign(task::TaskAssign) -> TaskView = task::assign;
@@ -90,6 +93,10 @@ macros::commands! {
     household_remove(household::HouseholdId) -> Done = household::remove;
     /// Restores a removed household.
     household_restore(household::HouseholdId) -> Done = household::restore;
+    /// What was ever written about a household, newest first.
+    household_history(household::HouseholdId) -> Vec<history::HistoryEntry> = history::get;
+    /// Brings an earlier value of a field back.
+    history_restore(history::HistoryRestore) -> HouseholdDetail = history::restore;
     /// Adds a resident.
     resident_add(resident::ResidentAdd) -> HouseholdDetail = resident::add;
     /// Edits a resident; fields that are left out stay.

@@ -10,7 +10,7 @@ use crate::doc::space::{self as space_keys, Thing};
 use crate::doc::task::TaskField;
 use crate::doc::{Edit, Scalar, household as keys};
 use crate::domain::text;
-use crate::domain::{HouseholdId, MemberId, Role, TaskId};
+use crate::domain::{HouseholdId, MemberId, Role};
 use crate::error::{Error, Result};
 use crate::notebook::{Batch, Notebook};
 use crate::projection::views::TaskView;
@@ -23,6 +23,14 @@ use crate::projection::{detail, space, task as query};
 pub struct TaskList {
     /// Only of this member; of the whole team when left out.
     pub who: Option<String>,
+}
+
+/// Arguments of commands about one task.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct TaskId {
+    /// The task.
+    pub task: String,
 }
 
 /// Arguments of `task_assign`.
@@ -101,9 +109,14 @@ pub(super) fn open_of_mine(api: &Api) -> Result<Vec<TaskView>> {
     Ok(tasks)
 }
 
+/// One task.
+pub(super) fn get(api: &Api, args: TaskId) -> Result<TaskView> {
+    one(api, id("task", &args.task)?)
+}
+
 /// Gives somebody something to do, at one or many households at once.
 pub(super) fn assign(api: &Api, args: TaskAssign) -> Result<TaskView> {
-    let task = TaskId::fresh();
+    let task = crate::domain::TaskId::fresh();
     let (stands_in, fields) = check(&api.notebook(), &args)?;
     api.write(|batch| stands_in.iter().try_for_each(|at| set(batch, task, *at, &fields)))?;
     one(api, task)
@@ -134,7 +147,7 @@ pub(super) fn set_removed(api: &Api, args: TaskSetRemoved) -> Result<TaskView> {
 /// Writes fields of a task in the document of a household, or in the space's.
 pub(super) fn set(
     batch: &mut Batch<'_>,
-    task: TaskId,
+    task: crate::domain::TaskId,
     at: Option<HouseholdId>,
     fields: &[(TaskField, Scalar)],
 ) -> Result<()> {
@@ -194,13 +207,13 @@ fn check(notebook: &Notebook, args: &TaskAssign) -> Result<Given> {
     Ok((households.into_iter().map(Some).collect(), fields))
 }
 
-fn stands_in(api: &Api, task: TaskId) -> Result<Vec<Option<HouseholdId>>> {
+fn stands_in(api: &Api, task: crate::domain::TaskId) -> Result<Vec<Option<HouseholdId>>> {
     let notebook = api.notebook();
     let found = query::stands_in(notebook.db(), notebook.space()?.id, task)?;
     if found.is_empty() { Err(Error::not_found("task")) } else { Ok(found) }
 }
 
-fn one(api: &Api, task: TaskId) -> Result<TaskView> {
+fn one(api: &Api, task: crate::domain::TaskId) -> Result<TaskView> {
     let notebook = api.notebook();
     let found = query::list(notebook.db(), &notebook.asker()?, query::Of::Task(task))?;
     found.into_iter().next().ok_or_else(|| Error::not_found("task"))

@@ -1,6 +1,7 @@
 //! A flat document: reading its entries with what crossed, writing one change, and
 //! taking in changes of others.
 
+use automerge::legacy::{Key, OpType};
 use automerge::transaction::{CommitOptions, Transactable};
 use automerge::{ActorId, Automerge, ChangeHash, ROOT, ReadDoc, ScalarValue};
 
@@ -97,6 +98,15 @@ pub struct Entry {
     pub change: ChangeHash,
     /// All values that stand, the one in force first; empty unless they differ.
     pub crossed: Vec<Version>,
+}
+
+/// One value that was written at some time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Write {
+    /// Under which key.
+    pub key: String,
+    /// The value, and who wrote it when.
+    pub version: Version,
 }
 
 /// A change as it travels.
@@ -259,6 +269,22 @@ impl Doc {
                 Ok(Entry { key, value, change, crossed })
             })
             .collect()
+    }
+
+    /// Everything that was ever written, in the order of the changes, each after those that it builds on.
+    pub fn writes(&self) -> Vec<Write> {
+        let history = self.history();
+        let of_change = |change: &automerge::Change| {
+            let Change { hash, by, at_ms, .. } = Change::of(change);
+            let written = change.decode().operations.into_iter().filter_map(|op| match (op.key, op.action) {
+                (Key::Map(key), OpType::Put(value)) => Some((key.to_string(), Scalar::read(&value))),
+                _ => None,
+            });
+            written
+                .map(|(key, value)| Write { key, version: Version { value, change: hash, by: by.clone(), at_ms } })
+                .collect::<Vec<_>>()
+        };
+        history.iter().flat_map(of_change).collect()
     }
 
     /// Whether anything was written by a person, and not by a list.

@@ -9,4 +9,4 @@ pub mod household;
 pub mod space;
 pub mod task;
 
-pub use flat::{Change, Doc, Edit, Entry, Scalar, Version};
+pub use flat::{Change, Doc, Edit, Entry, Scalar, Version, Write};

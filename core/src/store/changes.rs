@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use tungnha_protocol::ids::DocId as WireDoc;
 
@@ -98,6 +98,18 @@ pub fn sealed(db: &Connection, n: i64, chunk: i64) -> Result<()> {
 /// Whether a change of a document is accounted for.
 pub fn is_known(db: &Connection, doc: &DocId, hash: &[u8; 32]) -> Result<bool> {
     Ok(db.prepare_cached("SELECT 1 FROM changes WHERE hash = ?1 AND doc = ?2")?.exists(params![hash, doc])?)
+}
+
+/// Whether a change was written on this device; nothing while its chunk is not here.
+pub fn is_own(db: &Connection, doc: &DocId, hash: &[u8; 32]) -> Result<Option<bool>> {
+    let found = db
+        .prepare_cached(
+            "SELECT CASE WHEN ch.bytes IS NOT NULL THEN 1 ELSE c.own END
+             FROM changes ch LEFT JOIN chunks c ON c.n = ch.chunk WHERE ch.hash = ?1 AND ch.doc = ?2",
+        )?
+        .query_row(params![hash, doc], |row| row.get::<_, Option<bool>>(0))
+        .optional()?;
+    Ok(found.flatten())
 }
 
 /// The hashes of all changes of a document.

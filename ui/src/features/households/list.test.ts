@@ -8,6 +8,7 @@ const COUNTS = {
   all: 0,
   due: 0,
   not_visited: 0,
+  overdue: 0,
   not_at_target: 0,
   mine: 0,
   absent_last: 0,

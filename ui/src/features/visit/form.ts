@@ -11,6 +11,8 @@ export interface Form {
   services: ServiceCount[];
   need: string;
   obstacle: string;
+  /** Tasks of the household that this visit has done. */
+  tasks: string[];
   note: string;
   follow_up: string | null;
 }
@@ -45,6 +47,7 @@ export function formFrom(kept: VisitForm, today: string): Form {
     need: kept.need ?? '',
     obstacle: kept.obstacle ?? '',
     note: kept.note ?? '',
+    tasks: kept.tasks ?? [],
     follow_up: kept.follow_up ?? null,
   };
 }
@@ -71,6 +74,7 @@ export function toSave(form: Form): VisitForm {
     assessments: form.assessments.filter(ofMet),
     items: form.items.filter(ofMet),
     services: form.outcome === 'met' ? form.services : [],
+    tasks: form.outcome === 'met' ? form.tasks : [],
   });
 }
 
@@ -80,6 +84,7 @@ export function isBare(form: Form): boolean {
     form.assessments.length === 0 &&
     form.items.length === 0 &&
     form.services.length === 0 &&
+    form.tasks.length === 0 &&
     !form.need &&
     !form.obstacle &&
     !form.note &&

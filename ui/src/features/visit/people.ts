@@ -11,6 +11,11 @@ export function isChild(person: ResidentView, today: string): boolean {
   return age < ADULT || (age === ADULT && person.birth.length === 10 && person.birth.slice(5) > today.slice(5));
 }
 
+/** Whether somebody is of the household today: not taken off, moved away or deceased. */
+export function isHere(person: ResidentView): boolean {
+  return !person.removed && person.status !== 'moved_away' && person.status !== 'deceased';
+}
+
 /** The name a neighbour says: the last word of the full name. */
 export function givenName(name: string): string {
   return name.trim().split(/\s+/).at(-1) ?? name;

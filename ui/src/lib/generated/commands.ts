@@ -871,6 +871,111 @@ name: string,
 at_ms: number, };
 
 /**
+ * On which device something was written.
+ */
+export type HistoryDevice = "this" | "other" | "unknown";
+
+/**
+ * One change to a household, newest first.
+ */
+export type HistoryEntry = { 
+/**
+ * The change.
+ */
+change: string, 
+/**
+ * When, by the writer's clock; nothing when a list brought it.
+ */
+at_ms: number | null, 
+/**
+ * Who: a member's name, or a list's file; empty when unknown.
+ */
+author: string, 
+/**
+ * It came from a list.
+ */
+by_list: boolean, 
+/**
+ * On which device.
+ */
+device: HistoryDevice, 
+/**
+ * What it wrote.
+ */
+writes: Array<HistoryWrite>, };
+
+/**
+ * Arguments of `history_restore`.
+ */
+export type HistoryRestore = { 
+/**
+ * The household.
+ */
+household: string, 
+/**
+ * The field's key.
+ */
+key: string, 
+/**
+ * The change that wrote the value to bring back.
+ */
+change: string, };
+
+/**
+ * A visit as a change wrote it.
+ */
+export type HistoryVisit = { 
+/**
+ * Its day.
+ */
+day: string, 
+/**
+ * What happened.
+ */
+outcome: Outcome, 
+/**
+ * It was taken back.
+ */
+removed: boolean, };
+
+/**
+ * One field that a change wrote.
+ */
+export type HistoryWrite = { 
+/**
+ * The field's key.
+ */
+key: string, 
+/**
+ * The field's name in the catalogues (`phone`, `visit`, …).
+ */
+field: string, 
+/**
+ * Whom it is about: a resident's name, or empty for the household itself.
+ */
+about: string, 
+/**
+ * The visit as it was written, where it is one.
+ */
+visit: HistoryVisit | null, 
+/**
+ * Any other value, as a person reads it.
+ */
+value: string, 
+/**
+ * The value before, as far as this change knew.
+ */
+before: string | null, 
+/**
+ * It is what stands now.
+ */
+stands: boolean, 
+/**
+ * It can be brought back: a field that people edit, and not a visit, an answer or an import.
+ */
+can_return: boolean, };
+
+/**
  * Arguments of `household_add`.
  */
 export type HouseholdAdd = { 
@@ -2437,6 +2542,15 @@ door: string,
 done: boolean, };
 
 /**
+ * Arguments of commands about one task.
+ */
+export type TaskId = { 
+/**
+ * The task.
+ */
+task: string, };
+
+/**
  * Arguments of `task_list`.
  */
 export type TaskList = { 
@@ -2858,6 +2972,8 @@ export interface Commands {
   today_get: { args: Nothing; result: Today };
   /** The tasks of the team, or of one member: what is open first, by due day. */
   task_list: { args: TaskList; result: Array<TaskView> };
+  /** One task. */
+  task_get: { args: TaskId; result: TaskView };
   /** Gives somebody something to do, at one household, at many at once, or at none. Only a leader, a deputy or an officer may give tasks to others. */
   task_assign: { args: TaskAssign; result: TaskView };
   /** Says how far a task is. A visit at which somebody was met does a task that asks for no more. */
@@ -2876,6 +2992,10 @@ export interface Commands {
   household_remove: { args: HouseholdId; result: Done };
   /** Restores a removed household. */
   household_restore: { args: HouseholdId; result: Done };
+  /** What was ever written about a household, newest first. */
+  household_history: { args: HouseholdId; result: Array<HistoryEntry> };
+  /** Brings an earlier value of a field back. */
+  history_restore: { args: HistoryRestore; result: HouseholdDetail };
   /** Adds a resident. */
   resident_add: { args: ResidentAdd; result: HouseholdDetail };
   /** Edits a resident; fields that are left out stay. */

@@ -10,6 +10,7 @@ import { errors } from './words/errors';
 import { exchange } from './words/exchange';
 import { fields } from './words/fields';
 import { file } from './words/file';
+import { history } from './words/history';
 import { household } from './words/household';
 import { households } from './words/households';
 import { imports } from './words/imports';
@@ -22,6 +23,7 @@ import { scan } from './words/scan';
 import { skills } from './words/skills';
 import { start } from './words/start';
 import { sync } from './words/sync';
+import { today } from './words/today';
 import { visit } from './words/visit';
 
 export type Locale = 'vi' | 'en';
@@ -36,8 +38,10 @@ export type Words = Record<string, Record<Locale, Message>>;
 export const features = [
   common,
   start,
+  today,
   households,
   household,
+  history,
   visit,
   consent,
   skills,

@@ -22,7 +22,7 @@ export const common = {
   'do.clear': { vi: 'Xóa chữ đang tìm', en: 'Clear the search' },
   optional: { vi: 'không bắt buộc', en: 'optional' },
   'nav.label': { vi: 'Mục chính', en: 'Main sections' },
+  'nav.today': { vi: 'Hôm nay', en: 'Today' },
   'nav.households': { vi: 'Hộ dân', en: 'Households' },
-  'nav.exchange': { vi: 'Gửi và nhận', en: 'Exchange' },
   'nav.more': { vi: 'Thêm', en: 'More' },
 } as const satisfies Words;

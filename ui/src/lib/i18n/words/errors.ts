@@ -27,6 +27,10 @@ export const errors = {
     vi: 'Bản này chưa biết làm việc đó. Chưa mất gì. Hãy cập nhật ứng dụng.',
     en: 'This version cannot do that. Nothing is lost. Please update the app.',
   },
+  'error.not_allowed': {
+    vi: 'Việc này chỉ tổ trưởng, tổ phó hoặc cán bộ xã làm được. Chưa có gì thay đổi.',
+    en: 'Only a leader, a deputy or an officer can do this. Nothing has changed.',
+  },
   'error.required': { vi: 'Ô này còn trống. Hãy điền vào.', en: 'This is still empty. Please fill it in.' },
   'error.too_long': {
     vi: 'Dài quá, nhiều nhất {max} chữ. Hãy viết ngắn lại.',

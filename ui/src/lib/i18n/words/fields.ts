@@ -30,6 +30,9 @@ export const fields = {
   'field.role': { vi: 'Vai trò', en: 'Role' },
   'field.other': { vi: 'Thông tin', en: 'Information' },
 
+  'field.person_status': { vi: 'Hiện nay', en: 'Today' },
+  'status.working_away': { vi: 'Đi làm ăn xa', en: 'Working away' },
+  'status.deceased': { vi: 'Đã mất', en: 'Deceased' },
   'sex.female': { vi: 'Nữ', en: 'Female' },
   'sex.male': { vi: 'Nam', en: 'Male' },
 

@@ -14,6 +14,7 @@ export const households = {
 
   'filter.all': { vi: 'Tất cả', en: 'All' },
   'filter.due': { vi: 'Đến hẹn', en: 'Due' },
+  'filter.overdue': { vi: 'Quá hạn', en: 'Overdue' },
   'filter.not_visited': { vi: 'Chưa thăm', en: 'Not visited' },
   'filter.not_at_target': { vi: 'Chưa đạt', en: 'Not at target' },
   'filter.mine': { vi: 'Của tôi', en: 'Mine' },
@@ -33,6 +34,8 @@ export const households = {
   'sort.last_visit': { vi: 'lâu chưa thăm', en: 'longest unvisited' },
   'sort.name': { vi: 'tên chủ hộ', en: 'name of the head' },
   'sort.place': { vi: 'nơi ở, số hộ', en: 'place and number' },
+  'sort.lane': { vi: 'từng ngõ, từng xóm', en: 'lane by lane' },
+  'list.no_lane': { vi: 'Chưa rõ ngõ, xóm', en: 'No lane known' },
 
   'list.visited': { vi: 'Thăm {day}', en: 'Visited {day}' },
   'list.never': { vi: 'Chưa thăm', en: 'Not visited' },

@@ -4,6 +4,11 @@ import type { Words } from '../words';
 
 export const more = {
   'more.title': { vi: 'Thêm', en: 'More' },
+  'more.exchange_hint': {
+    vi: 'Gửi đi, nhận về, chia sẻ trong phòng, mời người',
+    en: 'Send, receive, share in a room, invite',
+  },
+  'more.tasks_hint': { vi: 'Ai làm việc gì, đến ngày nào', en: 'Who does what, until when' },
   'more.import_hint': {
     vi: 'Từ tệp Excel; lấy lại được cả lần nhập',
     en: 'From Excel; a whole import can be taken back',

@@ -1,0 +1,213 @@
+//! What was ever written about a household: who, what, when, on which device. Nothing is overwritten for good:
+//! an earlier value can be brought back.
+
+use std::collections::BTreeMap;
+
+use automerge::ChangeHash;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::household::detail_of;
+use super::{Api, household, id};
+use crate::doc::household::{self as keys, Key, ResidentField};
+use crate::doc::{Scalar, Write};
+use crate::domain::{HouseholdId, Outcome, Visit};
+use crate::error::{Error, Result};
+use crate::notebook::Notebook;
+use crate::projection::views::HouseholdDetail;
+use crate::projection::{HouseholdFacts, space};
+use crate::store::{changes, documents};
+
+/// Arguments of `history_restore`.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct HistoryRestore {
+    /// The household.
+    pub household: String,
+    /// The field's key.
+    pub key: String,
+    /// The change that wrote the value to bring back.
+    pub change: String,
+}
+
+/// One change to a household, newest first.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct HistoryEntry {
+    /// The change.
+    pub change: String,
+    /// When, by the writer's clock; nothing when a list brought it.
+    #[ts(type = "number | null")]
+    pub at_ms: Option<i64>,
+    /// Who: a member's name, or a list's file; empty when unknown.
+    pub author: String,
+    /// It came from a list.
+    pub by_list: bool,
+    /// On which device.
+    pub device: HistoryDevice,
+    /// What it wrote.
+    pub writes: Vec<HistoryWrite>,
+}
+
+/// On which device something was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum HistoryDevice {
+    /// On this one.
+    This,
+    /// On another one.
+    Other,
+    /// Not known here yet.
+    Unknown,
+}
+
+/// One field that a change wrote.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct HistoryWrite {
+    /// The field's key.
+    pub key: String,
+    /// The field's name in the catalogues (`phone`, `visit`, …).
+    pub field: String,
+    /// Whom it is about: a resident's name, or empty for the household itself.
+    pub about: String,
+    /// The visit as it was written, where it is one.
+    pub visit: Option<HistoryVisit>,
+    /// Any other value, as a person reads it.
+    pub value: String,
+    /// The value before, as far as this change knew.
+    pub before: Option<String>,
+    /// It is what stands now.
+    pub stands: bool,
+    /// It can be brought back: a field that people edit, and not a visit, an answer or an import.
+    pub can_return: bool,
+}
+
+/// A visit as a change wrote it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct HistoryVisit {
+    /// Its day.
+    pub day: String,
+    /// What happened.
+    pub outcome: Outcome,
+    /// It was taken back.
+    pub removed: bool,
+}
+
+/// The whole history of one household.
+pub(super) fn get(api: &Api, args: household::HouseholdId) -> Result<Vec<HistoryEntry>> {
+    let household: HouseholdId = id("household", &args.household)?;
+    let notebook = api.notebook();
+    let reader = Reader::of(&notebook, household)?;
+    let mut entries: Vec<HistoryEntry> = Vec::new();
+    let mut before: BTreeMap<String, String> = BTreeMap::new();
+    for write in &reader.writes {
+        let Some(line) = reader.line(write, &mut before) else { continue };
+        let change = write.version.change.to_string();
+        match entries.last_mut() {
+            Some(entry) if entry.change == change => entry.writes.push(line),
+            _ => entries.push(HistoryEntry { writes: vec![line], ..reader.entry(&notebook, write)? }),
+        }
+    }
+    entries.reverse();
+    Ok(entries)
+}
+
+/// Writes an earlier value again.
+pub(super) fn restore(api: &Api, args: HistoryRestore) -> Result<HouseholdDetail> {
+    let household: HouseholdId = id("household", &args.household)?;
+    let change: ChangeHash = args.change.parse().map_err(|_| Error::not_found("version"))?;
+    let writes = Reader::of(&api.notebook(), household)?.writes;
+    let wanted = writes.into_iter().find(|write| write.version.change == change && write.key == args.key);
+    let value = wanted.filter(|write| can_return(&write.key)).ok_or_else(|| Error::not_found("version"))?.version.value;
+    api.write(|batch| batch.edit_household(household, |edit| edit.set(&args.key, &value)))?;
+    detail_of(&api.notebook(), household)
+}
+
+fn can_return(key: &str) -> bool {
+    match keys::parse(key) {
+        Key::Own(own) => own != "schema",
+        Key::Resident(_, field) => field != ResidentField::Consent,
+        Key::Task(..) => true,
+        Key::Visit(_) | Key::Import(_) | Key::Unknown => false,
+    }
+}
+
+/// A household's document, and the names that its values stand for.
+struct Reader {
+    household: HouseholdId,
+    writes: Vec<Write>,
+    facts: HouseholdFacts,
+    stands: BTreeMap<String, ChangeHash>,
+    /// Names of members, lists and places by their ids.
+    names: BTreeMap<String, String>,
+}
+
+impl Reader {
+    fn of(notebook: &Notebook, household: HouseholdId) -> Result<Self> {
+        let space = notebook.space()?.id;
+        if !documents::exists(notebook.db(), household.bytes())? {
+            return Err(Error::not_found("household"));
+        }
+        let doc = documents::load(notebook.db(), space, household.bytes())?;
+        let mut names = space::author_names(notebook.db(), space)?;
+        names.extend(space::places(notebook.db(), space)?.into_iter().map(|place| (place.id, place.name)));
+        let stands = doc.entries()?.into_iter().map(|entry| (entry.key, entry.change)).collect();
+        Ok(Self { household, writes: doc.writes(), facts: HouseholdFacts::of(&doc)?, stands, names })
+    }
+
+    fn entry(&self, notebook: &Notebook, write: &Write) -> Result<HistoryEntry> {
+        let version = &write.version;
+        let by_list = version.by.starts_with("list:");
+        let device = match changes::is_own(notebook.db(), self.household.bytes(), &version.change.0)? {
+            Some(true) => HistoryDevice::This,
+            Some(false) => HistoryDevice::Other,
+            None => HistoryDevice::Unknown,
+        };
+        Ok(HistoryEntry {
+            change: version.change.to_string(),
+            at_ms: (version.at_ms > 0).then_some(version.at_ms),
+            author: self.names.get(&version.by).cloned().unwrap_or_default(),
+            by_list,
+            device,
+            writes: Vec::new(),
+        })
+    }
+
+    /// What a write says; nothing when it is none of a person's business.
+    fn line(&self, write: &Write, before: &mut BTreeMap<String, String>) -> Option<HistoryWrite> {
+        let (about, field) = match keys::parse(&write.key) {
+            Key::Own("schema") | Key::Import(_) | Key::Unknown => return None,
+            Key::Own(own) => (String::new(), own),
+            Key::Resident(id, field) => (self.facts.name_of(id), field.as_str()),
+            Key::Visit(_) => (String::new(), "visit"),
+            Key::Task(_, field) => (String::new(), field.as_str()),
+        };
+        let value = self.readable(&write.version.value);
+        Some(HistoryWrite {
+            before: before.insert(write.key.clone(), value.clone()),
+            stands: self.stands.get(&write.key) == Some(&write.version.change),
+            can_return: can_return(&write.key),
+            visit: visit_in(&write.version.value),
+            key: write.key.clone(),
+            field: field.to_owned(),
+            about,
+            value,
+        })
+    }
+
+    fn readable(&self, value: &Scalar) -> String {
+        match value {
+            Scalar::Text(text) => {
+                let resident = || text.parse().ok().map(|id| self.facts.name_of(id)).filter(|name| !name.is_empty());
+                self.names.get(text).cloned().or_else(resident).unwrap_or_else(|| text.clone())
+            }
+            Scalar::Int(n) => n.to_string(),
+            Scalar::Bool(yes) => yes.to_string(),
+            Scalar::Bytes(_) | Scalar::Nothing => String::new(),
+        }
+    }
+}
+
+fn visit_in(value: &Scalar) -> Option<HistoryVisit> {
+    let visit = Visit::decode(value.bytes()?).ok()?;
+    Some(HistoryVisit { day: visit.day.to_string(), outcome: visit.outcome, removed: visit.removed })
+}
