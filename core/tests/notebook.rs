@@ -361,3 +361,27 @@ fn the_history_tells_who_wrote_what_and_an_earlier_value_comes_back() {
     assert_eq!(dợ.error("history_restore", refused), "not_found");
     dợ.clean();
 }
+
+#[test]
+fn who_said_no_is_not_assessed_and_a_child_is_asked_through_a_parent() {
+    let (dợ, id) = Device::with_pao();
+    let páo = head_of(&dợ.ok("household_get", json!({"household": id})));
+    let answer = |who: &Value, state: &str, parent: &str| json!({"household": id, "resident": who, "state": state, "how": "spoken", "text_version": 1, "parent": parent});
+    let assess = |who: &Value| {
+        json!({"household": id, "form": {"outcome": "met", "met": [who],
+            "assessments": [{"resident": who, "skill": "safety", "level": "guided"}]}})
+    };
+    let saved = dợ.ok("visit_save", assess(&json!(páo)));
+    dợ.ok("consent_record", answer(&json!(páo), "withdrawn", ""));
+    assert_eq!(dợ.error("visit_save", assess(&json!(páo))), "consent_refused");
+    let mut correction = assess(&json!(páo));
+    correction["visit"] = saved["visit"].clone();
+    dợ.ok("visit_save", correction);
+
+    let child = json!({"household": id, "fields": {"name": "Giàng Thị Mai", "birth": "2019"}});
+    let child = dợ.ok("resident_add", child)["people"].as_array().unwrap().last().unwrap()["id"].clone();
+    assert_eq!(dợ.error("consent_record", answer(&child, "given", "")), "parent_needed");
+    dợ.ok("consent_record", answer(&child, "given", "Sùng Thị Dua"));
+    dợ.ok("visit_save", assess(&child));
+    dợ.clean();
+}

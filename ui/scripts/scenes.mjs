@@ -65,7 +65,14 @@ export const scenes = [
     },
   },
   { name: 'history', at: '#/households/h00001/history' },
-  { name: 'resident', at: '#/households/h00001/resident/r00001' },
+  {
+    name: 'resident',
+    at: '#/households/h00001',
+    steps: async (p) => {
+      await p.getByRole('link', { name: 'Trang của' }).first().click();
+      await p.getByText('Năm kỹ năng').waitFor();
+    },
+  },
   { name: 'list', at: '#/households' },
   { name: 'list-practice', at: '?practice&relay=0#/households' },
   {

@@ -6,9 +6,11 @@ use ts_rs::TS;
 use super::household::{ResidentFields, check_resident, detail_of, nine_digits};
 use super::{Api, id};
 use crate::doc::household::{self as keys, ResidentField};
+use crate::domain::text::{self, NineDigits};
 use crate::domain::{Consent, ConsentState, HouseholdId};
 use crate::error::{Error, Result};
 use crate::projection::views::HouseholdDetail;
+use crate::text::birth;
 
 /// Arguments of `resident_add`.
 #[derive(Debug, Clone, Deserialize, TS)]
@@ -64,6 +66,10 @@ pub struct ConsentRecord {
     pub how: ConsentHow,
     /// Which version of the text they were shown or read.
     pub text_version: u32,
+    /// The name of the parent or guardian who answered for a child. A child's agreement needs one.
+    #[serde(default)]
+    #[ts(optional, as = "Option<String>")]
+    pub parent: String,
 }
 
 /// How consent was asked for.
@@ -137,7 +143,13 @@ pub(super) fn consent_record(api: &Api, args: ConsentRecord) -> Result<Household
         return Err(Error::invalid("required", "state"));
     }
     let (household, resident) = known(api, &args.household, &args.resident)?;
-    let member = api.notebook().me()?;
+    let (member, today) = (api.notebook().me()?, api.notebook().clock().today());
+    let parent = text::line("parent", &args.parent, NineDigits::Ask)?.replace('|', " ");
+    let detail = detail_of(&api.notebook(), household)?;
+    let is_child = detail.people.iter().any(|p| p.id == args.resident && birth::is_child(&p.birth, today));
+    if is_child && args.state == ConsentState::Given && parent.is_empty() {
+        return Err(Error::invalid("parent_needed", "parent"));
+    }
     let how = match args.how {
         ConsentHow::Spoken => "spoken",
         ConsentHow::Paper => "paper",
@@ -149,6 +161,7 @@ pub(super) fn consent_record(api: &Api, args: ConsentRecord) -> Result<Household
             at_ms: batch.at_ms(),
             member: member.to_string(),
             how: how.to_owned(),
+            parent,
         };
         let key = keys::resident(resident, ResidentField::Consent);
         batch.edit_household(household, |edit| edit.text(&key, &consent.encode()))

@@ -135,6 +135,7 @@ pub(super) fn save(api: &Api, args: VisitSave) -> Result<VisitSaved> {
     let mut notebook = api.notebook();
     let me = notebook.me()?;
     let people = detail::resident_ids(notebook.db(), notebook.space()?.id, household)?;
+    check_consent(&notebook, household, &args.form, visit)?;
     let tasks = check_tasks(&notebook, household, &args.form)?;
     let before = query::stored(notebook.db(), household, visit)?;
     let today = notebook.clock().today();
@@ -197,6 +198,25 @@ fn check(form: &VisitForm, people: &[ResidentId], author: MemberId, today: Date,
         removed: false,
         extra: Vec::new(),
     })
+}
+
+/// Nothing is written about who has said no, except what a visit said of them before they did.
+fn check_consent(
+    notebook: &Notebook,
+    household: HouseholdId,
+    form: &VisitForm,
+    visit: crate::domain::VisitId,
+) -> Result<()> {
+    let known = query::stored(notebook.db(), household, visit)?;
+    let assessed = form.assessments.iter().map(|seen| seen.resident).chain(form.items.iter().map(|done| done.resident));
+    let refused = detail::refused(notebook.db(), household)?;
+    for who in assessed.filter(|who| refused.contains(who)) {
+        let before = known.as_ref().is_some_and(|v| v.assessments.iter().any(|seen| seen.resident == who));
+        if !before {
+            return Err(Error::invalid("consent_refused", "met"));
+        }
+    }
+    Ok(())
 }
 
 /// The tasks that a form says are done; each must be one of this household.

@@ -30,6 +30,11 @@ impl ConsentState {
         }
     }
 
+    /// Whether nothing more may be written about the person.
+    pub fn forbids(self) -> bool {
+        matches!(self, Self::Refused | Self::Withdrawn)
+    }
+
     /// Reads a document's value; what cannot be read was not asked.
     pub fn from_stored(text: &str) -> Self {
         match text {
@@ -42,7 +47,7 @@ impl ConsentState {
 }
 
 /// An answer with its proof. Stored as one text, so that crossing answers are seen
-/// as one crossing and never mixed: `state|version|unix ms|member|how`.
+/// as one crossing and never mixed: `state|version|unix ms|member|how|parent`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Consent {
     /// What was answered.
@@ -55,23 +60,28 @@ pub struct Consent {
     pub member: String,
     /// How: `spoken` or `paper`.
     pub how: String,
+    /// The parent or guardian who answered for a child; empty when the person answered.
+    pub parent: String,
 }
 
 impl Consent {
     /// The stored form.
     pub fn encode(&self) -> String {
-        format!("{}|{}|{}|{}|{}", self.state.as_str(), self.text_version, self.at_ms, self.member, self.how)
+        let Self { state, text_version, at_ms, member, how, parent } = self;
+        let own = format!("{}|{text_version}|{at_ms}|{member}|{how}", state.as_str());
+        if parent.is_empty() { own } else { format!("{own}|{parent}") }
     }
 
     /// Reads the stored form; whatever is not one counts as not asked.
     pub fn decode(text: &str) -> Option<Self> {
-        let mut parts = text.splitn(5, '|');
+        let mut parts = text.splitn(6, '|');
         Some(Self {
             state: ConsentState::from_stored(parts.next()?),
             text_version: parts.next()?.parse().ok()?,
             at_ms: parts.next()?.parse().ok()?,
             member: parts.next()?.to_owned(),
             how: parts.next()?.to_owned(),
+            parent: parts.next().unwrap_or_default().to_owned(),
         })
     }
 }

@@ -56,6 +56,16 @@ pub fn resident_ids(db: &Connection, space: SpaceId, household: HouseholdId) -> 
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// Who of a household has said that nothing may be recorded of them.
+pub fn refused(db: &Connection, household: HouseholdId) -> Result<Vec<ResidentId>> {
+    let mut query = db.prepare_cached("SELECT id, consent FROM residents WHERE household = ?1")?;
+    let rows = query.query_map([household.bytes()], |row| {
+        Ok((ResidentId(Uuid::from_bytes(row.get(0)?)), ConsentState::from_stored(&row.get::<_, String>(1)?)))
+    })?;
+    let refused = rows.filter_map(|row| row.map(|(id, consent)| consent.forbids().then_some(id)).transpose());
+    Ok(refused.collect::<rusqlite::Result<_>>()?)
+}
+
 fn people(db: &Connection, household: HouseholdId) -> Result<Vec<ResidentView>> {
     let mut done: HashMap<[u8; 16], Vec<String>> = HashMap::new();
     let mut query = db.prepare_cached(

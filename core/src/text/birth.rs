@@ -154,6 +154,21 @@ impl From<Birth> for String {
     }
 }
 
+/// Age from which consent is one's own.
+const ADULT: i16 = 18;
+
+/// Whether somebody with this stored birth (`1984`, `1984-07`, `1984-07-24`) is a child on that day, as far as it
+/// is known: who turns eighteen in a year of which no day is known is none.
+pub fn is_child(birth: &str, today: Date) -> bool {
+    let mut parts = birth.split('-').map(|part| part.parse::<i16>().ok());
+    let (year, month, day) = (parts.next().flatten(), parts.next().flatten(), parts.next().flatten());
+    let Some(year) = year else { return false };
+    let age = today.year() - year;
+    let before_birthday =
+        month.zip(day).is_some_and(|(m, d)| (i16::from(today.month()), i16::from(today.day())) < (m, d));
+    age < ADULT || (age == ADULT && before_birthday)
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {

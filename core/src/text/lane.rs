@@ -3,12 +3,12 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Words that begin a lane's name, the narrowest first; without marks, as lists often are.
+/// Words that begin a lane's name, the narrowest first.
 const WORDS: [&[&str]; 4] = [
-    &["ngach", "kiet", "hem", "ngo"],
-    &["xom", "day", "cum", "doi"],
-    &["dau ban", "giua ban", "cuoi ban", "dau thon", "giua thon", "cuoi thon", "dau ap", "cuoi ap"],
-    &["to", "duong", "pho"],
+    &["ngách", "kiệt", "hẻm", "ngõ"],
+    &["xóm", "dãy", "cụm", "đội"],
+    &["đầu bản", "giữa bản", "cuối bản", "đầu thôn", "giữa thôn", "cuối thôn", "đầu ấp", "cuối ấp"],
+    &["tổ", "đường", "phố"],
 ];
 
 /// The lane in an address; empty when it names none.
@@ -23,10 +23,13 @@ fn within<'a>(part: &'a str, words: &[&str]) -> Option<&'a str> {
     let starts: Vec<usize> = starts.map(|(at, _)| at).collect();
     starts.into_iter().find_map(|at| {
         let rest = part.get(at..)?;
-        let plain = plain(rest);
-        let named = |word: &&&str| plain.strip_prefix(**word).is_some_and(|after| after.starts_with(' '));
-        let whole = |word: &&&str| word.contains(' ') && plain == **word;
-        words.iter().find(|word| named(word) || whole(word)).map(|_| rest)
+        let small = rest.to_lowercase();
+        // Lists are often without marks; with other marks it is another word.
+        let after = |word: &str| small.strip_prefix(word).or_else(|| small.strip_prefix(plain(word).as_str()));
+        let named = |word: &&&str| {
+            after(word).is_some_and(|after| after.starts_with(' ') || (word.contains(' ') && after.is_empty()))
+        };
+        words.iter().find(named).map(|_| rest)
     })
 }
 

@@ -14,7 +14,13 @@ test("search, open, fill in and save a visit without a mouse", async ({ folder, 
   await output("tungnha", ["import", "--data", path.join(folder, "desk"), LIST]);
   const { page } = await openDevice("desk");
   const { keyboard } = page;
-  await expect(rows(page).first()).toBeVisible();
+
+  await test.step("the day begins on Hôm nay; the list is a few Tabs away", async () => {
+    await expect(page.getByRole("heading", { level: 1, name: "Hôm nay" })).toBeVisible();
+    await tabTo(page, () => page.getByRole("link", { name: "Hộ dân", exact: true }));
+    await keyboard.press("Enter");
+    await expect(rows(page).first()).toBeVisible();
+  });
 
   await test.step("/ goes to the search, arrows through what it finds, Enter opens", async () => {
     await keyboard.press("/");

@@ -14,7 +14,11 @@ export const consent = {
     vi: 'Tổ ghi tên, năm sinh, số điện thoại và việc mình đã biết làm đến đâu trong năm kỹ năng số, để giúp cho đúng. Không ghi số căn cước, mật khẩu, mã OTP. Số gửi lên trên không có tên. Lúc nào cũng rút lại hoặc xin xóa được. Ông bà, anh chị có đồng ý không?',
     en: 'The team notes your name, birth year, phone and how far you have come in five digital skills, so that it can help you well. No ID-card number, password or OTP. What goes upward has no names. You can take this back, or ask for it to be erased, at any time. Do you agree?',
   },
-  'consent.child': { vi: 'Với trẻ em, hỏi bố mẹ hoặc người giám hộ.', en: 'For a child, ask a parent or guardian.' },
+  'consent.child': {
+    vi: 'Trẻ em: bố mẹ hay người giám hộ nào trả lời?',
+    en: 'A child: which parent or guardian answers?',
+  },
+  'consent.parent_name': { vi: 'Họ tên người trả lời thay', en: 'Name of who answers' },
   'consent.yes': { vi: 'Đồng ý', en: 'Agrees' },
   'consent.no': { vi: 'Không đồng ý', en: 'Does not agree' },
   'consent.later': { vi: 'Hỏi sau', en: 'Ask later' },

@@ -31,6 +31,14 @@ export const errors = {
     vi: 'Việc này chỉ tổ trưởng, tổ phó hoặc cán bộ xã làm được. Chưa có gì thay đổi.',
     en: 'Only a leader, a deputy or an officer can do this. Nothing has changed.',
   },
+  'error.consent_refused': {
+    vi: 'Người này không đồng ý, nên không ghi kỹ năng của họ. Hãy bỏ phần kỹ năng rồi lưu lại.',
+    en: 'This person does not agree, so their skills are not recorded. Take them off and save again.',
+  },
+  'error.parent_needed': {
+    vi: 'Trẻ em thì phải có bố mẹ hoặc người giám hộ đồng ý. Hãy ghi tên người đó.',
+    en: 'A child needs a parent’s or guardian’s agreement. Write that person’s name.',
+  },
   'error.required': { vi: 'Ô này còn trống. Hãy điền vào.', en: 'This is still empty. Please fill it in.' },
   'error.too_long': {
     vi: 'Dài quá, nhiều nhất {max} chữ. Hãy viết ngắn lại.',

@@ -23,6 +23,7 @@ export const history = {
   'history.all': { vi: 'Xem từ đầu ({n} lần ghi)', en: { one: 'Show all ({n})', other: 'Show all ({n})' } },
 
   'resident.open': { vi: 'Trang của {name}', en: 'Page of {name}' },
+  'resident.gone': { vi: 'Không thấy người này trong hộ', en: 'Nobody by that name here' },
   'resident.levels': { vi: 'Năm kỹ năng', en: 'Five skills' },
   'resident.progress': { vi: 'Tiến bộ theo thời gian', en: 'Progress over time' },
   'resident.none': { vi: 'Chưa ai ghi mức kỹ năng nào.', en: 'No level has been recorded.' },
