@@ -379,7 +379,8 @@ fn who_said_no_is_not_assessed_and_a_child_is_asked_through_a_parent() {
     dợ.ok("visit_save", correction);
 
     let child = json!({"household": id, "fields": {"name": "Giàng Thị Mai", "birth": "2019"}});
-    let child = dợ.ok("resident_add", child)["people"].as_array().unwrap().last().unwrap()["id"].clone();
+    let people = dợ.ok("resident_add", child)["people"].take();
+    let child = people.as_array().unwrap().iter().find(|one| one["birth"] == "2019").unwrap()["id"].clone();
     assert_eq!(dợ.error("consent_record", answer(&child, "given", "")), "parent_needed");
     dợ.ok("consent_record", answer(&child, "given", "Sùng Thị Dua"));
     dợ.ok("visit_save", assess(&child));

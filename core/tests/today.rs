@@ -175,3 +175,32 @@ fn a_thing_to_do_is_ticked_in_a_visit_and_one_without_a_household_is_counted() {
     assert_eq!(strange.unwrap_err().code(), "not_found");
     assert_eq!(tablet.ok("verify", json!({}))["clean"], true);
 }
+
+#[test]
+fn several_count_at_one_booth_and_nothing_is_overwritten() {
+    let tablet = Tablet::of_dợ();
+    let booth = json!({"kind": "booth", "title": "Chợ phiên", "time": "07:30", "attendees": 2});
+    let booth = tablet.ok("activity_save", booth)["id"].take();
+    let count = |service: &str, add: i32| {
+        tablet.ok("activity_count", json!({"activity": booth, "service": service, "add": add}))
+    };
+    count("", 1);
+    count("queue_number", 1);
+    tablet.signs_in("Nam");
+    count("queue_number", 3);
+    let less = count("", -9);
+    assert_eq!((&less["attendees"], &less["time"]), (&json!(0), &json!("07:30")), "never less than nobody");
+    count("", 5);
+
+    let páo = tablet.household("Páo", "Xóm Dốc");
+    let who = tablet.ok("household_get", json!({"household": páo}))["people"][0]["id"].take();
+    let came = json!({"activity": booth, "household": páo, "resident": who, "came": true});
+    tablet.ok("activity_came", came.clone());
+    tablet.ok("activity_came", came);
+    tablet.ok("activity_helped", json!({"activity": booth, "member": tablet.member("Dợ"), "helped": true}));
+    let edited = json!({"activity": booth, "kind": "booth", "title": "Chợ phiên Vân Hồ", "time": "07:45"});
+    let now = tablet.ok("activity_save", edited);
+    assert_eq!((&now["attendees"], &now["unnamed"], &now["came"][0]["name"]), (&json!(6), &json!(5), &json!("Páo")));
+    assert_eq!((&now["services"][0]["count"], &now["helpers"][0]["name"]), (&json!(4), &json!("Dợ")));
+    assert_eq!(tablet.ok("verify", json!({}))["clean"], true);
+}

@@ -73,6 +73,16 @@ export const scenes = [
       await p.getByText('Năm kỹ năng').waitFor();
     },
   },
+  { name: 'activity-count', at: '#/more/activities/a1' },
+  {
+    name: 'activity-came',
+    at: '#/more/activities/a1',
+    steps: async (p) => {
+      await p.getByRole('button', { name: 'Ghi tên người đến' }).click();
+      await p.getByRole('searchbox').fill('giang a pao');
+      await p.getByRole('checkbox').first().waitFor({ state: 'attached' });
+    },
+  },
   { name: 'list', at: '#/households' },
   { name: 'list-practice', at: '?practice&relay=0#/households' },
   {

@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::notebook::{Notebook, Report};
 use crate::projection::list::{self, Asker, Filter, Sort};
 use crate::projection::views::{Conflict, HouseholdDetail, ResidentView, VisitView};
-use crate::projection::{detail, space};
+use crate::projection::{activity, detail};
 
 /// What a check found.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -185,7 +185,7 @@ pub(super) fn export(api: &Api, _: Nothing) -> Result<Export> {
     let notebook = api.notebook();
     let asker = notebook.asker()?;
     let households = households(&notebook, &asker)?;
-    let mut activities: Vec<_> = space::activities(notebook.db(), asker.space)?
+    let mut activities: Vec<_> = activity::list(notebook.db(), asker.space)?
         .into_iter()
         .map(|a| ExportActivity {
             id: a.id,

@@ -129,6 +129,12 @@ macros::commands! {
     activity_list(Nothing) -> Vec<ActivityView> = activity::list;
     /// Adds an activity or writes it anew.
     activity_save(activity::ActivitySave) -> ActivityView = activity::save;
+    /// Counts on at an activity: people who came, or a service that was given. Several members may count at once.
+    activity_count(activity::ActivityCount) -> ActivityView = activity::count;
+    /// Says which resident came to an activity.
+    activity_came(activity::ActivityCame) -> ActivityView = activity::came;
+    /// Says which member helped at an activity.
+    activity_helped(activity::ActivityHelped) -> ActivityView = activity::helped;
     /// Takes an activity back, or restores it.
     activity_set_removed(activity::ActivitySetRemoved) -> ActivityView = activity::set_removed;
 

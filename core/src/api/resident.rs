@@ -143,10 +143,12 @@ pub(super) fn consent_record(api: &Api, args: ConsentRecord) -> Result<Household
         return Err(Error::invalid("required", "state"));
     }
     let (household, resident) = known(api, &args.household, &args.resident)?;
-    let (member, today) = (api.notebook().me()?, api.notebook().clock().today());
+    let (member, today, people) = {
+        let notebook = api.notebook();
+        (notebook.me()?, notebook.clock().today(), detail_of(&notebook, household)?.people)
+    };
     let parent = text::line("parent", &args.parent, NineDigits::Ask)?.replace('|', " ");
-    let detail = detail_of(&api.notebook(), household)?;
-    let is_child = detail.people.iter().any(|p| p.id == args.resident && birth::is_child(&p.birth, today));
+    let is_child = people.iter().any(|p| p.id == args.resident && birth::is_child(&p.birth, today));
     if is_child && args.state == ConsentState::Given && parent.is_empty() {
         return Err(Error::invalid("parent_needed", "parent"));
     }

@@ -2,8 +2,11 @@
 //!
 //! `name` `practice` · `place/<id>/{name,kind,code}` · `member/<id>/{name,role}` ·
 //! `skill/<key>` · `item/<id>/{skill,text,order,retired}` · `service/<key>` ·
-//! `import/<id>` with `import/<id>/withdrawn` · `activity/<id>` ·
+//! `import/<id>` with `import/<id>/withdrawn` · `activity/<id>` with
+//! `activity/<id>/{count:<member>:<service>,came:<household>:<resident>,helped:<member>}` ·
 //! `task/<id>/{what,who,from_who,from,due,goal,done,removed}`.
+
+use crate::domain::{ActivityId, HouseholdId, MemberId, ResidentId};
 
 /// The team's name.
 pub const NAME: &str = "name";
@@ -65,4 +68,39 @@ pub fn parse(key: &str) -> Option<(Thing, &str, Option<&str>)> {
     let thing = Thing::ALL.into_iter().find(|t| t.as_str() == kind)?;
     let (id, field, rest) = (parts.next()?, parts.next(), parts.next());
     rest.is_none().then_some((thing, id, field))
+}
+
+/// What is kept of an activity beside its value, each under a key of its own: several people count at one booth,
+/// and none overwrites another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ActivityPart<'a> {
+    /// How much a member has counted of a service; of people who came when the service is empty.
+    Count(MemberId, &'a str),
+    /// Somebody of a household came.
+    Came(HouseholdId, ResidentId),
+    /// A member helped.
+    Helped(MemberId),
+}
+
+impl<'a> ActivityPart<'a> {
+    /// The key of this part.
+    pub fn key(&self, activity: ActivityId) -> String {
+        let part = match self {
+            Self::Count(member, service) => format!("count:{member}:{service}"),
+            Self::Came(household, resident) => format!("came:{household}:{resident}"),
+            Self::Helped(member) => format!("helped:{member}"),
+        };
+        field(Thing::Activity, activity, &part)
+    }
+
+    /// Reads the last part of a key.
+    pub fn parse(field: &'a str) -> Option<Self> {
+        let mut parts = field.splitn(3, ':');
+        match (parts.next()?, parts.next()?, parts.next()) {
+            ("count", member, Some(service)) => Some(Self::Count(member.parse().ok()?, service)),
+            ("came", household, Some(resident)) => Some(Self::Came(household.parse().ok()?, resident.parse().ok()?)),
+            ("helped", member, None) => Some(Self::Helped(member.parse().ok()?)),
+            _ => None,
+        }
+    }
 }

@@ -83,6 +83,9 @@ pub struct Activity {
     /// Taken back; can be restored.
     #[n(10)]
     pub removed: bool,
+    /// When it began, in minutes of the day.
+    #[n(11)]
+    pub minute: Option<u16>,
 }
 
 /// Version of the stored value; a value with another version is kept and not read.

@@ -6,6 +6,7 @@
 //! [`crate::notebook::Notebook::verify`] proves it. What spans documents (a list that was
 //! taken back, a place's name) is joined by the queries.
 
+pub mod activity;
 pub mod detail;
 mod facts;
 mod household;

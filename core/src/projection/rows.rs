@@ -5,7 +5,7 @@ use rusqlite::types::ValueRef;
 
 use crate::error::Result;
 
-const TABLES: [&str; 18] = [
+const TABLES: [&str; 21] = [
     "households",
     "residents",
     "visits",
@@ -23,6 +23,9 @@ const TABLES: [&str; 18] = [
     "services",
     "imports",
     "activities",
+    "activity_counts",
+    "activity_people",
+    "activity_helpers",
     "tasks",
 ];
 

@@ -7,17 +7,12 @@ use uuid::Uuid;
 
 use super::facts::CrossedField;
 use super::household::conflict;
-use super::sync;
-use super::views::{
-    ActivityView, Checklist, ImportView, ItemView, KeptHousehold, MemberView, PlaceView, ServiceView, SkillView,
-};
+use super::views::{Checklist, ImportView, ItemView, KeptHousehold, MemberView, PlaceView, ServiceView, SkillView};
 use crate::doc::flat::{Doc, Entry};
 use crate::doc::space::{self as keys, Thing};
 use crate::doc::task::TaskField;
-use crate::domain::activity::Activity;
-use crate::domain::visit::ServiceCount;
 use crate::domain::{ActivityId, ImportId, ItemId, MemberId, PlaceId, PlaceKind, Role, SkillKey, SpaceId, Task};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::text::name;
 
 /// What an import writes about itself: `unix ms|member|households|file name`.
@@ -49,7 +44,7 @@ impl ImportRecord {
     }
 }
 
-const TABLES: [&str; 10] = [
+const TABLES: [&str; 13] = [
     "DELETE FROM space_names WHERE space = ?1",
     "DELETE FROM places WHERE space = ?1",
     "DELETE FROM members WHERE space = ?1",
@@ -58,12 +53,15 @@ const TABLES: [&str; 10] = [
     "DELETE FROM services WHERE space = ?1",
     "DELETE FROM imports WHERE space = ?1",
     "DELETE FROM activities WHERE space = ?1",
+    "DELETE FROM activity_counts WHERE space = ?1",
+    "DELETE FROM activity_people WHERE space = ?1",
+    "DELETE FROM activity_helpers WHERE space = ?1",
     "DELETE FROM tasks WHERE doc = ?1",
     "DELETE FROM conflicts WHERE doc = ?1",
 ];
 
 /// The fields of one thing, gathered from its keys.
-type Fields<'a> = BTreeMap<&'a str, &'a Entry>;
+pub(super) type Fields<'a> = BTreeMap<&'a str, &'a Entry>;
 
 /// Writes the space's rows in place of those that were there.
 pub fn project(db: &Connection, space: SpaceId, doc: &Doc) -> Result<()> {
@@ -164,19 +162,8 @@ fn thing(db: &Connection, space: SpaceId, kind: &str, id: &str, fields: &Fields<
             }
         }
         super::task::insert(db, SpaceId(Uuid::from_bytes(*space)), space, &task)?;
-    } else if let (Ok(id), Some(entry)) = (id.parse::<ActivityId>(), fields.get("")) {
-        let Some(activity) = entry.value.bytes().and_then(Activity::decode) else { return Ok(()) };
-        db.execute(
-            "INSERT INTO activities (space, id, day, removed, change, value) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            params![
-                space,
-                id.bytes(),
-                activity.day().map(|d| d.to_string()).unwrap_or_default(),
-                activity.removed,
-                entry.change.0,
-                activity.encode()
-            ],
-        )?;
+    } else if let Ok(id) = id.parse::<ActivityId>() {
+        super::activity::insert(db, space, id, fields)?;
     }
     Ok(())
 }
@@ -262,34 +249,6 @@ pub fn checklist(db: &Connection, space: SpaceId) -> Result<Checklist> {
     Ok(Checklist { skills, services: services.collect::<rusqlite::Result<_>>()? })
 }
 
-/// The activities, newest first.
-pub fn activities(db: &Connection, space: SpaceId) -> Result<Vec<ActivityView>> {
-    let names = author_names(db, space)?;
-    let mut query =
-        db.prepare_cached("SELECT id, change, value FROM activities WHERE space = ?1 ORDER BY day DESC, id DESC")?;
-    let rows = query.query_map([space.bytes()], |row| {
-        Ok((ActivityId(Uuid::from_bytes(row.get(0)?)), row.get::<_, [u8; 32]>(1)?, row.get::<_, Vec<u8>>(2)?))
-    })?;
-    rows.map(|row| {
-        let (id, change, value) = row?;
-        let activity = Activity::decode(&value).ok_or_else(|| Error::damaged("activity"))?;
-        Ok(ActivityView {
-            id: id.to_string(),
-            day: activity.day().map(|d| d.to_string()).unwrap_or_default(),
-            kind: activity.kind,
-            title: activity.title,
-            place: activity.place.map(|p| p.to_string()),
-            attendees: activity.attendees,
-            services: activity.services.into_iter().map(|(service, count)| ServiceCount { service, count }).collect(),
-            note: activity.note,
-            author_name: names.get(&activity.author.to_string()).cloned().unwrap_or_default(),
-            removed: activity.removed,
-            sync: sync::of_change(db, space, &change)?,
-        })
-    })
-    .collect()
-}
-
 /// The imports, newest first, each with what would stay or stays when it is taken back.
 pub fn imports(db: &Connection, space: SpaceId) -> Result<Vec<ImportView>> {
     let names = author_names(db, space)?;
@@ -332,13 +291,4 @@ fn kept(db: &Connection, space: SpaceId, import: ImportId) -> Result<Vec<KeptHou
         Ok(KeptHousehold { id: id.to_string(), head: row.get(1)?, reason: row.get(2)? })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
-
-/// One activity as it is stored.
-pub fn activity(db: &Connection, space: SpaceId, id: ActivityId) -> Result<Option<Activity>> {
-    let value: Option<Vec<u8>> = db
-        .prepare_cached("SELECT value FROM activities WHERE space = ?1 AND id = ?2")?
-        .query_row(params![space.bytes(), id.bytes()], |row| row.get(0))
-        .optional()?;
-    Ok(value.as_deref().and_then(Activity::decode))
 }

@@ -461,8 +461,16 @@ pub struct ActivityView {
     pub title: String,
     /// The place's id, if at a known place.
     pub place: Option<String>,
-    /// How many people came.
+    /// When it began (`08:30`).
+    pub time: Option<String>,
+    /// How many people came, named or not.
     pub attendees: u32,
+    /// Of these: counted without a name.
+    pub unnamed: u32,
+    /// Residents who came.
+    pub came: Vec<Attendee>,
+    /// Members who helped.
+    pub helpers: Vec<ActivityHelper>,
     /// Services given.
     pub services: Vec<ServiceCount>,
     /// A note.
@@ -473,6 +481,28 @@ pub struct ActivityView {
     pub removed: bool,
     /// Where it is.
     pub sync: SyncMark,
+}
+
+/// A resident who came to an activity.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Attendee {
+    /// Their household.
+    pub household: String,
+    /// Who.
+    pub resident: String,
+    /// Their name.
+    pub name: String,
+    /// The name of the household's head.
+    pub head: String,
+}
+
+/// A member who helped at an activity.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ActivityHelper {
+    /// Who.
+    pub member: String,
+    /// Their name.
+    pub name: String,
 }
 
 /// An import that has been made.

@@ -265,7 +265,7 @@ export const PRACTICE: Screen[] = [
     name: "practice",
     async open(page) {
       await page.getByRole("button", { name: /Tập với bản mẫu/ }).click();
-      await expect(page.getByRole("region", { name: "Danh sách hộ" })).toBeVisible();
+      await expect(page.getByRole("heading", { level: 1, name: "Hôm nay" })).toBeVisible();
     },
   },
   { name: "practice-end", open: (page) => page.getByRole("button", { name: "Kết thúc tập" }).first().click() },

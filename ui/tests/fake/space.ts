@@ -10,7 +10,11 @@ const activities: ActivityView[] = [
     kind: 'booth',
     title: 'Bàn hướng dẫn ở chợ phiên',
     place: 'p1',
-    attendees: 24,
+    time: '07:30',
+    attendees: 25,
+    unnamed: 24,
+    came: [{ household: 'h00001', resident: 'r00001', name: 'Giàng A Páo', head: 'Giàng A Páo' }],
+    helpers: [{ member: 'm1', name: 'Sồng Thị Dợ' }],
     services: [{ service: 'queue_number', count: 18 }],
     note: '',
     author_name: 'Vì Văn Nam',
@@ -33,6 +37,11 @@ export function spaceCommands(world: World): Table {
       space: { id: freshId('s'), name, practice, connected, households: world.households.length },
       me: members[0] ?? null,
     });
+  };
+  const one = (id: string): ActivityView => {
+    const found = activities.find((a) => a.id === id);
+    if (!found) throw new CommandError({ code: 'not_found', message: '' });
+    return found;
   };
   const required = (field: string, text: string) => {
     if (!text.trim()) throw new CommandError({ code: 'required', message: '', field });
@@ -89,7 +98,11 @@ export function spaceCommands(world: World): Table {
         kind: args.kind,
         title: args.title,
         place: args.place ?? null,
+        time: args.time ?? null,
         attendees: args.attendees ?? 0,
+        unnamed: args.attendees ?? 0,
+        came: [],
+        helpers: [],
         services: args.services ?? [],
         note: args.note ?? '',
         author_name: world.status.me?.name ?? '',
@@ -102,9 +115,36 @@ export function spaceCommands(world: World): Table {
       world.changed(['space', 'sync']);
       return now;
     },
+    activity_count: ({ activity, service, add }) => {
+      const it = one(activity);
+      const counted = it.services.find((s) => s.service === service);
+      if (!service) it.unnamed += add;
+      else if (counted) counted.count += add;
+      else it.services.push({ service, count: add });
+      it.attendees = it.unnamed + it.came.length;
+      world.changed(['space']);
+      return structuredClone(it);
+    },
+    activity_came: ({ activity, household, resident, came }) => {
+      const it = one(activity);
+      const home = world.households.find((h) => h.id === household);
+      const name = home?.people.find((p) => p.id === resident)?.name ?? '';
+      it.came = it.came.filter((who) => who.resident !== resident);
+      if (came) it.came.push({ household, resident, name, head: home?.head ?? '' });
+      it.attendees = it.unnamed + it.came.length;
+      world.changed(['space']);
+      return structuredClone(it);
+    },
+    activity_helped: ({ activity, member, helped }) => {
+      const it = one(activity);
+      it.helpers = it.helpers.filter((helper) => helper.member !== member);
+      const name = members.find((m) => m.id === member)?.name ?? '';
+      if (helped) it.helpers.push({ member, name });
+      world.changed(['space']);
+      return structuredClone(it);
+    },
     activity_set_removed: ({ activity, removed }) => {
-      const found = activities.find((a) => a.id === activity);
-      if (!found) throw new CommandError({ code: 'not_found', message: '' });
+      const found = one(activity);
       found.removed = removed;
       world.changed(['space']);
       return structuredClone(found);

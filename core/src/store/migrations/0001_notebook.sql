@@ -366,6 +366,32 @@ CREATE TABLE activities (
   PRIMARY KEY (space, id)
 ) STRICT, WITHOUT ROWID;
 
+-- What was counted at an activity: by whom, and which service; people who came where the service is empty.
+CREATE TABLE activity_counts (
+  space    BLOB NOT NULL,
+  activity BLOB NOT NULL,
+  member   BLOB NOT NULL,
+  service  TEXT NOT NULL,
+  count    INTEGER NOT NULL,
+  PRIMARY KEY (space, activity, member, service)
+) STRICT, WITHOUT ROWID;
+
+-- Who of the households came to an activity.
+CREATE TABLE activity_people (
+  space     BLOB NOT NULL,
+  activity  BLOB NOT NULL,
+  household BLOB NOT NULL,
+  resident  BLOB NOT NULL,
+  PRIMARY KEY (space, activity, household, resident)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE activity_helpers (
+  space    BLOB NOT NULL,
+  activity BLOB NOT NULL,
+  member   BLOB NOT NULL,
+  PRIMARY KEY (space, activity, member)
+) STRICT, WITHOUT ROWID;
+
 -- What is to be done, a row for each document in which it stands: a household's, or the space's own.
 CREATE TABLE tasks (
   doc      BLOB NOT NULL,

@@ -1,6 +1,74 @@
 // written from core/src/api by `cargo test -p tungnha-core --test generated`; do not edit
 
 /**
+ * Arguments of `activity_came`.
+ */
+export type ActivityCame = { 
+/**
+ * The activity.
+ */
+activity: string, 
+/**
+ * The household.
+ */
+household: string, 
+/**
+ * Who of it.
+ */
+resident: string, 
+/**
+ * Came, or did not after all.
+ */
+came: boolean, };
+
+/**
+ * Arguments of `activity_count`.
+ */
+export type ActivityCount = { 
+/**
+ * The activity.
+ */
+activity: string, 
+/**
+ * The service that was given; people who came when left out.
+ */
+service?: string, 
+/**
+ * How many more; less when negative.
+ */
+add: number, };
+
+/**
+ * Arguments of `activity_helped`.
+ */
+export type ActivityHelped = { 
+/**
+ * The activity.
+ */
+activity: string, 
+/**
+ * The member.
+ */
+member: string, 
+/**
+ * Helped, or did not after all.
+ */
+helped: boolean, };
+
+/**
+ * A member who helped at an activity.
+ */
+export type ActivityHelper = { 
+/**
+ * Who.
+ */
+member: string, 
+/**
+ * Their name.
+ */
+name: string, };
+
+/**
  * What kind of activity.
  */
 export type ActivityKind = "class" | "booth" | "welfare_day" | "other";
@@ -30,11 +98,15 @@ title: string,
  */
 place?: string, 
 /**
- * How many people came.
+ * When it began (`08:30`).
+ */
+time?: string, 
+/**
+ * How many people came, at a new activity; later they are counted on.
  */
 attendees?: number, 
 /**
- * Services given.
+ * Services given, at a new activity; later they are counted on.
  */
 services?: Array<ServiceCount>, 
 /**
@@ -84,9 +156,25 @@ title: string,
  */
 place: string | null, 
 /**
- * How many people came.
+ * When it began (`08:30`).
+ */
+time: string | null, 
+/**
+ * How many people came, named or not.
  */
 attendees: number, 
+/**
+ * Of these: counted without a name.
+ */
+unnamed: number, 
+/**
+ * Residents who came.
+ */
+came: Array<Attendee>, 
+/**
+ * Members who helped.
+ */
+helpers: Array<ActivityHelper>, 
 /**
  * Services given.
  */
@@ -145,6 +233,27 @@ skill: SkillKey,
  * At which level.
  */
 level: Level, };
+
+/**
+ * A resident who came to an activity.
+ */
+export type Attendee = { 
+/**
+ * Their household.
+ */
+household: string, 
+/**
+ * Who.
+ */
+resident: string, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * The name of the household's head.
+ */
+head: string, };
 
 /**
  * A day of birth as far as it is known. Its text is the known beginning of the ISO date: "1984", "1984-07",
@@ -362,7 +471,11 @@ how: ConsentHow,
 /**
  * Which version of the text they were shown or read.
  */
-text_version: number, };
+text_version: number, 
+/**
+ * The name of the parent or guardian who answered for a child. A child's agreement needs one.
+ */
+parent?: string, };
 
 /**
  * What the resident answered.
@@ -3026,6 +3139,12 @@ export interface Commands {
   activity_list: { args: Nothing; result: Array<ActivityView> };
   /** Adds an activity or writes it anew. */
   activity_save: { args: ActivitySave; result: ActivityView };
+  /** Counts on at an activity: people who came, or a service that was given. Several members may count at once. */
+  activity_count: { args: ActivityCount; result: ActivityView };
+  /** Says which resident came to an activity. */
+  activity_came: { args: ActivityCame; result: ActivityView };
+  /** Says which member helped at an activity. */
+  activity_helped: { args: ActivityHelped; result: ActivityView };
   /** Takes an activity back, or restores it. */
   activity_set_removed: { args: ActivitySetRemoved; result: ActivityView };
   /** Fields that two people have edited differently. */
