@@ -22,6 +22,7 @@ mod resident;
 mod sample;
 pub mod station;
 mod team;
+mod training;
 mod visit;
 
 pub use events::{Changed, Event, Kind, Progress};
@@ -33,7 +34,8 @@ use ts_rs::TS;
 
 use crate::error::{Error, Result};
 use crate::projection::views::{
-    ActivityView, Checklist, Conflict, DraftSummary, HouseholdDetail, HouseholdList, ImportView, MemberView, PlaceView,
+    ActivityView, Checklist, Conflict, CourseView, DraftSummary, HouseholdDetail, HouseholdList, ImportView,
+    MemberView, PlaceView,
 };
 use crate::transfer::Preview;
 
@@ -109,6 +111,11 @@ macros::commands! {
     activity_save(activity::ActivitySave) -> ActivityView = activity::save;
     /// Takes an activity back, or restores it.
     activity_set_removed(activity::ActivitySetRemoved) -> ActivityView = activity::set_removed;
+
+    /// The courses for members, and which of them the signed-in member has done.
+    training_list(Nothing) -> Vec<CourseView> = training::list;
+    /// Says that the signed-in member has done a course today, or takes that back.
+    training_set(training::TrainingSet) -> Vec<CourseView> = training::set;
 
     /// Fields that two people have edited differently.
     conflict_list(Nothing) -> Vec<Conflict> = conflict::list;

@@ -122,6 +122,7 @@ fn form_of(visit: &Visit) -> VisitForm {
         note: visit.note.clone(),
         obstacle: visit.obstacle.clone(),
         follow_up: visit.follow_up.map(|d| d.to_string()),
+        shown: visit.shown_skills(),
     }
 }
 
@@ -135,13 +136,16 @@ pub(super) fn save(api: &Api, args: VisitSave) -> Result<VisitSaved> {
     let people = detail::resident_ids(notebook.db(), notebook.space()?.id, household)?;
     let before = query::stored(notebook.db(), household, visit)?;
     let today = notebook.clock().today();
-    let checked = Visit {
+    let mut checked = Visit {
         clock: notebook.clock().tick(),
         // A correction stays the visit of who made it.
         author: before.as_ref().map_or(me, |b| b.author),
+        shown: before.as_ref().map(|b| b.shown.clone()).unwrap_or_default(),
         extra: before.as_ref().map(|b| b.extra.clone()).unwrap_or_default(),
         ..check(&args.form, &people, me, today, nine_digits(args.nine_digits_ok))?
     };
+    // A lesson is shown to somebody who was met.
+    checked.show(if checked.outcome == Outcome::Met { &args.form.shown } else { &[] });
     let (_, touched) = notebook.write(|batch| {
         batch.edit_household(household, |edit| {
             edit.set(&keys::visit(visit), &Scalar::Bytes(checked.encode()));
@@ -191,6 +195,7 @@ fn check(form: &VisitForm, people: &[ResidentId], author: MemberId, today: Date,
         obstacle: text::note("obstacle", &form.obstacle, nine)?,
         follow_up,
         removed: false,
+        shown: Vec::new(),
         extra: Vec::new(),
     })
 }

@@ -2,7 +2,7 @@
 //!
 //! `name` `practice` · `place/<id>/{name,kind,code}` · `member/<id>/{name,role}` ·
 //! `skill/<key>` · `item/<id>/{skill,text,order,retired}` · `service/<key>` ·
-//! `import/<id>` with `import/<id>/withdrawn` · `activity/<id>`.
+//! `import/<id>` with `import/<id>/withdrawn` · `activity/<id>` · `training/<member>/<course>`.
 
 /// The team's name.
 pub const NAME: &str = "name";
@@ -34,11 +34,21 @@ pub enum Thing {
     Import,
     /// An activity.
     Activity,
+    /// What a member has learned: a day for each course, or an empty text once it is taken back.
+    Training,
 }
 
 impl Thing {
-    const ALL: [Self; 7] =
-        [Self::Place, Self::Member, Self::Skill, Self::Item, Self::Service, Self::Import, Self::Activity];
+    const ALL: [Self; 8] = [
+        Self::Place,
+        Self::Member,
+        Self::Skill,
+        Self::Item,
+        Self::Service,
+        Self::Import,
+        Self::Activity,
+        Self::Training,
+    ];
 
     /// The first part of the key.
     pub fn as_str(self) -> &'static str {
@@ -50,6 +60,7 @@ impl Thing {
             Self::Service => "service",
             Self::Import => "import",
             Self::Activity => "activity",
+            Self::Training => "training",
         }
     }
 }

@@ -13,6 +13,7 @@ pub mod place;
 pub mod resident;
 pub mod skill;
 pub mod text;
+pub mod training;
 pub mod visit;
 
 pub use activity::Activity;

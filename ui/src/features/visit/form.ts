@@ -13,6 +13,8 @@ export interface Form {
   obstacle: string;
   note: string;
   follow_up: string | null;
+  /** The skills whose lesson cards were shown. */
+  shown: SkillKey[];
 }
 
 /** What only this screen needs to come back to the same place. */
@@ -46,6 +48,7 @@ export function formFrom(kept: VisitForm, today: string): Form {
     obstacle: kept.obstacle ?? '',
     note: kept.note ?? '',
     follow_up: kept.follow_up ?? null,
+    shown: kept.shown ?? [],
   };
 }
 
@@ -61,7 +64,7 @@ export function toKeep(form: Form): VisitForm {
   return { ...rest, ...(outcome ? { outcome } : {}), ...(follow_up ? { follow_up } : {}) };
 }
 
-/** The form as it is saved: levels and items only of people who were met. */
+/** The form as it is saved: levels, items and lessons only where people were met. */
 export function toSave(form: Form): VisitForm {
   const met = form.outcome === 'met' ? form.met : [];
   const ofMet = ({ resident }: { resident: string }) => met.includes(resident);
@@ -71,6 +74,7 @@ export function toSave(form: Form): VisitForm {
     assessments: form.assessments.filter(ofMet),
     items: form.items.filter(ofMet),
     services: form.outcome === 'met' ? form.services : [],
+    shown: form.outcome === 'met' ? form.shown : [],
   });
 }
 
@@ -80,6 +84,7 @@ export function isBare(form: Form): boolean {
     form.assessments.length === 0 &&
     form.items.length === 0 &&
     form.services.length === 0 &&
+    form.shown.length === 0 &&
     !form.need &&
     !form.obstacle &&
     !form.note &&
@@ -102,6 +107,12 @@ export function withLevel(all: Assessment[], resident: string, skill: SkillKey, 
 export function withItem(all: ItemDone[], resident: string, item: string, done: boolean): ItemDone[] {
   const others = all.filter((i) => i.resident !== resident || i.item !== item);
   return done ? [...others, { resident, item }] : others;
+}
+
+/** The skills whose cards were shown, with this one or without. */
+export function withShown(all: SkillKey[], skill: SkillKey, shown: boolean): SkillKey[] {
+  const others = all.filter((s) => s !== skill);
+  return shown ? [...others, skill] : others;
 }
 
 /** Counts of services, without zeros. */

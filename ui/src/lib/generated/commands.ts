@@ -399,6 +399,31 @@ refused: number,
 doubtful: number, };
 
 /**
+ * A course for members, and whether the signed-in one has done it.
+ */
+export type CourseView = { 
+/**
+ * The course; its name stands in the catalogues.
+ */
+key: string, 
+/**
+ * The skill whose lesson cards it is about, when it is one of those.
+ */
+skill: SkillKey | null, 
+/**
+ * Where it is taken, when that is outside of the app.
+ */
+address: string | null, 
+/**
+ * That address as a QR picture (SVG).
+ */
+qr_svg: string | null, 
+/**
+ * The day on which it was done.
+ */
+done_on: string | null, };
+
+/**
  * A command that returns nothing but that it is done.
  */
 export type Done = Record<symbol, never>;
@@ -726,6 +751,10 @@ obstacle: string,
  * The day to come back.
  */
 follow_up: string | null, 
+/**
+ * The skills whose lesson cards were shown.
+ */
+shown: Array<SkillKey>, 
 /**
  * Taken back.
  */
@@ -2342,6 +2371,19 @@ place_name: string,
 member_name: string, };
 
 /**
+ * Arguments of `training_set`.
+ */
+export type TrainingSet = { 
+/**
+ * The course.
+ */
+course: string, 
+/**
+ * Done today, or not done after all.
+ */
+done: boolean, };
+
+/**
  * What a check found.
  */
 export type Verification = { 
@@ -2409,7 +2451,11 @@ obstacle?: string,
 /**
  * The day to come back (`2026-11-25`).
  */
-follow_up?: string, };
+follow_up?: string, 
+/**
+ * The skills whose lesson cards were shown.
+ */
+shown?: Array<SkillKey>, };
 
 /**
  * Arguments of commands about one visit.
@@ -2553,6 +2599,10 @@ obstacle: string,
  */
 follow_up: string | null, 
 /**
+ * The skills whose lesson cards were shown.
+ */
+shown: Array<SkillKey>, 
+/**
  * Taken back; can be restored.
  */
 removed: boolean, 
@@ -2644,6 +2694,10 @@ export interface Commands {
   activity_save: { args: ActivitySave; result: ActivityView };
   /** Takes an activity back, or restores it. */
   activity_set_removed: { args: ActivitySetRemoved; result: ActivityView };
+  /** The courses for members, and which of them the signed-in member has done. */
+  training_list: { args: Nothing; result: Array<CourseView> };
+  /** Says that the signed-in member has done a course today, or takes that back. */
+  training_set: { args: TrainingSet; result: Array<CourseView> };
   /** Fields that two people have edited differently. */
   conflict_list: { args: Nothing; result: Array<Conflict> };
   /** Chooses one version of such a field. */
