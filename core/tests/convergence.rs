@@ -90,6 +90,7 @@ fn visit(clock: u64, author: MemberId, day: i8, absent: bool) -> Visit {
         obstacle: String::new(),
         follow_up: None,
         removed: false,
+        shown: vec![],
         extra: vec![],
     }
 }

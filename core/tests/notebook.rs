@@ -206,6 +206,45 @@ fn a_corrected_visit_counts_once_and_stays_its_authors() {
 }
 
 #[test]
+fn a_lesson_that_was_shown_stays_with_the_visit() {
+    let (dợ, id) = Device::with_pao();
+    let páo = head_of(&dợ.ok("household_get", json!({"household": id})));
+    let draft = dợ.ok("visit_open", json!({"household": id}));
+    let form = json!({"outcome": "met", "met": [páo], "shown": ["safety", "payment", "safety"]});
+    dợ.ok("draft_save", json!({"visit": draft["visit"], "form": form}));
+
+    let dợ = dợ.reopened();
+    let kept = dợ.ok("draft_get", json!({"visit": draft["visit"]}));
+    dợ.ok("visit_save", json!({"household": id, "visit": draft["visit"], "form": kept["form"]}));
+    let again = dợ.ok("visit_open", json!({"household": id, "correct": draft["visit"]}));
+    assert_eq!(again["form"]["shown"], json!(["payment", "safety"]));
+    let corrected = dợ.ok("visit_save", json!({"household": id, "visit": draft["visit"], "form": again["form"]}));
+    assert_eq!(corrected["household"]["visits"][0]["shown"], json!(["payment", "safety"]));
+    // Whoever was not at home was shown nothing.
+    let absent = dợ.ok("visit_save", json!({"household": id, "form": {"outcome": "absent", "shown": ["local"]}}));
+    assert_eq!(absent["household"]["visits"][0]["shown"], json!([]));
+}
+
+#[test]
+fn a_member_ticks_a_course_for_themselves_alone() {
+    let (dợ, _) = Device::with_pao();
+    let today = dợ.ok("status", json!({}))["today"].clone();
+    let done = |device: &Device| device.ok("training_list", json!({}))[0]["done_on"].clone();
+    dợ.ok("training_set", json!({"course": "onetouch", "done": true}));
+    assert_eq!(done(&dợ), today);
+    assert_eq!(dợ.error("training_set", json!({"course": "x/y", "done": true})), "not_found");
+
+    let nam = dợ.ok("member_add", json!({"name": "Vì Văn Nam", "role": "member"}));
+    let me = dợ.ok("status", json!({}))["me"]["id"].clone();
+    dợ.ok("member_sign_in", json!({"member": nam["id"]}));
+    assert_eq!(done(&dợ), Value::Null);
+    dợ.ok("member_sign_in", json!({"member": me}));
+    dợ.ok("training_set", json!({"course": "onetouch", "done": false}));
+    assert_eq!(done(&dợ), Value::Null);
+    dợ.clean();
+}
+
+#[test]
 fn another_members_draft_is_not_seen_and_not_lost() {
     let (dợ, id) = Device::with_pao();
     let draft = dợ.ok("visit_open", json!({"household": id}));

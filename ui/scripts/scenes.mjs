@@ -6,6 +6,16 @@ const chooseList = async (p) => {
   await p.getByText('Mỗi cột trở thành gì').waitFor();
 };
 
+/** Goes to the n-th card of the open lesson. */
+const turnTo = (n) => async (p) => {
+  for (let card = 1; card < n; card++) await p.getByRole('button', { name: 'Thẻ tiếp' }).click();
+};
+const openTile = async (p) => {
+  await p.getByRole('radio', { name: 'Đã gặp' }).click();
+  await p.getByRole('checkbox', { name: 'Giàng A Páo' }).click();
+  await p.getByText('Tự bảo vệ').first().click();
+};
+
 export const scenes = [
   { name: 'room', at: '#/exchange/room' },
   {
@@ -296,6 +306,48 @@ export const scenes = [
     },
   },
   { name: 'more-members', at: '#/more/members' },
+  { name: 'lessons', at: '#/more/lessons' },
+  { name: 'lessons-training', at: '#/more/lessons/training' },
+  { name: 'lesson-public', at: '#/more/lessons/public_services' },
+  { name: 'lesson-shopping', at: '#/more/lessons/shopping', steps: turnTo(3) },
+  { name: 'lesson-payment', at: '#/more/lessons/payment', steps: turnTo(2) },
+  {
+    name: 'lesson-safety-right',
+    at: '#/more/lessons/safety',
+    steps: async (p) => {
+      await turnTo(2)(p);
+      await p.getByRole('radio', { name: 'Tắt máy, không đọc mã' }).click();
+      await p.getByText('Đúng rồi').waitFor();
+    },
+  },
+  {
+    name: 'lesson-local-wrong',
+    at: '#/more/lessons/local',
+    steps: async (p) => {
+      await p.getByRole('radio', { name: 'Người lạ nhắn tin tới' }).click();
+      await p.getByText('Chưa đúng, mình').waitFor();
+    },
+  },
+  {
+    name: 'lesson-in-visit',
+    at: '#/households/h00001/visit',
+    steps: async (p) => {
+      await openTile(p);
+      await p.getByRole('button', { name: 'Mở thẻ hướng dẫn' }).click();
+      await turnTo(6)(p);
+    },
+  },
+  {
+    name: 'lesson-noted',
+    at: '#/households/h00001/visit',
+    steps: async (p) => {
+      await openTile(p);
+      await p.getByRole('button', { name: 'Mở thẻ hướng dẫn' }).click();
+      await turnTo(6)(p);
+      await p.getByRole('button', { name: 'Xong, ghi là đã xem' }).click();
+      await p.getByRole('checkbox', { name: 'Đã cho xem thẻ hướng dẫn', checked: true }).waitFor();
+    },
+  },
   { name: 'more-places', at: '#/more/places', lightOnly: true },
   { name: 'more-checklist', at: '#/more/checklist' },
   {
@@ -355,6 +407,8 @@ export const scenes = [
       await p.getByRole('radio', { name: 'Đã gặp' }).click();
     },
   },
+  { name: 'zoom-lesson', at: '#/more/lessons/safety', lightOnly: true, zoom: 225, steps: turnTo(2) },
+  { name: 'zoom-lessons-training', at: '#/more/lessons/training', lightOnly: true, zoom: 225 },
   { name: 'zoom-exchange', at: '#/exchange', lightOnly: true, zoom: 225 },
   { name: 'en-start', at: '?fresh', lang: 'en', lightOnly: true },
   { name: 'en-list', at: '#/households', lang: 'en', lightOnly: true },
@@ -369,5 +423,7 @@ export const scenes = [
     },
   },
   { name: 'en-exchange', at: '#/exchange', lang: 'en', lightOnly: true },
+  { name: 'en-lesson', at: '#/more/lessons/safety', lang: 'en', lightOnly: true },
+  { name: 'en-lessons-training', at: '#/more/lessons/training', lang: 'en', lightOnly: true },
   { name: 'en-more', at: '#/more', lang: 'en', lightOnly: true },
 ];

@@ -2,9 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fill } from '../src/lib/i18n/index.svelte';
-import { features, words, type Key } from '../src/lib/i18n/words';
+import { features, learn, words, type Key } from '../src/lib/i18n/words';
+import { cards } from '../src/lib/i18n/words/cards';
+import { lessons } from '../src/lib/i18n/words/lessons';
 
 const SRC = join(import.meta.dirname, '../src');
+const later = [lessons, cards];
+later.forEach(learn);
 const keys = Object.keys(words) as Key[];
 const blanks = (message: unknown) => [...new Set(JSON.stringify(message).match(/\{\w+\}/g) ?? [])].sort();
 
@@ -21,13 +25,13 @@ const outside = [...files(SRC)].filter(
 
 describe('the catalogues', () => {
   it('say each thing in one feature only', () => {
-    const told = features.flatMap((feature) => Object.keys(feature));
+    const told = [...features, ...later].flatMap((feature) => Object.keys(feature));
     expect(told.filter((key, at) => told.indexOf(key) !== at)).toEqual([]);
   });
 
-  it('hold every file of words', () => {
+  it('hold every file of words, those that are fetched later besides', () => {
     const folder = join(SRC, 'lib/i18n/words');
-    expect([...files(folder)]).toHaveLength(features.length);
+    expect([...files(folder)]).toHaveLength(features.length + later.length);
   });
 
   it('leave nothing empty, and fill the same blanks in both languages', () => {
@@ -76,6 +80,12 @@ describe('the catalogues', () => {
     const named = new Set([...code.matchAll(/'([a-z_]+(?:\.[a-z_]+)*)'/g)].map((m) => m[1]));
     const made = [...code.matchAll(/`([a-z_.]+)\$\{/g)].map((m) => m[1] ?? '');
     expect(keys.filter((key) => !named.has(key) && !made.some((start) => key.startsWith(start)))).toEqual([]);
+  });
+
+  it('say what is fetched with the lessons in the lessons only', () => {
+    const elsewhere = outside.filter((path) => !path.includes('/features/lessons/'));
+    const strays = elsewhere.filter((path) => /['`](lessons?|training)\./.test(readFileSync(path, 'utf8')));
+    expect(strays).toEqual([]);
   });
 
   it('end no error without saying what to do or what is safe', () => {

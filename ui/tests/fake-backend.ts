@@ -289,6 +289,7 @@ export function fakeBackend(options: FakeOptions = fromAddress()): Backend & { w
             need: old.need,
             note: old.note,
             obstacle: old.obstacle,
+            shown: old.shown,
             ...(old.follow_up ? { follow_up: old.follow_up } : {}),
           }
         : { day: TODAY };
@@ -351,6 +352,7 @@ export function fakeBackend(options: FakeOptions = fromAddress()): Backend & { w
         note: form.note ?? '',
         obstacle: form.obstacle ?? '',
         follow_up: form.follow_up ?? null,
+        shown: form.shown ?? [],
         sync: WAITING,
       });
       it.visits = [now, ...it.visits.filter((v) => v.id !== now.id)].sort((a, b) => b.day.localeCompare(a.day));

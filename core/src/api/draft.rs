@@ -7,7 +7,7 @@ use ts_rs::TS;
 use super::{Api, Done, Kind, Nothing, id};
 use crate::domain::text;
 use crate::domain::visit::{Assessment, ItemDone, ServiceCount};
-use crate::domain::{Outcome, VisitId};
+use crate::domain::{Outcome, SkillKey, VisitId};
 use crate::error::{Error, Result};
 use crate::projection::list;
 use crate::projection::views::DraftSummary;
@@ -48,6 +48,9 @@ pub struct VisitForm {
     pub tasks: Vec<String>,
     /// The day to come back (`2026-11-25`).
     pub follow_up: Option<String>,
+    /// The skills whose lesson cards were shown.
+    #[ts(as = "Option<Vec<SkillKey>>")]
+    pub shown: Vec<SkillKey>,
 }
 
 /// An open form.

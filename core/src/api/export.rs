@@ -9,7 +9,7 @@ use super::{Api, Kind, Nothing};
 use crate::domain::activity::ActivityKind;
 use crate::domain::skill::Levels;
 use crate::domain::visit::{Assessment, ItemDone, ServiceCount};
-use crate::domain::{ConsentState, HouseholdId, Outcome, Sex};
+use crate::domain::{ConsentState, HouseholdId, Outcome, Sex, SkillKey};
 use crate::error::Result;
 use crate::notebook::{Notebook, Report};
 use crate::projection::list::{self, Asker, Filter, Sort};
@@ -121,6 +121,8 @@ pub struct ExportVisit {
     pub obstacle: String,
     /// The day to come back.
     pub follow_up: Option<String>,
+    /// The skills whose lesson cards were shown.
+    pub shown: Vec<SkillKey>,
     /// Taken back.
     pub removed: bool,
 }
@@ -258,6 +260,7 @@ fn visit(visit: VisitView) -> ExportVisit {
         note: visit.note,
         obstacle: visit.obstacle,
         follow_up: visit.follow_up,
+        shown: visit.shown,
         removed: visit.removed,
     }
 }

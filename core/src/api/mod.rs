@@ -25,6 +25,7 @@ pub mod station;
 mod task;
 mod team;
 mod today;
+mod training;
 mod visit;
 
 pub use events::{Changed, Event, Kind, Progress};
@@ -36,8 +37,8 @@ use ts_rs::TS;
 
 use crate::error::{Error, Result};
 use crate::projection::views::{
-    ActivityView, Checklist, Conflict, DraftSummary, HouseholdDetail, HouseholdList, ImportView, MemberView, PlaceView,
-    TaskView, Today,
+    ActivityView, Checklist, Conflict, CourseView, DraftSummary, HouseholdDetail, HouseholdList, ImportView,
+    MemberView, PlaceView, TaskView, Today,
 };
 use crate::transfer::Preview;
 
@@ -137,6 +138,11 @@ macros::commands! {
     activity_helped(activity::ActivityHelped) -> ActivityView = activity::helped;
     /// Takes an activity back, or restores it.
     activity_set_removed(activity::ActivitySetRemoved) -> ActivityView = activity::set_removed;
+
+    /// The courses for members, and which of them the signed-in member has done.
+    training_list(Nothing) -> Vec<CourseView> = training::list;
+    /// Says that the signed-in member has done a course today, or takes that back.
+    training_set(training::TrainingSet) -> Vec<CourseView> = training::set;
 
     /// Fields that two people have edited differently.
     conflict_list(Nothing) -> Vec<Conflict> = conflict::list;

@@ -133,6 +133,7 @@ fn sample_visit(
         obstacle: String::new(),
         follow_up: (outcome == Outcome::Absent).then(|| day.saturating_add(jiff::Span::new().days(14))),
         removed: false,
+        shown: Vec::new(),
         extra: Vec::new(),
     }
 }

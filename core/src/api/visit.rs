@@ -124,6 +124,7 @@ fn form_of(visit: &Visit) -> VisitForm {
         obstacle: visit.obstacle.clone(),
         tasks: Vec::new(),
         follow_up: visit.follow_up.map(|d| d.to_string()),
+        shown: visit.shown_skills(),
     }
 }
 
@@ -139,13 +140,16 @@ pub(super) fn save(api: &Api, args: VisitSave) -> Result<VisitSaved> {
     let tasks = check_tasks(&notebook, household, &args.form)?;
     let before = query::stored(notebook.db(), household, visit)?;
     let today = notebook.clock().today();
-    let checked = Visit {
+    let mut checked = Visit {
         clock: notebook.clock().tick(),
         // A correction stays the visit of who made it.
         author: before.as_ref().map_or(me, |b| b.author),
+        shown: before.as_ref().map(|b| b.shown.clone()).unwrap_or_default(),
         extra: before.as_ref().map(|b| b.extra.clone()).unwrap_or_default(),
         ..check(&args.form, &people, me, today, nine_digits(args.nine_digits_ok))?
     };
+    // A lesson is shown to somebody who was met.
+    checked.show(if checked.outcome == Outcome::Met { &args.form.shown } else { &[] });
     let (_, touched) = notebook.write(|batch| {
         batch.edit_household(household, |edit| {
             edit.set(&keys::visit(visit), &Scalar::Bytes(checked.encode()));
@@ -196,6 +200,7 @@ fn check(form: &VisitForm, people: &[ResidentId], author: MemberId, today: Date,
         obstacle: text::note("obstacle", &form.obstacle, nine)?,
         follow_up,
         removed: false,
+        shown: Vec::new(),
         extra: Vec::new(),
     })
 }

@@ -4,7 +4,7 @@
 //! `skill/<key>` · `item/<id>/{skill,text,order,retired}` · `service/<key>` ·
 //! `import/<id>` with `import/<id>/withdrawn` · `activity/<id>` with
 //! `activity/<id>/{count:<member>:<service>,came:<household>:<resident>,helped:<member>}` ·
-//! `task/<id>/{what,who,from_who,from,due,goal,done,removed}`.
+//! `task/<id>/{what,who,from_who,from,due,goal,done,removed}` · `training/<member>/<course>`.
 
 use crate::domain::{ActivityId, HouseholdId, MemberId, ResidentId};
 
@@ -40,11 +40,22 @@ pub enum Thing {
     Activity,
     /// Something to do that belongs to no household.
     Task,
+    /// What a member has learned: a day for each course, or an empty text once it is taken back.
+    Training,
 }
 
 impl Thing {
-    const ALL: [Self; 8] =
-        [Self::Place, Self::Member, Self::Skill, Self::Item, Self::Service, Self::Import, Self::Activity, Self::Task];
+    const ALL: [Self; 9] = [
+        Self::Place,
+        Self::Member,
+        Self::Skill,
+        Self::Item,
+        Self::Service,
+        Self::Import,
+        Self::Activity,
+        Self::Task,
+        Self::Training,
+    ];
 
     /// The first part of the key.
     pub fn as_str(self) -> &'static str {
@@ -57,6 +68,7 @@ impl Thing {
             Self::Import => "import",
             Self::Activity => "activity",
             Self::Task => "task",
+            Self::Training => "training",
         }
     }
 }

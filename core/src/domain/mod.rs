@@ -14,6 +14,7 @@ pub mod resident;
 pub mod skill;
 pub mod task;
 pub mod text;
+pub mod training;
 pub mod visit;
 
 pub use activity::Activity;

@@ -105,6 +105,9 @@ pub struct Visit {
     pub follow_up: Option<Date>,
     /// Taken back; can be restored.
     pub removed: bool,
+    /// The skills whose lesson cards were shown, by their codes, in order. A code that only a later version
+    /// knows stays; [`Visit::shown_skills`] leaves it out.
+    pub shown: Vec<u32>,
     /// Fields of a later version, as they came.
     pub extra: Vec<(u32, Vec<u8>)>,
 }
@@ -137,6 +140,7 @@ mod key {
     pub const OBSTACLE: u32 = 11;
     pub const FOLLOW_UP: u32 = 12;
     pub const REMOVED: u32 = 13;
+    pub const SHOWN: u32 = 14;
 }
 
 /// Days since 1 January 1970, the stored form of a date.
@@ -202,6 +206,9 @@ impl Visit {
         if self.removed {
             e.u32(key::REMOVED)?.bool(true)?;
         }
+        if !self.shown.is_empty() {
+            e.u32(key::SHOWN)?.encode(&self.shown)?;
+        }
         for (k, raw) in &self.extra {
             e.u32(*k)?.writer_mut().extend_from_slice(raw);
         }
@@ -251,6 +258,7 @@ impl Visit {
                 key::OBSTACLE => visit.obstacle = d.str()?.to_owned(),
                 key::FOLLOW_UP => visit.follow_up = day_from_number(d.i32()?),
                 key::REMOVED => visit.removed = d.bool()?,
+                key::SHOWN => visit.shown = d.decode()?,
                 unknown => {
                     let start = d.position();
                     d.skip()?;
@@ -293,8 +301,22 @@ impl Visit {
             obstacle: String::new(),
             follow_up: None,
             removed: false,
+            shown: Vec::new(),
             extra: Vec::new(),
         }
+    }
+
+    /// The skills whose lesson cards were shown, as far as this version knows them.
+    pub fn shown_skills(&self) -> Vec<SkillKey> {
+        self.shown.iter().filter_map(|code| SkillKey::from_index(*code as usize)).collect()
+    }
+
+    /// Says anew which lessons were shown; codes that this version does not know stay.
+    pub fn show(&mut self, skills: &[SkillKey]) {
+        self.shown.retain(|code| SkillKey::from_index(*code as usize).is_none());
+        self.shown.extend(skills.iter().map(|skill| skill.index() as u32));
+        self.shown.sort_unstable();
+        self.shown.dedup();
     }
 }
 
@@ -318,6 +340,7 @@ mod tests {
             services: vec![ServiceCount { service: "queue_number".into(), count: 2 }],
             need: "Điện thoại cho vợ".into(),
             follow_up: Some(Date::constant(2026, 11, 25)),
+            shown: vec![SkillKey::Safety.index() as u32],
             ..Visit::blank()
         }
     }
@@ -335,6 +358,15 @@ mod tests {
         let mut read = Visit::decode(&visit.encode()).expect("reads");
         read.note = "Sửa".into();
         assert_eq!(Visit::decode(&read.encode()).expect("reads").extra, visit.extra);
+    }
+
+    #[test]
+    fn a_lesson_that_only_a_later_version_has_stays_and_is_not_shown() {
+        let mut visit = Visit { shown: vec![3, 7], ..a_visit() };
+        visit.show(&[SkillKey::Payment, SkillKey::Payment]);
+        let read = Visit::decode(&visit.encode()).expect("reads");
+        assert_eq!(read.shown, [2, 7]);
+        assert_eq!(read.shown_skills(), [SkillKey::Payment]);
     }
 
     #[test]

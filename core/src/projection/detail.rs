@@ -121,6 +121,7 @@ fn visits(
         let author = visit.author.to_string();
         let assessments = with_level_before(&visit, &mut known);
         views.push(VisitView {
+            shown: visit.shown_skills(),
             id: id.to_string(),
             day: visit.day.to_string(),
             opened_at_ms: opened_at_ms(id),

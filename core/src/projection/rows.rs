@@ -5,7 +5,7 @@ use rusqlite::types::ValueRef;
 
 use crate::error::Result;
 
-const TABLES: [&str; 21] = [
+const TABLES: [&str; 22] = [
     "households",
     "residents",
     "visits",
@@ -27,6 +27,7 @@ const TABLES: [&str; 21] = [
     "activity_people",
     "activity_helpers",
     "tasks",
+    "training",
 ];
 
 /// A hash of each projection table's rows, in a fixed order.

@@ -44,7 +44,7 @@ impl ImportRecord {
     }
 }
 
-const TABLES: [&str; 13] = [
+const TABLES: [&str; 14] = [
     "DELETE FROM space_names WHERE space = ?1",
     "DELETE FROM places WHERE space = ?1",
     "DELETE FROM members WHERE space = ?1",
@@ -57,6 +57,7 @@ const TABLES: [&str; 13] = [
     "DELETE FROM activity_people WHERE space = ?1",
     "DELETE FROM activity_helpers WHERE space = ?1",
     "DELETE FROM tasks WHERE doc = ?1",
+    "DELETE FROM training WHERE space = ?1",
     "DELETE FROM conflicts WHERE doc = ?1",
 ];
 
@@ -83,9 +84,10 @@ pub fn project(db: &Connection, space: SpaceId, doc: &Doc) -> Result<()> {
     for ((kind, id), fields) in &things {
         thing(db, space, kind, id, fields)?;
     }
-    // The same list imported on two devices: who did so is told by either, not a conflict.
-    let is_import = |e: &Entry| matches!(keys::parse(&e.key), Some((Thing::Import, _, None)));
-    for entry in entries.iter().filter(|e| !e.crossed.is_empty() && !is_import(e)) {
+    // The same list imported on two devices, the same course ticked on both: either tells it, no conflict.
+    let either =
+        |e: &Entry| matches!(keys::parse(&e.key), Some((Thing::Import, _, None) | (Thing::Training, _, Some(_))));
+    for entry in entries.iter().filter(|e| !e.crossed.is_empty() && !either(e)) {
         conflict(db, space, space.bytes(), &crossed(entry, &things))?;
     }
     Ok(())
@@ -162,6 +164,15 @@ fn thing(db: &Connection, space: SpaceId, kind: &str, id: &str, fields: &Fields<
             }
         }
         super::task::insert(db, SpaceId(Uuid::from_bytes(*space)), space, &task)?;
+    } else if kind == Thing::Training.as_str() {
+        let Ok(member) = id.parse::<MemberId>() else { return Ok(()) };
+        for (course, entry) in fields {
+            let Some(day) = entry.value.text().filter(|day| !day.is_empty()) else { continue };
+            db.execute(
+                "INSERT INTO training (space, member, course, day) VALUES (?1, ?2, ?3, ?4)",
+                params![space, member.bytes(), course, day],
+            )?;
+        }
     } else if let Ok(id) = id.parse::<ActivityId>() {
         super::activity::insert(db, space, id, fields)?;
     }
@@ -290,5 +301,12 @@ fn kept(db: &Connection, space: SpaceId, import: ImportId) -> Result<Vec<KeptHou
         let id = crate::domain::HouseholdId(Uuid::from_bytes(row.get(0)?));
         Ok(KeptHousehold { id: id.to_string(), head: row.get(1)?, reason: row.get(2)? })
     })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The courses that a member has done, each with its day.
+pub fn training(db: &Connection, space: SpaceId, member: MemberId) -> Result<BTreeMap<String, String>> {
+    let mut query = db.prepare_cached("SELECT course, day FROM training WHERE space = ?1 AND member = ?2")?;
+    let rows = query.query_map(params![space.bytes(), member.bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

@@ -204,6 +204,8 @@ pub struct VisitView {
     pub obstacle: String,
     /// The day to come back.
     pub follow_up: Option<String>,
+    /// The skills whose lesson cards were shown.
+    pub shown: Vec<SkillKey>,
     /// Taken back; can be restored.
     pub removed: bool,
     /// Where it is.
@@ -406,6 +408,21 @@ pub struct MemberView {
     pub role: Role,
     /// The one who is signed in on this device.
     pub me: bool,
+}
+
+/// A course for members, and whether the signed-in one has done it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct CourseView {
+    /// The course; its name stands in the catalogues.
+    pub key: String,
+    /// The skill whose lesson cards it is about, when it is one of those.
+    pub skill: Option<SkillKey>,
+    /// Where it is taken, when that is outside of the app.
+    pub address: Option<String>,
+    /// That address as a QR picture (SVG).
+    pub qr_svg: Option<String>,
+    /// The day on which it was done.
+    pub done_on: Option<String>,
 }
 
 /// A skill with its items, as the space has them.

@@ -98,6 +98,7 @@ pub fn delete(db: &Connection, space: SpaceId) -> Result<()> {
         "services",
         "imports",
         "activities",
+        "training",
         "quarantine",
         "drafts",
         "changes",

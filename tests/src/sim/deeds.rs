@@ -137,6 +137,7 @@ impl World {
             obstacle: String::new(),
             follow_up: None,
             removed: false,
+            shown: vec![],
             extra: if later { vec![(40, vec![0x18, 0x2a])] } else { vec![] },
         };
         (key, Scalar::Bytes(visit.encode()))

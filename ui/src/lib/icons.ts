@@ -7,15 +7,18 @@ const SVG = 'http://www.w3.org/2000/svg';
 /** What a picture's root says about drawing, which its symbol must say too. */
 const DRAWING = ['viewBox', 'fill', 'stroke', 'stroke-width', 'stroke-linecap', 'stroke-linejoin'];
 
-/** Puts the sprite into the page. */
-export function installIcons(): void {
+/** Puts the app's own pictures into the page. */
+export const installIcons = (): void => addPictures(files, 'icon');
+
+/** Puts pictures into the page, as `PREFIX-NAME` by their files' names. */
+export function addPictures(files: Record<string, string>, prefix: string): void {
   const sprite = document.createElementNS(SVG, 'svg');
   sprite.setAttribute('class', 'sprite');
   sprite.setAttribute('aria-hidden', 'true');
   for (const [path, text] of Object.entries(files)) {
     const drawn = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
     const symbol = document.createElementNS(SVG, 'symbol');
-    symbol.id = `icon-${path.replace(/^.*\/|\.svg$/g, '')}`;
+    symbol.id = `${prefix}-${path.replace(/^.*\/|\.svg$/g, '')}`;
     for (const name of DRAWING) {
       const value = drawn.getAttribute(name);
       if (value) symbol.setAttribute(name, value);

@@ -8,7 +8,7 @@ import type {
 } from '../../src/lib/generated/commands';
 import type { Table, World } from '../fake-backend';
 
-const QR =
+export const QR =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M0 0h3v3H0zM5 0h3v3H5zM0 5h3v3H0zM4 4h1v1H4zM6 5h1v2H6zM4 7h2v1H4z"/></svg>';
 
 /** Relays, invites and what is where. */

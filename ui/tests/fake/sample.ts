@@ -155,6 +155,7 @@ export function visit(more: Partial<VisitView>): VisitView {
     note: '',
     obstacle: '',
     follow_up: null,
+    shown: [],
     removed: false,
     sync: WAITING,
     ...more,
@@ -230,6 +231,7 @@ function pao(): HouseholdDetail {
         assessments: [{ resident: head.id, skill: 'public_services', level: 'guided', before: 'not_yet' }],
         items: [{ resident: head.id, item: 'i1' }],
         follow_up: '2026-11-25',
+        shown: ['payment', 'safety'],
       }),
       visit({ day: '2026-10-28', outcome: 'absent', author_name: 'Vì Văn Nam', sync: arrived(500) }),
       visit({

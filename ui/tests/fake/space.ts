@@ -1,6 +1,7 @@
 import { CommandError } from '../../src/lib/backend';
-import type { ActivityView, Status } from '../../src/lib/generated/commands';
+import type { ActivityView, CourseView, Status } from '../../src/lib/generated/commands';
 import type { Table, World } from '../fake-backend';
+import { QR } from './exchange';
 import { checklist, freshId, hamlet, members, places, TODAY, WAITING } from './sample';
 
 const activities: ActivityView[] = [
@@ -21,6 +22,24 @@ const activities: ActivityView[] = [
     removed: false,
     sync: WAITING,
   },
+];
+
+const SKILLS = ['public_services', 'shopping', 'payment', 'safety', 'local'] as const;
+const courses: CourseView[] = [
+  ...['onetouch.mic.gov.vn', 'binhdanhocvuso.gov.vn'].map((site) => ({
+    key: site.replace(/\..*/, ''),
+    skill: null,
+    address: `https://${site}`,
+    qr_svg: QR,
+    done_on: site.startsWith('onetouch') ? '2026-11-03' : null,
+  })),
+  ...SKILLS.map((skill) => ({
+    key: `cards_${skill}`,
+    skill,
+    address: null,
+    qr_svg: null,
+    done_on: skill === 'safety' ? '2026-11-10' : null,
+  })),
 ];
 
 /** Team, members, places, checklist, activities. */
@@ -148,6 +167,14 @@ export function spaceCommands(world: World): Table {
       found.removed = removed;
       world.changed(['space']);
       return structuredClone(found);
+    },
+    training_list: () => structuredClone(courses),
+    training_set: ({ course, done }) => {
+      const found = courses.find((one) => one.key === course);
+      if (!found) throw new CommandError({ code: 'not_found', message: '' });
+      found.done_on = done ? TODAY : null;
+      world.changed(['space', 'sync']);
+      return structuredClone(courses);
     },
     verify: () => ({ clean: true, documents: world.households.length + 1, changes: 512, chunks: 40, problems: [] }),
   };

@@ -423,3 +423,12 @@ SELECT h.*,
            WHERE b.household = h.id AND coalesce(i.withdrawn, 0) = 0)
        ) AS hidden
 FROM households h;
+
+-- Which courses a member has done, and on which day.
+CREATE TABLE training (
+  space  BLOB NOT NULL,
+  member BLOB NOT NULL,
+  course TEXT NOT NULL,
+  day    TEXT NOT NULL,
+  PRIMARY KEY (space, member, course)
+) STRICT, WITHOUT ROWID;

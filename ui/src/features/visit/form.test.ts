@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formFrom, isBare, isUntouched, toKeep, toSave, withCount, withItem, withLevel } from './form';
+import { formFrom, isBare, isUntouched, toKeep, toSave, withCount, withItem, withLevel, withShown } from './form';
 
 const TODAY = '2026-11-18';
 
@@ -41,6 +41,13 @@ describe('the visit form', () => {
     const twice = withLevel(once, 'pao', 'payment', 'proficient');
     expect(twice).toEqual([{ resident: 'pao', skill: 'payment', level: 'proficient' }]);
     expect(withLevel(twice, 'pao', 'payment', null)).toEqual([]);
+  });
+
+  it('notes a lesson once, and none where nobody was met', () => {
+    const shown = withShown(withShown([], 'safety', true), 'safety', true);
+    expect(toSave(formFrom({ outcome: 'met', met: ['pao'], shown }, TODAY)).shown).toEqual(['safety']);
+    expect(toSave(formFrom({ outcome: 'absent', shown }, TODAY)).shown).toEqual([]);
+    expect(withShown(shown, 'safety', false)).toEqual([]);
   });
 
   it('counts no zeros and ticks nothing twice', () => {

@@ -15,6 +15,8 @@ export interface Form {
   tasks: string[];
   note: string;
   follow_up: string | null;
+  /** The skills whose lesson cards were shown. */
+  shown: SkillKey[];
 }
 
 /** What only this screen needs to come back to the same place. */
@@ -49,6 +51,7 @@ export function formFrom(kept: VisitForm, today: string): Form {
     note: kept.note ?? '',
     tasks: kept.tasks ?? [],
     follow_up: kept.follow_up ?? null,
+    shown: kept.shown ?? [],
   };
 }
 
@@ -64,7 +67,7 @@ export function toKeep(form: Form): VisitForm {
   return { ...rest, ...(outcome ? { outcome } : {}), ...(follow_up ? { follow_up } : {}) };
 }
 
-/** The form as it is saved: levels and items only of people who were met. */
+/** The form as it is saved: levels, items and lessons only where people were met. */
 export function toSave(form: Form): VisitForm {
   const met = form.outcome === 'met' ? form.met : [];
   const ofMet = ({ resident }: { resident: string }) => met.includes(resident);
@@ -75,6 +78,7 @@ export function toSave(form: Form): VisitForm {
     items: form.items.filter(ofMet),
     services: form.outcome === 'met' ? form.services : [],
     tasks: form.outcome === 'met' ? form.tasks : [],
+    shown: form.outcome === 'met' ? form.shown : [],
   });
 }
 
@@ -85,6 +89,7 @@ export function isBare(form: Form): boolean {
     form.items.length === 0 &&
     form.services.length === 0 &&
     form.tasks.length === 0 &&
+    form.shown.length === 0 &&
     !form.need &&
     !form.obstacle &&
     !form.note &&
@@ -107,6 +112,12 @@ export function withLevel(all: Assessment[], resident: string, skill: SkillKey, 
 export function withItem(all: ItemDone[], resident: string, item: string, done: boolean): ItemDone[] {
   const others = all.filter((i) => i.resident !== resident || i.item !== item);
   return done ? [...others, { resident, item }] : others;
+}
+
+/** The skills whose cards were shown, with this one or without. */
+export function withShown(all: SkillKey[], skill: SkillKey, shown: boolean): SkillKey[] {
+  const others = all.filter((s) => s !== skill);
+  return shown ? [...others, skill] : others;
 }
 
 /** Counts of services, without zeros. */

@@ -1,13 +1,13 @@
 // One visit being written: its form, its draft, its saving.
 
-import type { Draft, Outcome, ResidentView } from '$lib/generated/commands';
+import type { Draft, Outcome, ResidentView, SkillKey } from '$lib/generated/commands';
 import { app } from '$lib/app.svelte';
 import { CommandError, execute } from '$lib/backend';
 import { Sending } from '$lib/form.svelte';
 import { t } from '$lib/i18n/index.svelte';
 import { back, go, leaveFor } from '$lib/router.svelte';
 import { DraftKeeper } from './draft.svelte';
-import { faceFrom, formFrom, isBare, isUntouched, toKeep, toSave, type Face, type Form } from './form';
+import { faceFrom, formFrom, isBare, isUntouched, toKeep, toSave, withShown, type Face, type Form } from './form';
 
 export interface Which {
   household: string;
@@ -22,6 +22,8 @@ export class VisitController {
   face = $state<Face>(faceFrom(null));
   draft = $state.raw<Draft>();
   failed = $state.raw<CommandError>();
+  /** The skill whose lesson cards are open over the form. */
+  lesson = $state.raw<SkillKey>();
   readonly sending = new Sending();
   readonly keeper = new DraftKeeper();
   readonly household: string;
@@ -72,6 +74,12 @@ export class VisitController {
     this.form.met = isMet ? [...others, resident] : others;
     if (isMet) this.face.person = resident;
     else if (this.face.person === resident) this.face.person = null;
+    this.touched();
+  }
+
+  /** Notes that a skill's lesson cards were shown, or were not after all. */
+  show(skill: SkillKey, shown: boolean): void {
+    this.form.shown = withShown(this.form.shown, skill, shown);
     this.touched();
   }
 

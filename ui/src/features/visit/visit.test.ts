@@ -94,6 +94,22 @@ describe('Sồng Thị Dợ at the door of Giàng A Páo', () => {
     expect((await saved())[0]?.note).toBe('Mã công tơ 123456789');
   });
 
+  it('shows the cards about safety: that is noted in the visit, and stays when it is corrected', async () => {
+    const { visit, people } = await open();
+    visit.choose('met', people);
+    visit.meet(people[0]?.id ?? '', true);
+    visit.show('safety', true);
+    await visit.save();
+    const [first] = await saved();
+    expect(first?.shown).toEqual(['safety']);
+
+    const again = new VisitController({ household, correct: first?.id });
+    await again.open();
+    again.form.note = 'Sóng yếu';
+    await again.save();
+    expect((await saved())[0]).toMatchObject({ id: first?.id, note: 'Sóng yếu', shown: ['safety'] });
+  });
+
   it('hears "không đồng ý": what was chosen for that person goes', async () => {
     const { visit, people } = await open();
     const dua = people[1]?.id ?? '';

@@ -512,6 +512,31 @@ refused: number,
 doubtful: number, };
 
 /**
+ * A course for members, and whether the signed-in one has done it.
+ */
+export type CourseView = { 
+/**
+ * The course; its name stands in the catalogues.
+ */
+key: string, 
+/**
+ * The skill whose lesson cards it is about, when it is one of those.
+ */
+skill: SkillKey | null, 
+/**
+ * Where it is taken, when that is outside of the app.
+ */
+address: string | null, 
+/**
+ * That address as a QR picture (SVG).
+ */
+qr_svg: string | null, 
+/**
+ * The day on which it was done.
+ */
+done_on: string | null, };
+
+/**
  * A command that returns nothing but that it is done.
  */
 export type Done = Record<symbol, never>;
@@ -839,6 +864,10 @@ obstacle: string,
  * The day to come back.
  */
 follow_up: string | null, 
+/**
+ * The skills whose lesson cards were shown.
+ */
+shown: Array<SkillKey>, 
 /**
  * Taken back.
  */
@@ -2819,6 +2848,19 @@ nearby: Nearby | null,
 has_households: boolean, };
 
 /**
+ * Arguments of `training_set`.
+ */
+export type TrainingSet = { 
+/**
+ * The course.
+ */
+course: string, 
+/**
+ * Done today, or not done after all.
+ */
+done: boolean, };
+
+/**
  * What a check found.
  */
 export type Verification = { 
@@ -2890,7 +2932,11 @@ tasks?: Array<string>,
 /**
  * The day to come back (`2026-11-25`).
  */
-follow_up?: string, };
+follow_up?: string, 
+/**
+ * The skills whose lesson cards were shown.
+ */
+shown?: Array<SkillKey>, };
 
 /**
  * Arguments of commands about one visit.
@@ -3034,6 +3080,10 @@ obstacle: string,
  */
 follow_up: string | null, 
 /**
+ * The skills whose lesson cards were shown.
+ */
+shown: Array<SkillKey>, 
+/**
  * Taken back; can be restored.
  */
 removed: boolean, 
@@ -3147,6 +3197,10 @@ export interface Commands {
   activity_helped: { args: ActivityHelped; result: ActivityView };
   /** Takes an activity back, or restores it. */
   activity_set_removed: { args: ActivitySetRemoved; result: ActivityView };
+  /** The courses for members, and which of them the signed-in member has done. */
+  training_list: { args: Nothing; result: Array<CourseView> };
+  /** Says that the signed-in member has done a course today, or takes that back. */
+  training_set: { args: TrainingSet; result: Array<CourseView> };
   /** Fields that two people have edited differently. */
   conflict_list: { args: Nothing; result: Array<Conflict> };
   /** Chooses one version of such a field. */

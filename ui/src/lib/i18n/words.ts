@@ -3,6 +3,7 @@
 // first: short, plain, warm, as to a neighbour. An error says what happened, what is safe, and what to do.
 
 import { activities } from './words/activities';
+import type { cards } from './words/cards';
 import { checklist } from './words/checklist';
 import { common } from './words/common';
 import { consent } from './words/consent';
@@ -14,6 +15,7 @@ import { history } from './words/history';
 import { household } from './words/household';
 import { households } from './words/households';
 import { imports } from './words/imports';
+import type { lessons } from './words/lessons';
 import { members } from './words/members';
 import { more } from './words/more';
 import { places } from './words/places';
@@ -61,7 +63,15 @@ export const features = [
   errors,
 ] as const;
 
+/** Features whose sentences are fetched with them, and which only they themselves say. */
+type Later = typeof lessons | typeof cards;
+
 type KeyOf<W> = W extends Words ? keyof W : never;
-export type Key = Extract<KeyOf<(typeof features)[number]>, string>;
+export type Key = Extract<KeyOf<(typeof features)[number] | Later>, string>;
 
 export const words = Object.assign({}, ...features) as Record<Key, Record<Locale, Message>>;
+
+/** Adds the sentences of a feature that was fetched later. */
+export function learn(feature: Words): void {
+  Object.assign(words, feature);
+}

@@ -26,6 +26,7 @@ export const household = {
   },
   'household.by': { vi: '{name} ghi', en: 'by {name}' },
   'household.did': { vi: 'Đã làm được: {items}.', en: 'Can do: {items}.' },
+  'household.shown': { vi: 'Đã xem thẻ: {skills}.', en: 'Cards shown: {skills}.' },
   'household.need': { vi: 'Cần: {text}', en: 'Needs: {text}' },
   'household.obstacle': { vi: 'Vướng mắc: {text}', en: 'Obstacle: {text}' },
   'household.note': { vi: 'Ghi chú: {text}', en: 'Note: {text}' },

@@ -27,6 +27,8 @@ export const visit = {
   'visit.today_level': { vi: '{level} · hôm nay', en: '{level} · today' },
   'visit.items': { vi: 'Đã làm được việc nào?', en: 'What can they do?' },
   'visit.done_before': { vi: 'đã làm được', en: 'could before' },
+  'visit.lesson_open': { vi: 'Mở thẻ hướng dẫn', en: 'Open the lesson cards' },
+  'visit.lesson_shown': { vi: 'Đã cho xem thẻ hướng dẫn', en: 'Lesson cards were shown' },
   'visit.clear_level': { vi: 'Bỏ mức vừa chọn', en: 'Take this level off' },
   'visit.services': { vi: 'Đã giúp làm', en: 'Helped with' },
   'visit.services_hint': { vi: 'Đếm số lượt, không phải số người.', en: 'Count how often, not how many people.' },
