@@ -39,7 +39,10 @@ export const errors = {
     vi: 'Trẻ em thì phải có bố mẹ hoặc người giám hộ đồng ý. Hãy ghi tên người đó.',
     en: 'A child needs a parent’s or guardian’s agreement. Write that person’s name.',
   },
-  'error.bad_time': { vi: 'Giờ ghi như 07:30. Hãy sửa lại.', en: 'Write the time like 07:30.' },
+  'error.bad_time': {
+    vi: 'Chưa đọc được giờ này. Hãy ghi như 07:30.',
+    en: 'This time cannot be read. Write it like 07:30.',
+  },
   'error.required': { vi: 'Ô này còn trống. Hãy điền vào.', en: 'This is still empty. Please fill it in.' },
   'error.too_long': {
     vi: 'Dài quá, nhiều nhất {max} chữ. Hãy viết ngắn lại.',
