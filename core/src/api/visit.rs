@@ -13,8 +13,9 @@ use crate::domain::text::{self, NineDigits};
 use crate::domain::{HouseholdId, HouseholdStatus, MemberId, Outcome, ResidentId, Visit};
 use crate::error::{Error, Result};
 use crate::notebook::Notebook;
+use crate::projection::merged::{self, Written};
 use crate::projection::views::HouseholdDetail;
-use crate::projection::{detail, visit as query};
+use crate::projection::visit as query;
 use crate::store::drafts::{self, DraftRow};
 
 /// Arguments of `visit_open`.
@@ -76,18 +77,22 @@ pub(super) fn open(api: &Api, args: VisitOpen) -> Result<Draft> {
     let household: HouseholdId = id("household", &args.household)?;
     let mut notebook = api.notebook();
     let (me, space) = (notebook.me()?, notebook.space()?.id);
-    detail::resident_ids(notebook.db(), space, household)?;
+    let parts = merged::parts(notebook.db(), space, household)?;
     let correct = args.correct.as_deref().map(|visit| id("visit", visit)).transpose()?;
     let unfinished = drafts::of_member(notebook.db(), space, me)?.into_iter().find(|d| match correct {
         Some(visit) => d.visit == visit,
-        None => d.household == household && !d.correction,
+        None => parts.contains(&d.household) && !d.correction,
     });
     if let Some(draft) = unfinished {
         return Draft::read(draft);
     }
     let now = notebook.clock().now_ms();
     let (visit, form) = match correct {
-        Some(visit) => (visit, form_of(&saved(&notebook, household, visit)?)),
+        Some(visit) => {
+            let aliases = merged::aliases(notebook.db(), merged::shown(notebook.db(), space, household)?)?;
+            let (_, saved) = saved(&notebook, household, visit)?;
+            (visit, form_of(&saved.with_residents(|who| aliases.get(&who).copied().unwrap_or(who))))
+        }
         None => (crate::domain::VisitId::fresh(), VisitForm::default()),
     };
     let row = DraftRow {
@@ -106,7 +111,7 @@ pub(super) fn open(api: &Api, args: VisitOpen) -> Result<Draft> {
     Draft::read(row)
 }
 
-fn saved(notebook: &Notebook, household: HouseholdId, visit: crate::domain::VisitId) -> Result<Visit> {
+fn saved(notebook: &Notebook, household: HouseholdId, visit: crate::domain::VisitId) -> Result<(HouseholdId, Visit)> {
     query::stored(notebook.db(), household, visit)?.ok_or_else(|| Error::not_found("visit"))
 }
 
@@ -132,8 +137,8 @@ pub(super) fn save(api: &Api, args: VisitSave) -> Result<VisitSaved> {
     let visit = visit.unwrap_or_else(crate::domain::VisitId::fresh);
     let mut notebook = api.notebook();
     let me = notebook.me()?;
-    let people = detail::resident_ids(notebook.db(), notebook.space()?.id, household)?;
-    let before = query::stored(notebook.db(), household, visit)?;
+    let people = merged::people(notebook.db(), notebook.space()?.id, household)?;
+    let (kept_in, before) = query::stored(notebook.db(), household, visit)?.unzip();
     let today = notebook.clock().today();
     let checked = Visit {
         clock: notebook.clock().tick(),
@@ -142,8 +147,10 @@ pub(super) fn save(api: &Api, args: VisitSave) -> Result<VisitSaved> {
         extra: before.as_ref().map(|b| b.extra.clone()).unwrap_or_default(),
         ..check(&args.form, &people, me, today, nine_digits(args.nine_digits_ok))?
     };
+    let doc = kept_in.unwrap_or_else(|| doc_for(&checked, household, &people));
+    let checked = checked.with_residents(|who| id_in(doc, who, &people));
     let (_, touched) = notebook.write(|batch| {
-        batch.edit_household(household, |edit| {
+        batch.edit_household(doc, |edit| {
             edit.set(&keys::visit(visit), &Scalar::Bytes(checked.encode()));
             if checked.outcome == Outcome::MovedAway {
                 edit.text(keys::STATUS, HouseholdStatus::MovedAway.as_str());
@@ -157,8 +164,27 @@ pub(super) fn save(api: &Api, args: VisitSave) -> Result<VisitSaved> {
     Ok(VisitSaved { visit: visit.to_string(), household })
 }
 
+/// The document that a new visit goes to: of a merged household, one that knows everybody who was met, so
+/// that the visit stays theirs should the households be parted again.
+fn doc_for(visit: &Visit, opened: HouseholdId, people: &[Written]) -> HouseholdId {
+    let knows = |doc: &HouseholdId| visit.met.iter().all(|who| entry_in(*doc, *who, people).is_some());
+    let docs = std::iter::once(opened).chain(people.iter().map(|written| written.doc));
+    docs.into_iter().find(knows).unwrap_or(opened)
+}
+
+fn entry_in(doc: HouseholdId, who: ResidentId, people: &[Written]) -> Option<ResidentId> {
+    let shown = people.iter().find(|w| w.resident == who).map(|w| w.shown);
+    let here = |w: &&Written| w.doc == doc && Some(w.shown) == shown;
+    people.iter().find(|w| here(w) && w.resident == who).or_else(|| people.iter().find(here)).map(|w| w.resident)
+}
+
+/// The id that a person has in a document; the one given when that document does not know them.
+fn id_in(doc: HouseholdId, who: ResidentId, people: &[Written]) -> ResidentId {
+    entry_in(doc, who, people).unwrap_or(who)
+}
+
 /// A visit from a form, with everything a visit must hold to.
-fn check(form: &VisitForm, people: &[ResidentId], author: MemberId, today: Date, nine: NineDigits) -> Result<Visit> {
+fn check(form: &VisitForm, people: &[Written], author: MemberId, today: Date, nine: NineDigits) -> Result<Visit> {
     let outcome = form.outcome.ok_or_else(|| Error::invalid("required", "outcome"))?;
     let day = match &form.day {
         Some(day) => check_day("day", day)?,
@@ -199,12 +225,12 @@ fn check_day(field: &'static str, day: &str) -> Result<Date> {
     day.parse().map_err(|_| Error::invalid("bad_date", field))
 }
 
-fn check_met(met: &[String], people: &[ResidentId]) -> Result<Vec<ResidentId>> {
+fn check_met(met: &[String], people: &[Written]) -> Result<Vec<ResidentId>> {
     let met: Vec<ResidentId> = met.iter().map(|who| id("resident", who)).collect::<Result<_>>()?;
     if met.is_empty() {
         return Err(Error::invalid("required", "met"));
     }
-    if met.iter().any(|who| !people.contains(who)) {
+    if met.iter().any(|who| !people.iter().any(|written| written.resident == *who)) {
         return Err(Error::not_found("resident"));
     }
     Ok(met)
@@ -223,10 +249,10 @@ pub(super) fn restore(api: &Api, args: VisitId) -> Result<HouseholdDetail> {
 fn set_removed(api: &Api, args: &VisitId, removed: bool) -> Result<HouseholdDetail> {
     let (household, visit) = (id("household", &args.household)?, id("visit", &args.visit)?);
     let mut notebook = api.notebook();
-    let known = saved(&notebook, household, visit)?;
+    let (doc, known) = saved(&notebook, household, visit)?;
     let changed = Visit { removed, clock: notebook.clock().tick(), ..known };
     let (_, touched) = notebook.write(|batch| {
-        batch.edit_household(household, |edit| edit.set(&keys::visit(visit), &Scalar::Bytes(changed.encode())))
+        batch.edit_household(doc, |edit| edit.set(&keys::visit(visit), &Scalar::Bytes(changed.encode())))
     })?;
     let detail = detail_of(&notebook, household)?;
     drop(notebook);

@@ -2,7 +2,13 @@
 //!
 //! `name` `practice` · `place/<id>/{name,kind,code}` · `member/<id>/{name,role}` ·
 //! `skill/<key>` · `item/<id>/{skill,text,order,retired}` · `service/<key>` ·
-//! `import/<id>` with `import/<id>/withdrawn` · `activity/<id>`.
+//! `import/<id>` with `import/<id>/withdrawn` · `activity/<id>` ·
+//! `same-household/<id>/<id>` and `same-resident/<id>/<id>`, the smaller id first, with what was said of
+//! the two (see [`crate::domain::Verdict`]).
+
+use uuid::Uuid;
+
+use crate::domain::{HouseholdId, SameKind, same};
 
 /// The team's name.
 pub const NAME: &str = "name";
@@ -34,11 +40,24 @@ pub enum Thing {
     Import,
     /// An activity.
     Activity,
+    /// Whether two households are one.
+    SameHousehold,
+    /// Whether two residents are one.
+    SameResident,
 }
 
 impl Thing {
-    const ALL: [Self; 7] =
-        [Self::Place, Self::Member, Self::Skill, Self::Item, Self::Service, Self::Import, Self::Activity];
+    const ALL: [Self; 9] = [
+        Self::Place,
+        Self::Member,
+        Self::Skill,
+        Self::Item,
+        Self::Service,
+        Self::Import,
+        Self::Activity,
+        Self::SameHousehold,
+        Self::SameResident,
+    ];
 
     /// The first part of the key.
     pub fn as_str(self) -> &'static str {
@@ -50,8 +69,33 @@ impl Thing {
             Self::Service => "service",
             Self::Import => "import",
             Self::Activity => "activity",
+            Self::SameHousehold => "same-household",
+            Self::SameResident => "same-resident",
         }
     }
+}
+
+impl From<SameKind> for Thing {
+    fn from(kind: SameKind) -> Self {
+        match kind {
+            SameKind::Household => Self::SameHousehold,
+            SameKind::Resident => Self::SameResident,
+        }
+    }
+}
+
+/// The key of what was said of these two.
+pub fn same(kind: SameKind, (a, b): (Uuid, Uuid)) -> String {
+    field(kind.into(), HouseholdId(a), &HouseholdId(b).to_string())
+}
+
+/// Of what sort and which two a key is; nothing when it is another key, or its ids are out of order.
+pub fn parse_same(key: &str) -> Option<(SameKind, (Uuid, Uuid))> {
+    let (thing, a, b) = parse(key)?;
+    let kind = [SameKind::Household, SameKind::Resident].into_iter().find(|kind| Thing::from(*kind) == thing)?;
+    let id = |text: &str| text.parse::<HouseholdId>().ok().map(|id| id.0);
+    let (a, b) = (id(a)?, id(b?)?);
+    (same::pair(a, b) == Some((a, b))).then_some((kind, (a, b)))
 }
 
 /// A key taken apart: which thing, its id, and its field when it has fields.

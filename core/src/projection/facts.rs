@@ -88,6 +88,8 @@ pub struct HouseholdFacts {
     pub edited: bool,
     /// The head, or who stands in for it.
     pub head: Option<ResidentId>,
+    /// Who was named as the head, known here or not.
+    pub named_head: Option<ResidentId>,
     /// The people: head first, then by age, removed ones last.
     pub residents: Vec<ResidentFacts>,
     /// The best resident, by [`skill::rank`].
@@ -153,7 +155,8 @@ impl HouseholdFacts {
         }
     }
 
-    fn settle_people(&mut self, mut people: Vec<ResidentFacts>, head: Option<ResidentId>) {
+    pub(super) fn settle_people(&mut self, mut people: Vec<ResidentFacts>, head: Option<ResidentId>) {
+        self.named_head = head;
         let lives_here = |id: &ResidentId| people.iter().any(|p| p.id == *id && !p.removed);
         self.head = head.filter(lives_here).or_else(|| people.iter().find(|p| !p.removed).map(|p| p.id));
         people.sort_by(|a, b| {
@@ -225,6 +228,25 @@ impl ResidentFacts {
             removed: false,
             levels: [Level::NotAssessed; 5],
         }
+    }
+
+    /// Takes over from another entry of the same person what this one lacks, and the newer answer about
+    /// consent. The person is there while either entry stands.
+    pub(super) fn absorb(&mut self, other: &Self) {
+        let texts = [
+            (&mut self.name, &other.name),
+            (&mut self.relation, &other.relation),
+            (&mut self.birth, &other.birth),
+            (&mut self.phone, &other.phone),
+        ];
+        for (own, others) in texts.into_iter().filter(|(own, _)| own.is_empty()) {
+            own.clone_from(others);
+        }
+        self.sex = self.sex.or(other.sex);
+        if other.consent_at_ms > self.consent_at_ms {
+            (self.consent, self.consent_at_ms) = (other.consent, other.consent_at_ms);
+        }
+        self.removed &= other.removed;
     }
 }
 

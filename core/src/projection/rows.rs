@@ -5,7 +5,7 @@ use rusqlite::types::ValueRef;
 
 use crate::error::Result;
 
-const TABLES: [&str; 17] = [
+const TABLES: [&str; 20] = [
     "households",
     "residents",
     "visits",
@@ -23,6 +23,9 @@ const TABLES: [&str; 17] = [
     "services",
     "imports",
     "activities",
+    "verdicts",
+    "same_as",
+    "homes",
 ];
 
 /// A hash of each projection table's rows, in a fixed order.
