@@ -134,7 +134,8 @@ fn who_is_merged_counts_once_with_the_newest_of_both_and_is_two_again_when_parte
     dợ.says("same", &ids[0], &ids[1]);
     let whole = dợ.household(&ids[0]);
     let people = whole["people"].as_array().unwrap();
-    assert_eq!((people.len(), &people[0]["entries"], &people[0]["levels"][0]), (1, &json!(2), &json!("proficient")));
+    assert_eq!((people.len(), &people[0]["levels"][0]), (1, &json!("proficient")));
+    assert_eq!(people[0]["entries"].as_array().unwrap().len(), 2);
     assert_eq!((&whole["at_target"], &whole["phone"]), (&json!(true), &json!("0912345678")));
     let totals = dợ.ok("export", json!({}))["totals"].clone();
     assert_eq!(totals, json!({"households": 1, "residents": 1, "visits": 2, "people_met": 1, "at_target": 1}));

@@ -37,7 +37,7 @@ pub fn get(db: &Connection, asker: &Asker, id: HouseholdId) -> Result<HouseholdD
         people_count,
         note,
         removed,
-        people: people(db, id)?,
+        people: people(db, asker.space, id)?,
         visits: visits(db, asker.space, id, &names)?,
         crossed: conflicts(db, asker.space, Some(id))?,
         draft: draft.map(|visit| VisitId(Uuid::from_bytes(visit)).to_string()),
@@ -47,7 +47,11 @@ pub fn get(db: &Connection, asker: &Asker, id: HouseholdId) -> Result<HouseholdD
     })
 }
 
-fn people(db: &Connection, household: HouseholdId) -> Result<Vec<ResidentView>> {
+fn people(db: &Connection, space: SpaceId, household: HouseholdId) -> Result<Vec<ResidentView>> {
+    let mut entries: HashMap<[u8; 16], Vec<String>> = HashMap::new();
+    for written in merged::people(db, space, household)? {
+        entries.entry(*written.shown.bytes()).or_default().push(written.resident.to_string());
+    }
     let mut done: HashMap<[u8; 16], Vec<String>> = HashMap::new();
     let mut query = db.prepare_cached(
         "SELECT DISTINCT resident, item FROM items_done WHERE household = ?1 ORDER BY resident, item",
@@ -57,9 +61,8 @@ fn people(db: &Connection, household: HouseholdId) -> Result<Vec<ResidentView>> 
         done.entry(resident).or_default().push(ItemId(Uuid::from_bytes(item)).to_string());
     }
     let mut query = db.prepare_cached(
-        "SELECT id, name, relation, birth, sex, phone, consent, consent_at_ms, head, best, levels, removed,
-           (SELECT count(*) FROM homes m WHERE m.household = r.household AND m.person = r.id)
-         FROM residents r WHERE household = ?1 ORDER BY position",
+        "SELECT id, name, relation, birth, sex, phone, consent, consent_at_ms, head, best, levels, removed
+         FROM residents WHERE household = ?1 ORDER BY position",
     )?;
     let rows = query.query_map([household.bytes()], |row| {
         let id: [u8; 16] = row.get(0)?;
@@ -77,7 +80,7 @@ fn people(db: &Connection, household: HouseholdId) -> Result<Vec<ResidentView>> 
             levels: levels(&row.get::<_, Vec<u8>>(10)?),
             items_done: done.get(&id).cloned().unwrap_or_default(),
             removed: row.get(11)?,
-            entries: row.get::<_, u32>(12)?.max(1),
+            entries: entries.get(&id).cloned().unwrap_or_default(),
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

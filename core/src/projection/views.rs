@@ -165,8 +165,8 @@ pub struct ResidentView {
     pub items_done: Vec<String>,
     /// Removed, can be restored.
     pub removed: bool,
-    /// Under how many entries they stand in this household: more than one when they were merged.
-    pub entries: u32,
+    /// Their ids in this household: more than one when they were merged.
+    pub entries: Vec<String>,
 }
 
 /// A visit as the timeline shows it.

@@ -6,6 +6,7 @@ import { activities } from './words/activities';
 import { checklist } from './words/checklist';
 import { common } from './words/common';
 import { consent } from './words/consent';
+import { duplicates } from './words/duplicates';
 import { errors } from './words/errors';
 import { exchange } from './words/exchange';
 import { fields } from './words/fields';
@@ -49,6 +50,7 @@ export const features = [
   scan,
   file,
   review,
+  duplicates,
   more,
   activities,
   members,
