@@ -82,13 +82,7 @@ impl World {
         docs.into_iter().try_for_each(|doc| self.write_to(number, space, doc, &writes))
     }
 
-    fn write_to(
-        &mut self,
-        number: usize,
-        space: SpaceId,
-        doc: DocId,
-        writes: &Writes,
-    ) -> Result<(), Broken> {
+    fn write_to(&mut self, number: usize, space: SpaceId, doc: DocId, writes: &Writes) -> Result<(), Broken> {
         let at_ms = BEGINNING + self.now as i64 + self.devices[number].clock_off;
         let device = &mut self.devices[number];
         let actor = device.actor.clone();

@@ -80,17 +80,17 @@ impl Ledger {
         self.said.entry((space, pair)).or_default().push((hash, verdict));
     }
 
-    /// What was said of each two households by somebody who had heard of all that was said before, as far as
-    /// it is still anywhere: more than one word when people did not know of each other's.
-    pub fn last_said(&self, space: SpaceId) -> BTreeMap<Pair, BTreeSet<&'static str>> {
+    /// What stands of all that was said of each two households, for somebody who holds this document: what
+    /// nobody has answered who had heard of it. More than one word when people did not know of each other's.
+    pub fn last_said(&self, space: SpaceId, held: &Doc) -> BTreeMap<Pair, BTreeSet<&'static str>> {
         let of_space = self.said.iter().filter(|((of, _), _)| *of == space);
-        let last = of_space.map(|((_, pair), said)| (*pair, self.not_answered(DocId(*space.bytes()), said)));
+        let last = of_space.map(|((_, pair), said)| (*pair, self.not_answered(DocId(*space.bytes()), said, held)));
         last.filter(|(_, words)| !words.is_empty()).collect()
     }
 
-    fn not_answered(&self, doc: DocId, said: &[(Hash, Verdict)]) -> BTreeSet<&'static str> {
+    fn not_answered(&self, doc: DocId, said: &[(Hash, Verdict)], held: &Doc) -> BTreeSet<&'static str> {
         let change = |hash: &Hash| self.by_hash.get(&(doc, *hash)).and_then(|at| self.written.get(*at));
-        let standing = || said.iter().filter(|(hash, _)| change(hash).is_some_and(|written| !written.lost));
+        let standing = || said.iter().filter(|(hash, _)| held.has(&automerge::ChangeHash(*hash)));
         let mut answered: BTreeSet<Hash> = BTreeSet::new();
         let mut before: Vec<Hash> =
             standing().filter_map(|(hash, _)| change(hash)).flat_map(|written| written.builds_on.clone()).collect();

@@ -20,20 +20,21 @@ type Shown = BTreeMap<DocId, DocId>;
 impl World {
     /// What must hold of merged households when everybody has met.
     pub(super) fn check_merged(&self, space: SpaceId, views: &[(usize, View)]) -> Result<(), Broken> {
-        let last = self.ledger.last_said(space);
         for (device, view) in views {
             let says = |what: String| Promise::Merged.broken(format!("device {device} {what}"));
             let saved = view.docs.get(&DocId(*space.bytes()));
-            let entries = saved.map(|saved| Doc::load(saved)?.entries()).transpose()?.unwrap_or_default();
+            let doc = saved.map(|saved| Doc::load(saved)).transpose()?.unwrap_or_default();
+            let entries = doc.entries()?;
             let mut same: Vec<Pair> = Vec::new();
-            for (pair, words) in &last {
-                let key = keys::same(SameKind::Household, *pair);
-                let found = entries.iter().find(|entry| entry.key == key).map(standing).unwrap_or_default();
-                if found.iter().map(String::as_str).collect::<BTreeSet<_>>() != *words {
+            for (pair, words) in self.ledger.last_said(space, &doc) {
+                let key = keys::same(SameKind::Household, pair);
+                let entry = entries.iter().find(|entry| entry.key == key);
+                let found = entry.map(standing).unwrap_or_default();
+                if found.iter().map(String::as_str).collect::<BTreeSet<_>>() != words {
                     return Err(says(format!("holds {found:?} of two households, and {words:?} was said last")));
                 }
-                let in_force = entries.iter().find(|entry| entry.key == key).and_then(|entry| entry.value.text());
-                same.extend((in_force == Some(Verdict::Same.as_str())).then_some(*pair));
+                let in_force = entry.and_then(|entry| entry.value.text());
+                same.extend((in_force == Some(Verdict::Same.as_str())).then_some(pair));
             }
             self.check_shown(space, *device, view, &same)?;
         }

@@ -2219,7 +2219,7 @@ items_done: Array<string>,
  */
 removed: boolean, 
 /**
- * Under how many entries they stand in this household: more than one when they were merged.
+ * Their ids in this household: more than one when they were merged.
  */
 entries: Array<string>, };
 
