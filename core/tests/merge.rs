@@ -109,12 +109,13 @@ fn a_ring_of_merges_made_at_once_is_one_household_everywhere_and_a_late_visit_is
     for (one, other) in [(&lan, &dợ), (&dợ, &nam), (&nam, &lan), (&nam, &dợ), (&dợ, &lan)] {
         one.tells(other);
     }
+    let whole = dợ.household(&ids[0])["id"].clone();
     for phone in [&dợ, &nam, &lan] {
         assert_eq!(phone.households(), 1);
         assert_eq!(phone.ok("conflict_list", json!({})), json!([]), "all of them said the same");
         for id in &ids {
             let detail = phone.household(id);
-            assert_eq!(detail["id"], json!(ids.iter().min().unwrap()), "any of its ids opens the whole");
+            assert_eq!(detail["id"], whole, "any of its ids opens the whole");
             assert_eq!(detail["visits"].as_array().unwrap().len(), 1);
             assert_eq!(detail["merged_from"].as_array().unwrap().len(), 3);
         }
@@ -152,6 +153,33 @@ fn who_is_merged_counts_once_with_the_newest_of_both_and_is_two_again_when_parte
     let of = |id: &str| dợ.household(id)["visits"].as_array().unwrap().len();
     assert_eq!((of(&ids[0]), of(&ids[1])), (1, 2), "each has its own history again");
     assert_eq!(dợ.household(&ids[0])["people"][0]["levels"][0], "guided");
+    dợ.clean();
+}
+
+#[test]
+fn one_person_in_two_households_counts_once_and_is_the_same_in_both() {
+    let (dợ, ids) = Phone::with(&[("Lò Thị Pâng", "1990", "0912345678", ""), ("Cầm Văn Biến", "1950", "", "")]);
+    let pâng = json!({"name": "Lò Thị Pâng", "birth": "1990", "relation": "Con gái", "phone": "0912345678"});
+    let both = dợ.ok("resident_add", json!({"household": ids[1], "fields": pâng}))["people"].clone();
+    let own = dợ.household(&ids[0])["people"][0]["id"].clone();
+    dợ.ok("resident_edit", json!({"household": ids[0], "resident": own, "fields": {"phone": "0912345678"}}));
+    let [pair] = &pairs(&dợ)[..] else { panic!("one pair") };
+    assert_eq!(pair["why"], json!(["same_name", "same_birth", "same_phone"]));
+    let two = json!({"kind": "resident", "a": pair["a"]["id"], "b": pair["b"]["id"], "verdict": "same"});
+    dợ.ok("duplicate_settle", two);
+
+    dợ.meets(&ids[0], "2026-11-09", "proficient", &["payment"]);
+    let home = both.as_array().unwrap().iter().find(|p| p["relation"] == "Con gái").unwrap()["id"].clone();
+    let form = json!({"outcome": "met", "met": [home], "day": "2026-11-10"});
+    dợ.ok("visit_save", json!({"household": ids[1], "form": form}));
+    let there = dợ.household(&ids[1]);
+    let there = there["people"].as_array().unwrap().iter().find(|p| p["id"] == home).unwrap().clone();
+    assert_eq!(there["levels"][2], "proficient", "seen at her own door");
+    let totals = dợ.ok("export", json!({}))["totals"].clone();
+    assert_eq!((&totals["households"], &totals["residents"], &totals["people_met"]), (&json!(2), &json!(2), &json!(1)));
+    dợ.clean();
+    dợ.ok("merge_part", json!({"kind": "resident", "id": own}));
+    assert_eq!(dợ.ok("export", json!({}))["totals"]["people_met"], 2);
     dợ.clean();
 }
 

@@ -351,28 +351,38 @@ fn residents_alike(names: Names, births: Births, together: bool) -> bool {
     named && if together { births != Births::Differ } else { births == Births::Equal }
 }
 
+/// What is compared of a resident.
+struct Person {
+    id: Uuid,
+    name: String,
+    birth: String,
+    sex: Option<String>,
+}
+
 /// Residents of these two households who are surely the same person: of one name, of no two birthdays, and
 /// nobody else is.
 pub fn same_people(db: &Connection, a: HouseholdId, b: HouseholdId) -> Result<Vec<(Uuid, Uuid)>> {
-    let of = |id: HouseholdId| -> Result<Vec<(Uuid, String, String, Option<String>)>> {
-        let mut query =
-            db.prepare_cached("SELECT id, name, birth, sex FROM residents WHERE household = ?1 AND removed = 0")?;
-        let rows = query.query_map([id.bytes()], |row| {
-            Ok((Uuid::from_bytes(row.get(0)?), row.get(1)?, row.get(2)?, row.get(3)?))
-        })?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    let (ours, theirs) = (people_of(db, a)?, people_of(db, b)?);
+    let alike = |one: &Person, other: &Person| {
+        let one_sex = one.sex.is_none() || other.sex.is_none() || one.sex == other.sex;
+        let (names, births) = (Names::of(&one.name, &other.name), Births::of(&one.birth, &other.birth));
+        one_sex && one.id != other.id && residents_alike(names, births, true)
     };
-    let (ours, theirs) = (of(a)?, of(b)?);
     let mut found = Vec::new();
-    for (id, name, birth, sex) in &ours {
-        found.extend(theirs.iter().filter_map(|(other, others_name, others_birth, others_sex)| {
-            let one_sex = sex.is_none() || others_sex.is_none() || sex == others_sex;
-            let alike = residents_alike(Names::of(name, others_name), Births::of(birth, others_birth), true);
-            (one_sex && alike && id != other).then_some((*id, *other))
-        }));
+    for one in &ours {
+        found.extend(theirs.iter().filter(|other| alike(one, other)).map(|other| (one.id, other.id)));
     }
     let once = |id: &Uuid| found.iter().filter(|(a, b)| a == id || b == id).count() == 1;
     Ok(found.iter().filter(|(a, b)| once(a) && once(b)).copied().collect())
+}
+
+fn people_of(db: &Connection, household: HouseholdId) -> Result<Vec<Person>> {
+    let mut query =
+        db.prepare_cached("SELECT id, name, birth, sex FROM residents WHERE household = ?1 AND removed = 0")?;
+    let rows = query.query_map([household.bytes()], |row| {
+        Ok(Person { id: Uuid::from_bytes(row.get(0)?), name: row.get(1)?, birth: row.get(2)?, sex: row.get(3)? })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// What is here already and may be what somebody is about to add, the surest first.

@@ -104,6 +104,13 @@ pub(super) fn stored(db: &Connection, space: SpaceId) -> Result<Sets> {
     Ok(sets)
 }
 
+/// Everybody who is one with somebody else, under the smallest of their ids: who is merged counts once, also
+/// across households that are two.
+pub fn people(db: &Connection, space: SpaceId) -> Result<BTreeMap<ResidentId, ResidentId>> {
+    let residents = stored(db, space)?.into_iter().filter(|((kind, _), _)| *kind == SameKind::Resident);
+    Ok(residents.map(|((_, id), smallest)| (ResidentId(id), ResidentId(smallest))).collect())
+}
+
 /// Whether anything at all is merged in this space.
 pub fn any(db: &Connection, space: SpaceId) -> Result<bool> {
     Ok(db.prepare_cached("SELECT 1 FROM same_as WHERE space = ?1")?.exists([space.bytes()])?)
