@@ -204,3 +204,25 @@ fn several_count_at_one_booth_and_nothing_is_overwritten() {
     assert_eq!((&now["services"][0]["count"], &now["helpers"][0]["name"]), (&json!(4), &json!("Dợ")));
     assert_eq!(tablet.ok("verify", json!({}))["clean"], true);
 }
+
+#[test]
+fn a_task_at_two_households_that_are_one_is_one_and_a_visit_to_either_does_it() {
+    let tablet = Tablet::of_dợ();
+    let [one, other] = ["Páo", "Páo"].map(|head| tablet.household(head, "Xóm Dốc"));
+    let task = json!({"households": [one, other], "who": tablet.member("Dợ")});
+    let asked = json!({"households": [other], "who": tablet.member("Dợ"), "what": "Cài VNeID mức 2"});
+    let (task, asked) = (tablet.ok("task_assign", task)["id"].take(), tablet.ok("task_assign", asked)["id"].take());
+    let verdict = |verdict: &str| json!({"kind": "household", "a": one, "b": other, "verdict": verdict});
+    tablet.ok("duplicate_settle", verdict("same"));
+    let get = |task: &Value| tablet.ok("task_get", json!({"task": task}));
+    assert_eq!((&get(&task)["goal"], &get(&asked)["goal"]), (&json!(1), &json!(1)));
+    tablet.visit(&one, json!({"outcome": "met", "tasks": [asked]}));
+    assert_eq!((&get(&task)["done"], &get(&asked)["done"]), (&json!(1), &json!(1)));
+    assert_eq!(
+        tablet.ok("household_history", json!({"household": one})).as_array().map(|all| all.len() > 4),
+        Some(true)
+    );
+    tablet.ok("duplicate_settle", verdict("undone"));
+    assert_eq!((&get(&task)["goal"], &get(&task)["done"]), (&json!(2), &json!(1)));
+    assert_eq!(tablet.ok("verify", json!({}))["clean"], true);
+}

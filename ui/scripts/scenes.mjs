@@ -295,6 +295,45 @@ export const scenes = [
     },
   },
   { name: 'review', at: '#/more/review' },
+  {
+    name: 'review-twins',
+    at: '?twins#/more/review',
+    steps: (p) => p.getByText('Có thể trùng').scrollIntoViewIfNeeded(),
+  },
+  {
+    name: 'review-twins-end',
+    at: '?twins#/more/review',
+    steps: (p) => p.getByRole('button', { name: 'Gộp làm một' }).first().scrollIntoViewIfNeeded(),
+  },
+  {
+    name: 'review-merged',
+    at: '?twins#/more/review',
+    steps: async (p) => {
+      await p.getByRole('button', { name: 'Gộp làm một' }).first().click();
+      await p.getByText('Đã gộp làm một').first().waitFor();
+    },
+  },
+  {
+    name: 'household-merged',
+    at: '?twins#/more/review',
+    steps: async (p) => {
+      await p.getByRole('button', { name: 'Gộp làm một' }).first().click();
+      await p.getByRole('button', { name: 'Đóng' }).click();
+      await p.evaluate(() => (location.hash = '#/households/h00001'));
+      await p.getByText('Gộp từ 2 hộ').waitFor();
+      await p.getByText('Gộp từ 2 hộ').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'add-like',
+    at: '?twins#/households',
+    steps: async (p) => {
+      await p.getByRole('button', { name: 'Thêm hộ' }).click();
+      await p.getByLabel('Họ và tên chủ hộ').fill('giang a pao');
+      await p.getByLabel('Năm sinh').fill('1984');
+      await p.getByText('Có thể đã có').scrollIntoViewIfNeeded();
+    },
+  },
   { name: 'review-none', at: '?size=0#/more/review', lightOnly: true },
   { name: 'more', at: '#/more' },
   { name: 'more-activities', at: '#/more/activities' },

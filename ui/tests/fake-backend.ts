@@ -14,9 +14,22 @@ import type {
   VisitForm,
   VisitView,
 } from '../src/lib/generated/commands';
+import { duplicateCommands } from './fake/duplicates';
 import { exchangeCommands } from './fake/exchange';
 import { importCommands } from './fake/imports';
-import { checklist, freshId, hamlet, household, members, places, resident, TODAY, visit, WAITING } from './fake/sample';
+import {
+  checklist,
+  freshId,
+  hamlet,
+  household,
+  members,
+  places,
+  resident,
+  TODAY,
+  twins,
+  visit,
+  WAITING,
+} from './fake/sample';
 import { spaceCommands } from './fake/space';
 import { taskCommands } from './fake/tasks';
 
@@ -84,6 +97,7 @@ export function fakeBackend(options: FakeOptions = fromAddress()): Backend & { w
     },
   };
   if (new URLSearchParams(globalThis.location?.search ?? '').has('fresh')) world.status.space = null;
+  if (new URLSearchParams(globalThis.location?.search ?? '').has('twins')) world.households.push(...twins());
 
   const find = (id: string): HouseholdDetail => {
     const found = world.households.find((h) => h.id === id);
@@ -381,6 +395,7 @@ export function fakeBackend(options: FakeOptions = fromAddress()): Backend & { w
     },
     place_list: () => places.map((p) => ({ ...p, households: world.households.length })),
     ...taskCommands(world),
+    ...duplicateCommands(world),
     ...spaceCommands(world),
     ...exchangeCommands(world),
     ...importCommands(world),

@@ -14,7 +14,7 @@ use crate::domain::visit::{ServiceCount, day_number};
 use crate::domain::{ActivityId, PlaceId};
 use crate::error::{Error, Result};
 use crate::projection::views::ActivityView;
-use crate::projection::{activity as query, detail};
+use crate::projection::{activity as query, merged};
 
 /// Arguments of `activity_save`.
 #[derive(Debug, Clone, Deserialize, TS)]
@@ -178,9 +178,9 @@ pub(super) fn came(api: &Api, args: ActivityCame) -> Result<ActivityView> {
     let (household, resident) = (id("household", &args.household)?, id("resident", &args.resident)?);
     let known = {
         let notebook = api.notebook();
-        detail::resident_ids(notebook.db(), notebook.space()?.id, household)?
+        merged::people(notebook.db(), notebook.space()?.id, household)?
     };
-    if !known.contains(&resident) {
+    if !known.iter().any(|written| written.resident == resident) {
         return Err(Error::not_found("resident"));
     }
     set(api, activity, &ActivityPart::Came(household, resident), &Scalar::Bool(args.came))

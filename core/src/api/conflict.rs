@@ -5,10 +5,12 @@ use serde::Deserialize;
 use ts_rs::TS;
 
 use super::{Api, Done, Nothing, id};
-use crate::domain::HouseholdId;
+use crate::doc::Scalar;
+use crate::domain::{HouseholdId, SpaceId};
 use crate::error::{Error, Result};
-use crate::projection::detail;
+use crate::notebook::Notebook;
 use crate::projection::views::Conflict;
+use crate::projection::{detail, merged};
 use crate::store::documents;
 
 /// Arguments of `conflict_resolve`.
@@ -36,17 +38,37 @@ pub(super) fn list(api: &Api, _: Nothing) -> Result<Vec<Conflict>> {
 pub(super) fn resolve(api: &Api, args: ConflictResolve) -> Result<Done> {
     let change: ChangeHash = args.change.parse().map_err(|_| Error::not_found("version"))?;
     let household: Option<HouseholdId> = args.household.as_deref().map(|h| id("household", h)).transpose()?;
-    let value = {
+    let (doc, value) = {
         let notebook = api.notebook();
         let space = notebook.space()?.id;
-        let doc = household.map_or(*space.bytes(), |h| *h.bytes());
-        let entries = documents::load(notebook.db(), space, &doc)?.entries()?;
-        let entry = entries.into_iter().find(|e| e.key == args.key).ok_or_else(|| Error::not_found("field"))?;
-        entry.crossed.into_iter().find(|v| v.change == change).ok_or_else(|| Error::not_found("version"))?.value
+        version(&notebook, space, household, &args.key, change)?
     };
-    api.write(|batch| match household {
+    api.write(|batch| match doc {
         Some(household) => batch.edit_household(household, |edit| edit.set(&args.key, &value)),
         None => batch.edit_space(|edit| edit.set(&args.key, &value)),
     })?;
     Ok(Done {})
+}
+
+/// The crossed value that this change wrote, and its document: of a merged household, any of them.
+fn version(
+    notebook: &Notebook,
+    space: SpaceId,
+    household: Option<HouseholdId>,
+    key: &str,
+    change: ChangeHash,
+) -> Result<(Option<HouseholdId>, Scalar)> {
+    let docs = match household {
+        Some(household) => merged::parts(notebook.db(), space, household)?.into_iter().map(Some).collect(),
+        None => vec![None],
+    };
+    for doc in docs {
+        let id = doc.map_or(*space.bytes(), |h| *h.bytes());
+        let entries = documents::load(notebook.db(), space, &id)?.entries()?;
+        let crossed = entries.into_iter().filter(|e| e.key == key).flat_map(|e| e.crossed);
+        if let Some(found) = crossed.into_iter().find(|v| v.change == change) {
+            return Ok((doc, found.value));
+        }
+    }
+    Err(Error::not_found("version"))
 }

@@ -1,6 +1,6 @@
 //! Checking the notebook, and the whole of it as plain data.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use ts_rs::TS;
@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::notebook::{Notebook, Report};
 use crate::projection::list::{self, Asker, Filter, Sort};
 use crate::projection::views::{Conflict, HouseholdDetail, ResidentView, VisitView};
-use crate::projection::{activity, detail};
+use crate::projection::{activity, detail, same};
 
 /// What a check found.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -203,7 +203,9 @@ pub(super) fn export(api: &Api, _: Nothing) -> Result<Export> {
     activities.sort_by(|a, b| a.id.cmp(&b.id));
     let mut conflicts = detail::conflicts(notebook.db(), asker.space, None)?;
     conflicts.sort_by(|a, b| (&a.household, &a.key).cmp(&(&b.household, &b.key)));
-    Ok(Export { totals: totals(&households), households, activities, conflicts })
+    let one_person = same::people(notebook.db(), asker.space)?;
+    let one_person = one_person.iter().map(|(id, first)| (id.to_string(), first.to_string())).collect();
+    Ok(Export { totals: totals(&households, &one_person), households, activities, conflicts })
 }
 
 fn households(notebook: &Notebook, asker: &Asker) -> Result<Vec<ExportHousehold>> {
@@ -265,18 +267,20 @@ fn visit(visit: VisitView) -> ExportVisit {
     }
 }
 
-fn totals(households: &[ExportHousehold]) -> ExportTotals {
+/// `one_person` names the smallest id of everybody who is here under several.
+fn totals(households: &[ExportHousehold], one_person: &BTreeMap<String, String>) -> ExportTotals {
     let mut totals = ExportTotals::default();
-    let mut met: BTreeMap<&str, ()> = BTreeMap::new();
+    let first = |who: &'_ String| one_person.get(who).unwrap_or(who).clone();
+    let (mut residents, mut met) = (BTreeSet::new(), BTreeSet::new());
     for household in households.iter().filter(|h| !h.removed) {
         totals.households += 1;
         totals.at_target += u32::from(household.at_target);
-        totals.residents += household.residents.iter().filter(|r| !r.removed).count() as u32;
+        residents.extend(household.residents.iter().filter(|r| !r.removed).map(|r| first(&r.id)));
         for visit in household.visits.iter().filter(|v| !v.removed) {
             totals.visits += 1;
-            met.extend(visit.met.iter().map(|who| (who.as_str(), ())));
+            met.extend(visit.met.iter().map(first));
         }
     }
-    totals.people_met = met.len() as u32;
+    (totals.residents, totals.people_met) = (residents.len() as u32, met.len() as u32);
     totals
 }

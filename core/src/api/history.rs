@@ -1,6 +1,7 @@
 //! What was ever written about a household: who, what, when, on which device. Nothing is overwritten for good:
 //! an earlier value can be brought back.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use automerge::ChangeHash;
@@ -15,7 +16,7 @@ use crate::domain::{HouseholdId, Outcome, Visit};
 use crate::error::{Error, Result};
 use crate::notebook::Notebook;
 use crate::projection::views::HouseholdDetail;
-use crate::projection::{HouseholdFacts, space};
+use crate::projection::{HouseholdFacts, merged, space};
 use crate::store::{changes, documents};
 
 /// Arguments of `history_restore`.
@@ -33,6 +34,8 @@ pub struct HistoryRestore {
 /// One change to a household, newest first.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct HistoryEntry {
+    /// The household in which it was written; another one where two were merged.
+    pub household: String,
     /// The change.
     pub change: String,
     /// When, by the writer's clock; nothing when a list brought it.
@@ -96,7 +99,17 @@ pub struct HistoryVisit {
 pub(super) fn get(api: &Api, args: household::HouseholdId) -> Result<Vec<HistoryEntry>> {
     let household: HouseholdId = id("household", &args.household)?;
     let notebook = api.notebook();
-    let reader = Reader::of(&notebook, household)?;
+    let mut entries = Vec::new();
+    for part in merged::parts(notebook.db(), notebook.space()?.id, household)? {
+        entries.extend(of_document(&notebook, part)?);
+    }
+    // What a list brought has no time: it was first.
+    entries.sort_by_key(|entry: &HistoryEntry| Reverse(entry.at_ms));
+    Ok(entries)
+}
+
+fn of_document(notebook: &Notebook, household: HouseholdId) -> Result<Vec<HistoryEntry>> {
+    let reader = Reader::of(notebook, household)?;
     let mut entries: Vec<HistoryEntry> = Vec::new();
     let mut before: BTreeMap<String, String> = BTreeMap::new();
     for write in &reader.writes {
@@ -104,7 +117,7 @@ pub(super) fn get(api: &Api, args: household::HouseholdId) -> Result<Vec<History
         let change = write.version.change.to_string();
         match entries.last_mut() {
             Some(entry) if entry.change == change => entry.writes.push(line),
-            _ => entries.push(HistoryEntry { writes: vec![line], ..reader.entry(&notebook, write)? }),
+            _ => entries.push(HistoryEntry { writes: vec![line], ..reader.entry(notebook, write)? }),
         }
     }
     entries.reverse();
@@ -163,6 +176,7 @@ impl Reader {
             None => HistoryDevice::Unknown,
         };
         Ok(HistoryEntry {
+            household: self.household.to_string(),
             change: version.change.to_string(),
             at_ms: (version.at_ms > 0).then_some(version.at_ms),
             author: self.names.get(&version.by).cloned().unwrap_or_default(),

@@ -192,7 +192,7 @@ fn check_household(fields: &HouseholdFields, nine: NineDigits) -> Result<Checked
 }
 
 /// A phone in national form, or empty to clear it.
-fn check_phone(typed: &str) -> Result<String> {
+pub(super) fn check_phone(typed: &str) -> Result<String> {
     if typed.trim().is_empty() {
         return Ok(String::new());
     }
@@ -287,7 +287,7 @@ pub(super) fn add(api: &Api, args: HouseholdAdd) -> Result<HouseholdDetail> {
 pub(super) fn edit(api: &Api, args: HouseholdEdit) -> Result<HouseholdDetail> {
     let household = id("household", &args.household)?;
     let own = check_household(&args.fields, nine_digits(args.nine_digits_ok))?;
-    api.write(|batch| batch.edit_household(household, |edit| own.write(edit)))?;
+    api.write(|batch| batch.edit_whole(household, |edit| own.write(edit)))?;
     detail_of(&api.notebook(), household)
 }
 
@@ -303,6 +303,6 @@ pub(super) fn restore(api: &Api, args: HouseholdId) -> Result<Done> {
 
 fn set_removed(api: &Api, args: &HouseholdId, removed: bool) -> Result<Done> {
     let household = id("household", &args.household)?;
-    api.write(|batch| batch.edit_household(household, |edit| edit.flag(keys::REMOVED, removed)))?;
+    api.write(|batch| batch.edit_whole(household, |edit| edit.flag(keys::REMOVED, removed)))?;
     Ok(Done {})
 }

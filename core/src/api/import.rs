@@ -271,7 +271,8 @@ fn import_household(
 }
 
 fn people(batch: &Batch<'_>, id: HouseholdId) -> Result<u32> {
-    let sql = "SELECT count(*) FROM residents WHERE household = ?1";
+    let sql = "SELECT count(*) FROM residents
+         WHERE household = coalesce((SELECT merged_into FROM households WHERE id = ?1), ?1)";
     Ok(batch.db().prepare_cached(sql)?.query_row([id.bytes()], |row| row.get(0))?)
 }
 

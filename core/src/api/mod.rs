@@ -8,6 +8,7 @@ mod checklist;
 mod checkpoint;
 mod conflict;
 mod draft;
+mod duplicate;
 mod events;
 mod exchange;
 mod export;
@@ -36,6 +37,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::error::{Error, Result};
+use crate::projection::duplicates::{DuplicatePair, DuplicateSide};
 use crate::projection::views::{
     ActivityView, Checklist, Conflict, CourseView, DraftSummary, HouseholdDetail, HouseholdList, ImportView,
     MemberView, PlaceView, TaskView, Today,
@@ -148,6 +150,17 @@ macros::commands! {
     conflict_list(Nothing) -> Vec<Conflict> = conflict::list;
     /// Chooses one version of such a field.
     conflict_resolve(conflict::ConflictResolve) -> Done = conflict::resolve;
+
+    /// Households and residents that may be one, the surest first.
+    duplicate_list(Nothing) -> Vec<DuplicatePair> = duplicate::list;
+    /// What is here already and may be what a form is about to add.
+    duplicate_like(duplicate::DuplicateLike) -> Vec<DuplicateSide> = duplicate::like;
+    /// Says that two are one, that they are two, or takes back what was said of them. Both histories stay.
+    duplicate_settle(duplicate::DuplicateSettle) -> Done = duplicate::settle;
+    /// Takes a household or a resident out of what it was merged into; the others stay one.
+    merge_part(duplicate::MergePart) -> Done = duplicate::part;
+    /// Chooses one of the values in which the parts of a merged household differ.
+    merge_choose(duplicate::MergeChoose) -> HouseholdDetail = duplicate::choose;
 
     /// Takes a household list in for a look. Nothing is stored yet.
     import_open(import::ImportOpen) -> import::ImportOpened = import::open;

@@ -5,10 +5,13 @@ use ts_rs::TS;
 
 use super::household::{ResidentFields, check_resident, detail_of, nine_digits};
 use super::{Api, id};
+use crate::doc::Edit;
 use crate::doc::household::{self as keys, ResidentField};
 use crate::domain::text::{self, NineDigits};
 use crate::domain::{Consent, ConsentState, HouseholdId};
 use crate::error::{Error, Result};
+use crate::notebook::Batch;
+use crate::projection::merged::{self, Written};
 use crate::projection::views::HouseholdDetail;
 use crate::text::birth;
 
@@ -87,37 +90,48 @@ pub(super) fn add(api: &Api, args: ResidentAdd) -> Result<HouseholdDetail> {
     if args.fields.name.is_none() {
         return Err(Error::invalid("required", "name"));
     }
-    write(api, &args.household, crate::domain::ResidentId::fresh(), &args.fields, args.nine_digits_ok)
+    let (doc, resident) = (id("household", &args.household)?, crate::domain::ResidentId::fresh());
+    let new = [Written { doc, resident, shown: resident }];
+    write(api, doc, &new, &args.fields, args.nine_digits_ok)
 }
 
 /// Edits a resident.
 pub(super) fn edit(api: &Api, args: ResidentEdit) -> Result<HouseholdDetail> {
-    let (_, resident) = known(api, &args.household, &args.resident)?;
-    write(api, &args.household, resident, &args.fields, args.nine_digits_ok)
+    let (household, entries) = known(api, &args.household, &args.resident)?;
+    write(api, household, &entries, &args.fields, args.nine_digits_ok)
 }
 
 fn write(
     api: &Api,
-    household: &str,
-    resident: crate::domain::ResidentId,
+    household: HouseholdId,
+    entries: &[Written],
     fields: &ResidentFields,
     nine_digits_ok: bool,
 ) -> Result<HouseholdDetail> {
-    let household = id("household", household)?;
     let today = api.notebook().clock().today();
     let checked = check_resident(fields, nine_digits(nine_digits_ok), today)?;
-    api.write(|batch| batch.edit_household(household, |edit| checked.write(edit, resident)))?;
+    write_each(api, entries, |edit, resident| checked.write(edit, resident))?;
     detail_of(&api.notebook(), household)
 }
 
-/// Both ids, of a resident that this household has.
-fn known(api: &Api, household: &str, resident: &str) -> Result<(HouseholdId, crate::domain::ResidentId)> {
-    let household = id("household", household)?;
-    let detail = detail_of(&api.notebook(), household)?;
-    if !detail.people.iter().any(|p| p.id == resident) {
-        return Err(Error::not_found("resident"));
-    }
-    Ok((household, id("resident", resident)?))
+/// A person who was merged is written in several places, and all of them say the same from then on.
+fn write_each(
+    api: &Api,
+    entries: &[Written],
+    edit: impl Fn(&mut Edit<'_, '_>, crate::domain::ResidentId),
+) -> Result<()> {
+    let one = |batch: &mut Batch<'_>, entry: &Written| {
+        batch.edit_household(entry.doc, |gathered| edit(gathered, entry.resident)).map(drop)
+    };
+    api.write(|batch| entries.iter().try_for_each(|entry| one(batch, entry)))
+}
+
+/// A household, and everywhere where this resident of it is written.
+fn known(api: &Api, household: &str, resident: &str) -> Result<(HouseholdId, Vec<Written>)> {
+    let (household, resident) = (id("household", household)?, id("resident", resident)?);
+    let notebook = api.notebook();
+    let entries = merged::entries_of(notebook.db(), notebook.space()?.id, household, resident)?;
+    Ok((household, entries))
 }
 
 /// Removes a resident; they can be restored.
@@ -131,9 +145,10 @@ pub(super) fn restore(api: &Api, args: ResidentId) -> Result<HouseholdDetail> {
 }
 
 fn set_removed(api: &Api, args: &ResidentId, removed: bool) -> Result<HouseholdDetail> {
-    let (household, resident) = known(api, &args.household, &args.resident)?;
-    let key = keys::resident(resident, ResidentField::Removed);
-    api.write(|batch| batch.edit_household(household, |edit| edit.flag(&key, removed)))?;
+    let (household, entries) = known(api, &args.household, &args.resident)?;
+    write_each(api, &entries, |edit, resident| {
+        edit.flag(&keys::resident(resident, ResidentField::Removed), removed);
+    })?;
     detail_of(&api.notebook(), household)
 }
 
@@ -142,13 +157,15 @@ pub(super) fn consent_record(api: &Api, args: ConsentRecord) -> Result<Household
     if args.state == ConsentState::NotAsked {
         return Err(Error::invalid("required", "state"));
     }
-    let (household, resident) = known(api, &args.household, &args.resident)?;
-    let (member, today, people) = {
+    let (household, entries) = known(api, &args.household, &args.resident)?;
+    let (member, at_ms, today, people) = {
         let notebook = api.notebook();
-        (notebook.me()?, notebook.clock().today(), detail_of(&notebook, household)?.people)
+        let clock = notebook.clock();
+        (notebook.me()?, clock.now_ms(), clock.today(), detail_of(&notebook, household)?.people)
     };
     let parent = text::line("parent", &args.parent, NineDigits::Ask)?.replace('|', " ");
-    let is_child = people.iter().any(|p| p.id == args.resident && birth::is_child(&p.birth, today));
+    let is_asked = |id: &String| entries.iter().any(|entry| entry.resident.to_string() == *id);
+    let is_child = people.iter().any(|p| p.entries.iter().any(is_asked) && birth::is_child(&p.birth, today));
     if is_child && args.state == ConsentState::Given && parent.is_empty() {
         return Err(Error::invalid("parent_needed", "parent"));
     }
@@ -156,17 +173,16 @@ pub(super) fn consent_record(api: &Api, args: ConsentRecord) -> Result<Household
         ConsentHow::Spoken => "spoken",
         ConsentHow::Paper => "paper",
     };
-    api.write(|batch| {
-        let consent = Consent {
-            state: args.state,
-            text_version: args.text_version,
-            at_ms: batch.at_ms(),
-            member: member.to_string(),
-            how: how.to_owned(),
-            parent,
-        };
-        let key = keys::resident(resident, ResidentField::Consent);
-        batch.edit_household(household, |edit| edit.text(&key, &consent.encode()))
+    let consent = Consent {
+        state: args.state,
+        text_version: args.text_version,
+        at_ms,
+        member: member.to_string(),
+        how: how.to_owned(),
+        parent,
+    };
+    write_each(api, &entries, |edit, resident| {
+        edit.text(&keys::resident(resident, ResidentField::Consent), &consent.encode());
     })?;
     detail_of(&api.notebook(), household)
 }

@@ -14,7 +14,7 @@ use crate::domain::{HouseholdId, MemberId, Role};
 use crate::error::{Error, Result};
 use crate::notebook::{Batch, Notebook};
 use crate::projection::views::TaskView;
-use crate::projection::{detail, space, task as query};
+use crate::projection::{merged, space, task as query};
 
 /// Arguments of `task_list`.
 #[derive(Debug, Clone, Default, Deserialize, TS)]
@@ -125,14 +125,31 @@ pub(super) fn assign(api: &Api, args: TaskAssign) -> Result<TaskView> {
 /// Says how far a task is.
 pub(super) fn progress(api: &Api, args: TaskProgress) -> Result<TaskView> {
     let task = id("task", &args.task)?;
-    let at = args.household.as_deref().map(|household| id("household", household)).transpose()?;
-    if !stands_in(api, task)?.contains(&at) {
-        return Err(Error::not_found("task"));
-    }
-    let most = if at.is_some() { 1 } else { GOAL_AT_MOST };
-    let done = (TaskField::Done, Scalar::Int(args.done.min(most).into()));
-    api.write(|batch| set(batch, task, at, &[done]))?;
+    let stands_at: Vec<Option<HouseholdId>> = match args.household.as_deref() {
+        Some(household) => {
+            let at = standing_at(&api.notebook(), task, id("household", household)?)?;
+            at.into_iter().map(Some).collect()
+        }
+        None if stands_in(api, task)?.contains(&None) => vec![None],
+        None => return Err(Error::not_found("task")),
+    };
+    let most = if args.household.is_some() { 1 } else { GOAL_AT_MOST };
+    let done = [(TaskField::Done, Scalar::Int(args.done.min(most).into()))];
+    api.write(|batch| stands_at.iter().try_for_each(|at| set(batch, task, *at, &done)))?;
     one(api, task)
+}
+
+/// In which documents of a household, which may be merged from several, a task stands; `not_found` when in none.
+pub(super) fn standing_at(
+    notebook: &Notebook,
+    task: crate::domain::TaskId,
+    household: HouseholdId,
+) -> Result<Vec<HouseholdId>> {
+    let space = notebook.space()?.id;
+    let parts = merged::parts(notebook.db(), space, household)?;
+    let stands_in = query::stands_in(notebook.db(), space, task)?;
+    let found: Vec<_> = parts.into_iter().filter(|part| stands_in.contains(&Some(*part))).collect();
+    if found.is_empty() { Err(Error::not_found("task")) } else { Ok(found) }
 }
 
 /// Takes a task back, or restores it.
@@ -179,7 +196,7 @@ fn check(notebook: &Notebook, args: &TaskAssign) -> Result<Given> {
     let households: Vec<HouseholdId> =
         args.households.iter().map(|household| id("household", household)).collect::<Result<_>>()?;
     for household in &households {
-        detail::resident_ids(notebook.db(), asker.space, *household)?;
+        merged::shown(notebook.db(), asker.space, *household)?;
     }
     let (nine, today) = (nine_digits(args.nine_digits_ok), asker.today);
     let what = if households.is_empty() { text::required } else { text::line }("what", &args.what, nine)?;

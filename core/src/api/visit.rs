@@ -6,7 +6,7 @@ use ts_rs::TS;
 
 use super::draft::{self, Draft, VisitForm};
 use super::household::{detail_of, nine_digits};
-use super::{Api, Kind, id};
+use super::{Api, Kind, id, task};
 use crate::doc::Scalar;
 use crate::doc::household as keys;
 use crate::doc::task::TaskField;
@@ -14,8 +14,9 @@ use crate::domain::text::{self, NineDigits};
 use crate::domain::{HouseholdId, HouseholdStatus, MemberId, Outcome, ResidentId, TaskId, Visit};
 use crate::error::{Error, Result};
 use crate::notebook::Notebook;
+use crate::projection::merged::{self, Written};
 use crate::projection::views::HouseholdDetail;
-use crate::projection::{detail, task, visit as query};
+use crate::projection::{detail, visit as query};
 use crate::store::drafts::{self, DraftRow};
 
 /// Arguments of `visit_open`.
@@ -77,18 +78,22 @@ pub(super) fn open(api: &Api, args: VisitOpen) -> Result<Draft> {
     let household: HouseholdId = id("household", &args.household)?;
     let mut notebook = api.notebook();
     let (me, space) = (notebook.me()?, notebook.space()?.id);
-    detail::resident_ids(notebook.db(), space, household)?;
+    let parts = merged::parts(notebook.db(), space, household)?;
     let correct = args.correct.as_deref().map(|visit| id("visit", visit)).transpose()?;
     let unfinished = drafts::of_member(notebook.db(), space, me)?.into_iter().find(|d| match correct {
         Some(visit) => d.visit == visit,
-        None => d.household == household && !d.correction,
+        None => parts.contains(&d.household) && !d.correction,
     });
     if let Some(draft) = unfinished {
         return Draft::read(draft);
     }
     let now = notebook.clock().now_ms();
     let (visit, form) = match correct {
-        Some(visit) => (visit, form_of(&saved(&notebook, household, visit)?)),
+        Some(visit) => {
+            let aliases = merged::aliases(notebook.db(), merged::shown(notebook.db(), space, household)?)?;
+            let (_, saved) = saved(&notebook, household, visit)?;
+            (visit, form_of(&saved.with_residents(|who| aliases.get(&who).copied().unwrap_or(who))))
+        }
         None => (crate::domain::VisitId::fresh(), VisitForm::default()),
     };
     let row = DraftRow {
@@ -107,7 +112,7 @@ pub(super) fn open(api: &Api, args: VisitOpen) -> Result<Draft> {
     Draft::read(row)
 }
 
-fn saved(notebook: &Notebook, household: HouseholdId, visit: crate::domain::VisitId) -> Result<Visit> {
+fn saved(notebook: &Notebook, household: HouseholdId, visit: crate::domain::VisitId) -> Result<(HouseholdId, Visit)> {
     query::stored(notebook.db(), household, visit)?.ok_or_else(|| Error::not_found("visit"))
 }
 
@@ -135,10 +140,10 @@ pub(super) fn save(api: &Api, args: VisitSave) -> Result<VisitSaved> {
     let visit = visit.unwrap_or_else(crate::domain::VisitId::fresh);
     let mut notebook = api.notebook();
     let me = notebook.me()?;
-    let people = detail::resident_ids(notebook.db(), notebook.space()?.id, household)?;
-    check_consent(&notebook, household, &args.form, visit)?;
+    let people = merged::people(notebook.db(), notebook.space()?.id, household)?;
+    let (kept_in, before) = query::stored(notebook.db(), household, visit)?.unzip();
+    check_consent(&notebook, household, &args.form, before.as_ref())?;
     let tasks = check_tasks(&notebook, household, &args.form)?;
-    let before = query::stored(notebook.db(), household, visit)?;
     let today = notebook.clock().today();
     let mut checked = Visit {
         clock: notebook.clock().tick(),
@@ -150,14 +155,18 @@ pub(super) fn save(api: &Api, args: VisitSave) -> Result<VisitSaved> {
     };
     // A lesson is shown to somebody who was met.
     checked.show(if checked.outcome == Outcome::Met { &args.form.shown } else { &[] });
+    let doc = kept_in.unwrap_or_else(|| doc_for(&checked, household, &people));
+    let checked = checked.with_residents(|who| id_in(doc, who, &people));
     let (_, touched) = notebook.write(|batch| {
-        batch.edit_household(household, |edit| {
+        batch.edit_household(doc, |edit| {
             edit.set(&keys::visit(visit), &Scalar::Bytes(checked.encode()));
             if checked.outcome == Outcome::MovedAway {
                 edit.text(keys::STATUS, HouseholdStatus::MovedAway.as_str());
             }
-            tasks.iter().for_each(|task| edit.set(&keys::task(*task, TaskField::Done), &Scalar::Int(1)));
         })?;
+        for (task, at) in &tasks {
+            task::set(batch, *task, Some(*at), &[(TaskField::Done, Scalar::Int(1))])?;
+        }
         drafts::delete(batch.db(), me, visit)
     })?;
     let household = detail_of(&notebook, household)?;
@@ -166,8 +175,27 @@ pub(super) fn save(api: &Api, args: VisitSave) -> Result<VisitSaved> {
     Ok(VisitSaved { visit: visit.to_string(), household })
 }
 
+/// The document that a new visit goes to: of a merged household, one that knows everybody who was met, so
+/// that the visit stays theirs should the households be parted again.
+fn doc_for(visit: &Visit, opened: HouseholdId, people: &[Written]) -> HouseholdId {
+    let knows = |doc: &HouseholdId| visit.met.iter().all(|who| entry_in(*doc, *who, people).is_some());
+    let docs = std::iter::once(opened).chain(people.iter().map(|written| written.doc));
+    docs.into_iter().find(knows).unwrap_or(opened)
+}
+
+fn entry_in(doc: HouseholdId, who: ResidentId, people: &[Written]) -> Option<ResidentId> {
+    let shown = people.iter().find(|w| w.resident == who).map(|w| w.shown);
+    let here = |w: &&Written| w.doc == doc && Some(w.shown) == shown;
+    people.iter().find(|w| here(w) && w.resident == who).or_else(|| people.iter().find(here)).map(|w| w.resident)
+}
+
+/// The id that a person has in a document; the one given when that document does not know them.
+fn id_in(doc: HouseholdId, who: ResidentId, people: &[Written]) -> ResidentId {
+    entry_in(doc, who, people).unwrap_or(who)
+}
+
 /// A visit from a form, with everything a visit must hold to.
-fn check(form: &VisitForm, people: &[ResidentId], author: MemberId, today: Date, nine: NineDigits) -> Result<Visit> {
+fn check(form: &VisitForm, people: &[Written], author: MemberId, today: Date, nine: NineDigits) -> Result<Visit> {
     let outcome = form.outcome.ok_or_else(|| Error::invalid("required", "outcome"))?;
     let day = match &form.day {
         Some(day) => check_day("day", day)?,
@@ -206,46 +234,38 @@ fn check(form: &VisitForm, people: &[ResidentId], author: MemberId, today: Date,
 }
 
 /// Nothing is written about who has said no, except what a visit said of them before they did.
-fn check_consent(
-    notebook: &Notebook,
-    household: HouseholdId,
-    form: &VisitForm,
-    visit: crate::domain::VisitId,
-) -> Result<()> {
-    let known = query::stored(notebook.db(), household, visit)?;
+fn check_consent(notebook: &Notebook, household: HouseholdId, form: &VisitForm, before: Option<&Visit>) -> Result<()> {
     let assessed = form.assessments.iter().map(|seen| seen.resident).chain(form.items.iter().map(|done| done.resident));
-    let refused = detail::refused(notebook.db(), household)?;
+    let refused = detail::refused(notebook.db(), notebook.space()?.id, household)?;
+    let was_assessed = |who| before.is_some_and(|visit| visit.assessments.iter().any(|seen| seen.resident == who));
     for who in assessed.filter(|who| refused.contains(who)) {
-        let before = known.as_ref().is_some_and(|v| v.assessments.iter().any(|seen| seen.resident == who));
-        if !before {
+        if !was_assessed(who) {
             return Err(Error::invalid("consent_refused", "met"));
         }
     }
     Ok(())
 }
 
-/// The tasks that a form says are done; each must be one of this household.
-fn check_tasks(notebook: &Notebook, household: HouseholdId, form: &VisitForm) -> Result<Vec<TaskId>> {
-    let space = notebook.space()?.id;
-    let tasks: Vec<TaskId> = form.tasks.iter().map(|task| id("task", task)).collect::<Result<_>>()?;
-    for task in &tasks {
-        if !task::stands_in(notebook.db(), space, *task)?.contains(&Some(household)) {
-            return Err(Error::not_found("task"));
-        }
+/// The tasks that a form says are done, and where they stand; each must be one of this household.
+fn check_tasks(notebook: &Notebook, household: HouseholdId, form: &VisitForm) -> Result<Vec<(TaskId, HouseholdId)>> {
+    let mut found = Vec::new();
+    for task in &form.tasks {
+        let task: TaskId = id("task", task)?;
+        found.extend(task::standing_at(notebook, task, household)?.into_iter().map(|at| (task, at)));
     }
-    Ok(tasks)
+    Ok(found)
 }
 
 fn check_day(field: &'static str, day: &str) -> Result<Date> {
     day.parse().map_err(|_| Error::invalid("bad_date", field))
 }
 
-fn check_met(met: &[String], people: &[ResidentId]) -> Result<Vec<ResidentId>> {
+fn check_met(met: &[String], people: &[Written]) -> Result<Vec<ResidentId>> {
     let met: Vec<ResidentId> = met.iter().map(|who| id("resident", who)).collect::<Result<_>>()?;
     if met.is_empty() {
         return Err(Error::invalid("required", "met"));
     }
-    if met.iter().any(|who| !people.contains(who)) {
+    if met.iter().any(|who| !people.iter().any(|written| written.resident == *who)) {
         return Err(Error::not_found("resident"));
     }
     Ok(met)
@@ -264,10 +284,10 @@ pub(super) fn restore(api: &Api, args: VisitId) -> Result<HouseholdDetail> {
 fn set_removed(api: &Api, args: &VisitId, removed: bool) -> Result<HouseholdDetail> {
     let (household, visit) = (id("household", &args.household)?, id("visit", &args.visit)?);
     let mut notebook = api.notebook();
-    let known = saved(&notebook, household, visit)?;
+    let (doc, known) = saved(&notebook, household, visit)?;
     let changed = Visit { removed, clock: notebook.clock().tick(), ..known };
     let (_, touched) = notebook.write(|batch| {
-        batch.edit_household(household, |edit| edit.set(&keys::visit(visit), &Scalar::Bytes(changed.encode())))
+        batch.edit_household(doc, |edit| edit.set(&keys::visit(visit), &Scalar::Bytes(changed.encode())))
     })?;
     let detail = detail_of(&notebook, household)?;
     drop(notebook);

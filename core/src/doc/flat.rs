@@ -150,17 +150,19 @@ impl Edit<'_, '_> {
         if self.failed.is_some() {
             return;
         }
-        // What crossed is settled by writing, even if the value in force is the same.
-        let standing = self
-            .tx
-            .get_all(ROOT, key)
-            .map(|standing| matches!(standing.as_slice(), [(found, _)] if found.as_scalar() == Some(&value.stored())));
-        let written = match standing {
-            Ok(true) => Ok(()),
-            Ok(false) => self.tx.put(ROOT, key, value.stored()),
-            Err(error) => Err(error),
-        };
-        self.failed = written.err();
+        self.failed = self.put(key, &value.stored()).err();
+    }
+
+    /// What crossed is settled by writing, even if the value in force is the same. It is deleted first: Automerge
+    /// would only delete the others then, and the choice would be lost beside one that was made at the same time.
+    fn put(&mut self, key: &str, value: &ScalarValue) -> std::result::Result<(), automerge::AutomergeError> {
+        let standing = self.tx.get_all(ROOT, key)?;
+        match standing.as_slice() {
+            [(found, _)] if found.as_scalar() == Some(value) => return Ok(()),
+            [_, _, ..] => self.tx.delete(ROOT, key)?,
+            _ => {}
+        }
+        self.tx.put(ROOT, key, value.clone())
     }
 
     /// Writes a text.
@@ -392,6 +394,25 @@ mod tests {
         let in_force = phone(&here).value;
         here.write(&actor(), "dợ", 0, |e| e.set("phone", &in_force)).expect("writes").expect("a change, though equal");
         assert!(phone(&here).crossed.is_empty());
+    }
+
+    #[test]
+    fn a_choice_of_the_value_in_force_stands_beside_another_choice() {
+        let (mut here, mut there) = (Doc::new(), Doc::new());
+        let take = |doc: &mut Doc, change: &Change| {
+            doc.apply(vec![parse_change(&change.bytes).expect("parses")]).expect("applies");
+        };
+        let write = |doc: &mut Doc, phone: &str| {
+            doc.write(&actor(), "dợ", 0, |e| e.text("phone", phone)).expect("writes").expect("new")
+        };
+        let (one, other) = (write(&mut here, "1"), write(&mut there, "2"));
+        take(&mut here, &other);
+        take(&mut there, &one);
+        let in_force = phone(&here).value.text().unwrap_or_default().to_owned();
+        let chosen = write(&mut here, &in_force);
+        write(&mut there, "3");
+        take(&mut there, &chosen);
+        assert_eq!(phone(&there).crossed.len(), 2, "one chose {in_force}, one wrote 3");
     }
 
     #[test]

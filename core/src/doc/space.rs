@@ -4,9 +4,13 @@
 //! `skill/<key>` · `item/<id>/{skill,text,order,retired}` · `service/<key>` ·
 //! `import/<id>` with `import/<id>/withdrawn` · `activity/<id>` with
 //! `activity/<id>/{count:<member>:<service>,came:<household>:<resident>,helped:<member>}` ·
-//! `task/<id>/{what,who,from_who,from,due,goal,done,removed}` · `training/<member>/<course>`.
+//! `task/<id>/{what,who,from_who,from,due,goal,done,removed}` · `training/<member>/<course>` ·
+//! `same-household/<id>/<id>` and `same-resident/<id>/<id>`, the smaller id first, with what was said of
+//! the two (see [`crate::domain::Verdict`]).
 
-use crate::domain::{ActivityId, HouseholdId, MemberId, ResidentId};
+use uuid::Uuid;
+
+use crate::domain::{ActivityId, HouseholdId, MemberId, ResidentId, SameKind, same};
 
 /// The team's name.
 pub const NAME: &str = "name";
@@ -42,10 +46,14 @@ pub enum Thing {
     Task,
     /// What a member has learned: a day for each course, or an empty text once it is taken back.
     Training,
+    /// Whether two households are one.
+    SameHousehold,
+    /// Whether two residents are one.
+    SameResident,
 }
 
 impl Thing {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 11] = [
         Self::Place,
         Self::Member,
         Self::Skill,
@@ -55,6 +63,8 @@ impl Thing {
         Self::Activity,
         Self::Task,
         Self::Training,
+        Self::SameHousehold,
+        Self::SameResident,
     ];
 
     /// The first part of the key.
@@ -69,8 +79,33 @@ impl Thing {
             Self::Activity => "activity",
             Self::Task => "task",
             Self::Training => "training",
+            Self::SameHousehold => "same-household",
+            Self::SameResident => "same-resident",
         }
     }
+}
+
+impl From<SameKind> for Thing {
+    fn from(kind: SameKind) -> Self {
+        match kind {
+            SameKind::Household => Self::SameHousehold,
+            SameKind::Resident => Self::SameResident,
+        }
+    }
+}
+
+/// The key of what was said of these two.
+pub fn same(kind: SameKind, (a, b): (Uuid, Uuid)) -> String {
+    field(kind.into(), HouseholdId(a), &HouseholdId(b).to_string())
+}
+
+/// Of what sort and which two a key is; nothing when it is another key, or its ids are out of order.
+pub fn parse_same(key: &str) -> Option<(SameKind, (Uuid, Uuid))> {
+    let (thing, a, b) = parse(key)?;
+    let kind = [SameKind::Household, SameKind::Resident].into_iter().find(|kind| Thing::from(*kind) == thing)?;
+    let id = |text: &str| text.parse::<HouseholdId>().ok().map(|id| id.0);
+    let (a, b) = (id(a)?, id(b?)?);
+    (same::pair(a, b) == Some((a, b))).then_some((kind, (a, b)))
 }
 
 /// A key taken apart: which thing, its id, and its field when it has fields.

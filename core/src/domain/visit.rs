@@ -154,6 +154,21 @@ pub fn day_from_number(number: i32) -> Option<Date> {
 }
 
 impl Visit {
+    /// The same visit with other ids for its people. Two who come out as one count once; of two levels of
+    /// theirs the later stays.
+    pub fn with_residents(mut self, id: impl Fn(ResidentId) -> ResidentId) -> Self {
+        let mut met = Vec::with_capacity(self.met.len());
+        for who in self.met.drain(..).map(&id) {
+            if !met.contains(&who) {
+                met.push(who);
+            }
+        }
+        self.met = met;
+        self.assessments.iter_mut().for_each(|seen| seen.resident = id(seen.resident));
+        self.items.iter_mut().for_each(|done| done.resident = id(done.resident));
+        self
+    }
+
     /// The stored bytes. Equal visits give equal bytes.
     pub fn encode(&self) -> Vec<u8> {
         // Writing to a Vec cannot fail.

@@ -9,7 +9,7 @@ use super::Touched;
 use crate::doc::{Doc, Edit, Scalar};
 use crate::domain::{HouseholdId, SpaceId};
 use crate::error::{Error, Result};
-use crate::projection;
+use crate::projection::{self, merged};
 use crate::store::changes;
 use crate::store::documents::{self, DocId};
 
@@ -75,6 +75,14 @@ impl<'a> Batch<'a> {
         self.put_household(id, edit)
     }
 
+    /// Edits every document of the household that this one is shown in: they are one, and say one thing.
+    pub fn edit_whole(&mut self, id: HouseholdId, edit: impl Fn(&mut Edit<'_, '_>)) -> Result<()> {
+        for part in merged::parts(self.db, self.space, id)? {
+            self.put_household(part, &edit)?;
+        }
+        Ok(())
+    }
+
     /// Edits a household's document, making it if need be.
     pub fn put_household(&mut self, id: HouseholdId, edit: impl FnOnce(&mut Edit<'_, '_>)) -> Result<bool> {
         let (actor, by, at_ms) = (self.actor.clone(), self.by, self.at_ms);
@@ -123,12 +131,8 @@ impl<'a> Batch<'a> {
     /// Keeps a document that has changed, and its rows.
     pub fn keep(&mut self, id: &DocId, doc: &Doc) -> Result<()> {
         documents::save(self.db, self.space, id, doc)?;
-        projection::project(self.db, self.space, id, doc)?;
-        if id == self.space.bytes() {
-            self.touched.space = true;
-        } else {
-            self.touched.households.insert(HouseholdId(uuid::Uuid::from_bytes(*id)));
-        }
+        self.touched.households.extend(projection::project(self.db, self.space, id, doc)?);
+        self.touched.space |= id == self.space.bytes();
         Ok(())
     }
 }

@@ -9,6 +9,7 @@ use rusqlite::Connection;
 use super::{Notebook, Touched};
 use crate::domain::{HouseholdId, PlaceId, SpaceId};
 use crate::error::Result;
+use crate::projection::duplicates::{self, DuplicatePair, Pair};
 use crate::projection::list::{self, Asker, Filter, Searchable, Sort};
 use crate::projection::views::{HouseholdCounts, HouseholdList, HouseholdRow, MatchedResident};
 use crate::search::index::{Entry, Index, PersonEntry};
@@ -18,6 +19,7 @@ pub(super) struct Finding {
     index: Option<Index<HouseholdId>>,
     visible: Option<HashSet<HouseholdId>>,
     counts: Option<(Asker, HouseholdCounts)>,
+    duplicates: Option<Vec<Pair>>,
 }
 
 /// Past so many changed households the index is cheaper to make anew than to mend.
@@ -27,6 +29,7 @@ impl Finding {
     pub(super) fn changed(&mut self, db: &Connection, space: SpaceId, touched: &Touched) -> Result<()> {
         self.visible = None;
         self.counts = None;
+        self.duplicates = None;
         let Some(index) = self.index.as_mut() else { return Ok(()) };
         if touched.space || touched.households.len() > MEND_AT_MOST {
             // A renamed place is in many entries.
@@ -54,7 +57,7 @@ fn as_entry(household: &Searchable) -> Entry<'_> {
     });
     Entry {
         people: people.collect(),
-        phones: if household.phone.is_empty() { Vec::new() } else { vec![&household.phone] },
+        phones: household.phones.iter().map(String::as_str).filter(|phone| !phone.is_empty()).collect(),
         place: &household.place_name,
         door: &household.door,
         number: &household.code,
@@ -127,6 +130,19 @@ impl Notebook {
     pub fn counts_now(&mut self) -> Result<HouseholdCounts> {
         let asker = self.asker()?;
         self.counts(&asker)
+    }
+
+    /// What may be one, side by side.
+    pub fn duplicates(&mut self) -> Result<Vec<DuplicatePair>> {
+        let asker = self.asker()?;
+        let pairs = match self.finding.duplicates.take() {
+            Some(pairs) => pairs,
+            None => duplicates::pairs(self.store.read(), asker.space)?,
+        };
+        let views = pairs.iter().map(|pair| duplicates::view(self.store.read(), &asker, pair));
+        let views = views.filter_map(Result::transpose).collect();
+        self.finding.duplicates = Some(pairs);
+        views
     }
 
     /// How many fields are crossed.

@@ -41,7 +41,7 @@ pub struct Notebook {
 /// What a finished write has changed.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Touched {
-    /// Households whose documents changed.
+    /// Households whose documents changed, with those that are one with them or share a person.
     pub households: BTreeSet<HouseholdId>,
     /// The space's own document changed.
     pub space: bool,

@@ -107,10 +107,14 @@ fn counts(db: &Connection, space: SpaceId, id: ActivityId, activity: &Activity) 
 
 fn came(db: &Connection, space: SpaceId, id: ActivityId) -> Result<Vec<Attendee>> {
     let mut query = db.prepare_cached(
-        "SELECT p.household, p.resident, coalesce(r.name, ''), coalesce(h.head, '') FROM activity_people p
-         LEFT JOIN residents r ON r.household = p.household AND r.id = p.resident
-         LEFT JOIN households h ON h.id = p.household
-         WHERE p.space = ?1 AND p.activity = ?2 ORDER BY r.name, p.resident",
+        // Who was merged is shown once, and by the household that is shown.
+        "SELECT coalesce(h.id, c.household), coalesce(r.id, c.resident), coalesce(r.name, ''), coalesce(h.head, '')
+         FROM activity_people c
+         LEFT JOIN households w ON w.id = c.household
+         LEFT JOIN households h ON h.id = coalesce(w.merged_into, w.id)
+         LEFT JOIN homes m ON m.household = h.id AND m.id = c.resident
+         LEFT JOIN residents r ON r.household = h.id AND r.id = coalesce(m.person, c.resident)
+         WHERE c.space = ?1 AND c.activity = ?2 GROUP BY 1, 2 ORDER BY r.name, 2",
     )?;
     let rows = query.query_map(params![space.bytes(), id.bytes()], |row| {
         Ok(Attendee {

@@ -2,21 +2,23 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use super::list::{self, Asker, levels};
 use super::space::author_names;
 use super::views::{AssessmentView, Conflict, ConflictVersion, HouseholdDetail, ResidentView, VisitView};
-use super::{sync, task};
+use super::{merged, sync, task};
+use crate::doc::space as keys;
 use crate::domain::skill::Levels;
 use crate::domain::{
-    ConsentState, HouseholdId, ItemId, Level, ResidentId, ResidentStatus, Sex, SpaceId, Visit, VisitId,
+    ConsentState, HouseholdId, ItemId, Level, ResidentId, ResidentStatus, SameKind, Sex, SpaceId, Visit, VisitId,
 };
 use crate::error::{Error, Result};
 
-/// Everything about one household of the asker's notebook.
+/// Everything about one household of the asker's notebook; of one that was merged into another, that one.
 pub fn get(db: &Connection, asker: &Asker, id: HouseholdId) -> Result<HouseholdDetail> {
+    let id = merged::shown(db, asker.space, id)?;
     let own = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
     let (people_count, note, removed, unreadable) = db
         .prepare_cached("SELECT people_count, note, removed, unreadable FROM households WHERE id = ?1 AND space = ?2")?
@@ -25,7 +27,10 @@ pub fn get(db: &Connection, asker: &Asker, id: HouseholdId) -> Result<HouseholdD
     let row = list::rows(db, asker, &[id])?.pop().ok_or_else(|| Error::not_found("household"))?;
     let names = author_names(db, asker.space)?;
     let draft: Option<[u8; 16]> = db
-        .prepare_cached("SELECT visit FROM drafts WHERE household = ?1 AND member = ?2 AND correction = 0 LIMIT 1")?
+        .prepare_cached(
+            "SELECT d.visit FROM drafts d JOIN households h ON h.id = d.household
+             WHERE coalesce(h.merged_into, h.id) = ?1 AND d.member = ?2 AND d.correction = 0 LIMIT 1",
+        )?
         .query_map(params![id.bytes(), asker.me.bytes()], |row| row.get(0))?
         .next()
         .transpose()?;
@@ -34,39 +39,29 @@ pub fn get(db: &Connection, asker: &Asker, id: HouseholdId) -> Result<HouseholdD
         people_count,
         note,
         removed,
-        people: people(db, id)?,
+        people: people(db, asker.space, id)?,
         visits: visits(db, asker.space, id, &names)?,
         tasks: task::list(db, asker, task::Of::Household(id))?,
         crossed: conflicts(db, asker.space, Some(id))?,
         draft: draft.map(|visit| VisitId(Uuid::from_bytes(visit)).to_string()),
         unreadable,
+        merged_from: merged::merged_from(db, id)?,
+        differences: merged::differences(db, id)?,
     })
 }
 
-/// Everybody who is or was recorded in a household of this space.
-pub fn resident_ids(db: &Connection, space: SpaceId, household: HouseholdId) -> Result<Vec<ResidentId>> {
-    let known = db
-        .prepare_cached("SELECT 1 FROM households WHERE id = ?1 AND space = ?2")?
-        .exists(params![household.bytes(), space.bytes()])?;
-    if !known {
-        return Err(Error::not_found("household"));
+/// Who of a household has said that nothing may be recorded of them, under every id that they have.
+pub fn refused(db: &Connection, space: SpaceId, household: HouseholdId) -> Result<Vec<ResidentId>> {
+    let people = people(db, space, merged::shown(db, space, household)?)?;
+    let refused = people.iter().filter(|person| person.consent.forbids());
+    Ok(refused.flat_map(|person| &person.entries).filter_map(|id| id.parse().ok()).collect())
+}
+
+fn people(db: &Connection, space: SpaceId, household: HouseholdId) -> Result<Vec<ResidentView>> {
+    let mut entries: HashMap<[u8; 16], Vec<String>> = HashMap::new();
+    for written in merged::people(db, space, household)? {
+        entries.entry(*written.shown.bytes()).or_default().push(written.resident.to_string());
     }
-    let mut query = db.prepare_cached("SELECT id FROM residents WHERE household = ?1")?;
-    let rows = query.query_map([household.bytes()], |row| Ok(ResidentId(Uuid::from_bytes(row.get(0)?))))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
-
-/// Who of a household has said that nothing may be recorded of them.
-pub fn refused(db: &Connection, household: HouseholdId) -> Result<Vec<ResidentId>> {
-    let mut query = db.prepare_cached("SELECT id, consent FROM residents WHERE household = ?1")?;
-    let rows = query.query_map([household.bytes()], |row| {
-        Ok((ResidentId(Uuid::from_bytes(row.get(0)?)), ConsentState::from_stored(&row.get::<_, String>(1)?)))
-    })?;
-    let refused = rows.filter_map(|row| row.map(|(id, consent)| consent.forbids().then_some(id)).transpose());
-    Ok(refused.collect::<rusqlite::Result<_>>()?)
-}
-
-fn people(db: &Connection, household: HouseholdId) -> Result<Vec<ResidentView>> {
     let mut done: HashMap<[u8; 16], Vec<String>> = HashMap::new();
     let mut query = db.prepare_cached(
         "SELECT DISTINCT resident, item FROM items_done WHERE household = ?1 ORDER BY resident, item",
@@ -96,6 +91,7 @@ fn people(db: &Connection, household: HouseholdId) -> Result<Vec<ResidentView>> 
             items_done: done.get(&id).cloned().unwrap_or_default(),
             removed: row.get(11)?,
             status: ResidentStatus::from_stored(&row.get::<_, String>(12)?),
+            entries: entries.get(&id).cloned().unwrap_or_default(),
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -113,11 +109,13 @@ fn visits(
     let rows = query.query_map([household.bytes()], |row| {
         Ok((VisitId(Uuid::from_bytes(row.get(0)?)), row.get::<_, [u8; 32]>(1)?, row.get::<_, Vec<u8>>(2)?))
     })?;
+    let aliases = merged::aliases(db, household)?;
     let mut known: HashMap<ResidentId, Levels> = HashMap::new();
     let mut views = Vec::new();
     for row in rows {
         let (id, change, value) = row?;
         let visit = Visit::decode(&value).map_err(|e| Error::damaged(e.to_string()))?;
+        let visit = visit.with_residents(|who| aliases.get(&who).copied().unwrap_or(who));
         let author = visit.author.to_string();
         let assessments = with_level_before(&visit, &mut known);
         views.push(VisitView {
@@ -170,16 +168,18 @@ fn opened_at_ms(id: VisitId) -> i64 {
 pub fn conflicts(db: &Connection, space: SpaceId, only: Option<HouseholdId>) -> Result<Vec<Conflict>> {
     let names = author_names(db, space)?;
     let mut query = db.prepare_cached(
-        "SELECT c.doc, c.key, c.about, c.field, c.value, c.change, c.author, c.at_ms FROM conflicts c
-         LEFT JOIN standing h ON h.id = c.doc
-         WHERE c.space = ?1 AND (?2 IS NULL OR c.doc = ?2) AND coalesce(h.hidden, 0) = 0
+        "SELECT c.doc, c.key, c.about, c.field, c.value, c.change, c.author, c.at_ms, h.id FROM conflicts c
+         LEFT JOIN households o ON o.id = c.doc
+         LEFT JOIN standing h ON h.id = coalesce(o.merged_into, o.id)
+         WHERE c.space = ?1 AND (?2 IS NULL OR h.id = ?2) AND coalesce(h.hidden, 0) = 0
          ORDER BY c.doc, c.key, c.place",
     )?;
     let rows = query.query_map(params![space.bytes(), only.as_ref().map(HouseholdId::bytes)], |row| {
         let doc: [u8; 16] = row.get(0)?;
         let author: String = row.get(6)?;
+        let shown: Option<[u8; 16]> = row.get(8)?;
         let head = Conflict {
-            household: (doc != *space.bytes()).then(|| HouseholdId(Uuid::from_bytes(doc)).to_string()),
+            household: shown.map(|shown| HouseholdId(Uuid::from_bytes(shown)).to_string()),
             key: row.get(1)?,
             about: row.get(2)?,
             field: row.get(3)?,
@@ -191,15 +191,33 @@ pub fn conflicts(db: &Connection, space: SpaceId, only: Option<HouseholdId>) -> 
             author: names.get(&author).cloned().unwrap_or_default(),
             at_ms: row.get(7)?,
         };
-        Ok((head, version))
+        Ok((doc, head, version))
     })?;
-    let mut out: Vec<Conflict> = Vec::new();
+    let (mut out, mut of): (Vec<Conflict>, Option<[u8; 16]>) = (Vec::new(), None);
     for row in rows {
-        let (head, version) = row?;
+        let (doc, head, version) = row?;
         match out.last_mut() {
-            Some(last) if last.household == head.household && last.key == head.key => last.versions.push(version),
+            Some(last) if of == Some(doc) && last.key == head.key => last.versions.push(version),
             _ => out.push(Conflict { versions: vec![version], ..head }),
         }
+        of = Some(doc);
     }
+    out.iter_mut().try_for_each(|conflict| name_both(db, conflict))?;
     Ok(out)
+}
+
+/// A crossed verdict is about two, whom only the rows can name.
+fn name_both(db: &Connection, conflict: &mut Conflict) -> Result<()> {
+    let Some((kind, (a, b))) = keys::parse_same(&conflict.key) else { return Ok(()) };
+    let sql = match kind {
+        SameKind::Household => "SELECT head FROM households WHERE id = ?1",
+        SameKind::Resident => {
+            "SELECT r.name FROM homes m JOIN residents r ON r.household = m.household AND r.id = m.person
+             WHERE m.id = ?1 UNION ALL SELECT name FROM residents WHERE id = ?1 LIMIT 1"
+        }
+    };
+    let mut query = db.prepare_cached(sql)?;
+    let mut name = |id: Uuid| query.query_row([id.as_bytes()], |row| row.get::<_, String>(0)).optional();
+    conflict.about = [name(a)?, name(b)?].map(Option::unwrap_or_default).join(" – ");
+    Ok(())
 }

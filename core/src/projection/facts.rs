@@ -91,6 +91,8 @@ pub struct HouseholdFacts {
     pub edited: bool,
     /// The head, or who stands in for it.
     pub head: Option<ResidentId>,
+    /// Who was named as the head, known here or not.
+    pub named_head: Option<ResidentId>,
     /// The people: head first, then by age, who is gone last.
     pub residents: Vec<ResidentFacts>,
     /// The best resident, by [`skill::rank`].
@@ -132,7 +134,7 @@ impl HouseholdFacts {
         }
         facts.visits.sort_by_key(|v| (v.visit.day, v.visit.clock, v.id));
         derive_levels(&mut people, &facts.visits);
-        facts.tasks = tasks.into_values().map(|task| facts.settle_task(task)).collect();
+        facts.tasks = tasks.into_values().map(|task| Task { goal: 1, ..task }).collect();
         facts.settle_people(people.into_values().collect(), head);
         facts.crossed = facts.name_crossed(&entries);
         Ok(facts)
@@ -163,12 +165,8 @@ impl HouseholdFacts {
         }
     }
 
-    fn settle_task(&self, task: Task) -> Task {
-        let visited = self.visits.iter().any(|v| task.is_done_by(v.id, &v.visit));
-        Task { goal: 1, done: u32::from(visited || task.done > 0), ..task }
-    }
-
-    fn settle_people(&mut self, mut people: Vec<ResidentFacts>, head: Option<ResidentId>) {
+    pub(super) fn settle_people(&mut self, mut people: Vec<ResidentFacts>, head: Option<ResidentId>) {
+        self.named_head = head;
         let lives_here = |id: &ResidentId| people.iter().any(|p| p.id == *id && !p.is_gone());
         self.head = head.filter(lives_here).or_else(|| people.iter().find(|p| !p.is_gone()).map(|p| p.id));
         people.sort_by(|a, b| {
@@ -246,6 +244,28 @@ impl ResidentFacts {
             removed: false,
             levels: [Level::NotAssessed; 5],
         }
+    }
+
+    /// Takes over from another entry of the same person what this one lacks, and the newer answer about
+    /// consent. The person is there while either entry stands.
+    pub(super) fn absorb(&mut self, other: &Self) {
+        let texts = [
+            (&mut self.name, &other.name),
+            (&mut self.relation, &other.relation),
+            (&mut self.birth, &other.birth),
+            (&mut self.phone, &other.phone),
+        ];
+        for (own, others) in texts.into_iter().filter(|(own, _)| own.is_empty()) {
+            own.clone_from(others);
+        }
+        self.sex = self.sex.or(other.sex);
+        if other.consent_at_ms > self.consent_at_ms {
+            (self.consent, self.consent_at_ms) = (other.consent, other.consent_at_ms);
+        }
+        if self.status == ResidentStatus::Living {
+            self.status = other.status;
+        }
+        self.removed &= other.removed;
     }
 }
 

@@ -1,35 +1,78 @@
 //! The rows of one household.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rusqlite::{Connection, params};
+use uuid::Uuid;
 
 use super::facts::{CrossedField, HouseholdFacts};
+use super::whole::{self, Home, Whole};
 use crate::doc::flat::{Scalar, Version};
 use crate::domain::skill::{self, Levels};
-use crate::domain::{SpaceId, Visit};
+use crate::domain::{HouseholdId, ResidentId, SpaceId, Task, Visit};
 use crate::error::Result;
+use crate::search::fold::fold_plain;
 use crate::store::documents::DocId;
 use crate::text::{lane, name};
 
-/// Writes a household's rows in place of those that were there.
-pub fn project(db: &Connection, space: SpaceId, doc: &DocId, facts: &HouseholdFacts) -> Result<()> {
-    clear(db, doc)?;
-    household(db, space, doc, facts)?;
-    residents(db, doc, facts)?;
-    visits(db, space, doc, facts)?;
+/// Whom each resident is shown as; who is not in it, as themselves.
+type Shown = BTreeMap<ResidentId, ResidentId>;
+
+/// Writes the rows of the household that a document belongs to, in place of those that were there.
+/// Returns the households whose rows those are, merged-away ones too.
+pub fn project(db: &Connection, space: SpaceId, doc: DocId, facts: HouseholdFacts) -> Result<BTreeSet<HouseholdId>> {
+    let wholes = whole::around(db, space, doc, facts)?;
+    let docs: BTreeSet<DocId> = wholes.iter().flat_map(|whole| whole.parts.iter().map(|(doc, _)| *doc)).collect();
+    docs.iter().try_for_each(|doc| clear(db, doc))?;
+    wholes.iter().try_for_each(|whole| write(db, space, whole))?;
+    Ok(docs.into_iter().map(|doc| HouseholdId(Uuid::from_bytes(doc))).collect())
+}
+
+fn write(db: &Connection, space: SpaceId, whole: &Whole) -> Result<()> {
+    let Some(((first, own), others)) = whole.parts.split_first() else { return Ok(()) };
+    let (mut facts, mut shown) = (own, &Shown::new());
+    if let Some(together) = &whole.together {
+        (facts, shown) = (&together.facts, &together.shown);
+        homes(db, first, &together.homes)?;
+    }
+    household(db, space, first, facts, None)?;
+    residents(db, first, facts)?;
+    visits(db, space, first, facts, shown)?;
     for import in &facts.imports {
         db.prepare_cached("INSERT INTO household_imports (household, import) VALUES (?1, ?2)")?
-            .execute(params![doc, import.bytes()])?;
+            .execute(params![first, import.bytes()])?;
     }
-    for task in &facts.tasks {
-        super::task::insert(db, space, doc, task)?;
-    }
-    for crossed in &facts.crossed {
-        conflict(db, space, doc, crossed)?;
+    tasks(db, space, whole)?;
+    others.iter().try_for_each(|(doc, facts)| household(db, space, doc, facts, Some(first)))?;
+    for (doc, facts) in &whole.parts {
+        facts.crossed.iter().try_for_each(|crossed| conflict(db, space, doc, crossed))?;
     }
     Ok(())
 }
 
-const TABLES: [&str; 9] = [
+/// What is to be done stands in the document in which it was written; a visit to any of them does it.
+fn tasks(db: &Connection, space: SpaceId, whole: &Whole) -> Result<()> {
+    let visits = whole.together.as_ref().map(|together| &together.facts.visits);
+    for (doc, facts) in &whole.parts {
+        for task in &facts.tasks {
+            let visited = visits.unwrap_or(&facts.visits).iter().any(|v| task.is_done_by(v.id, &v.visit));
+            let task = Task { done: u32::from(visited || task.done > 0), ..task.clone() };
+            super::task::insert(db, space, doc, &task)?;
+        }
+    }
+    Ok(())
+}
+
+fn homes(db: &Connection, household: &DocId, homes: &[Home]) -> Result<()> {
+    let mut insert = db.prepare_cached("INSERT INTO homes (household, id, doc, person) VALUES (?1, ?2, ?3, ?4)")?;
+    for Home { id, doc, person } in homes {
+        insert.execute(params![household, id.as_bytes(), doc, person.as_ref().map(ResidentId::bytes)])?;
+    }
+    Ok(())
+}
+
+const TABLES: [&str; 10] = [
+    "DELETE FROM homes WHERE household = ?1",
     "DELETE FROM residents WHERE household = ?1",
     "DELETE FROM visits WHERE household = ?1",
     "DELETE FROM visit_people WHERE household = ?1",
@@ -55,7 +98,13 @@ fn levels_bytes(levels: &Levels) -> [u8; 5] {
     levels.map(|level| level.index() as u8)
 }
 
-fn household(db: &Connection, space: SpaceId, doc: &DocId, facts: &HouseholdFacts) -> Result<()> {
+fn household(
+    db: &Connection,
+    space: SpaceId,
+    doc: &DocId,
+    facts: &HouseholdFacts,
+    merged_into: Option<&DocId>,
+) -> Result<()> {
     let head = facts.residents.iter().find(|p| Some(p.id) == facts.head);
     let head_name = facts.head_name();
     let last = facts.standing_visits().next_back();
@@ -64,9 +113,9 @@ fn household(db: &Connection, space: SpaceId, doc: &DocId, facts: &HouseholdFact
     db.prepare_cached(
         "INSERT INTO households (id, space, place, code, door, phone, note, people_count, business, elderly, status,
            removed, edited, head, head_birth, name_key, residents, best, at_target, visits, last_day, last_outcome,
-           follow_up, follow_up_by, lane, lane_key, conflicts, unreadable)
+           follow_up, follow_up_by, lane, lane_key, conflicts, unreadable, plain, merged_into)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-           ?23, ?24, ?25, ?26, ?27, ?28)",
+           ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)",
     )?
     .execute(params![
         doc,
@@ -97,6 +146,8 @@ fn household(db: &Connection, space: SpaceId, doc: &DocId, facts: &HouseholdFact
         name::plain_sort_key(&lane.to_lowercase()),
         facts.crossed.len() as i64,
         facts.unreadable,
+        fold_plain(&head_name),
+        merged_into,
     ])?;
     Ok(())
 }
@@ -104,8 +155,8 @@ fn household(db: &Connection, space: SpaceId, doc: &DocId, facts: &HouseholdFact
 fn residents(db: &Connection, doc: &DocId, facts: &HouseholdFacts) -> Result<()> {
     let mut insert = db.prepare_cached(
         "INSERT INTO residents (household, id, name, relation, birth, sex, phone, consent, consent_at_ms, head, best,
-           levels, removed, position, status, gone)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+           levels, removed, position, status, gone, plain)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
     )?;
     for (position, person) in facts.residents.iter().enumerate() {
         insert.execute(params![
@@ -125,12 +176,13 @@ fn residents(db: &Connection, doc: &DocId, facts: &HouseholdFacts) -> Result<()>
             position as i64,
             person.status.as_str(),
             person.is_gone(),
+            fold_plain(&person.name),
         ])?;
     }
     Ok(())
 }
 
-fn visits(db: &Connection, space: SpaceId, doc: &DocId, facts: &HouseholdFacts) -> Result<()> {
+fn visits(db: &Connection, space: SpaceId, doc: &DocId, facts: &HouseholdFacts, shown: &Shown) -> Result<()> {
     for row in &facts.visits {
         let (id, visit) = (row.id.bytes(), &row.visit);
         db.prepare_cached(
@@ -150,17 +202,18 @@ fn visits(db: &Connection, space: SpaceId, doc: &DocId, facts: &HouseholdFacts) 
             visit.encode(),
         ])?;
         if !visit.removed {
-            visit_facts(db, doc, id, visit)?;
+            visit_facts(db, doc, id, visit, shown)?;
         }
     }
     Ok(())
 }
 
 /// What counts: only visits that were not taken back have rows here.
-fn visit_facts(db: &Connection, doc: &DocId, id: &[u8; 16], visit: &Visit) -> Result<()> {
+fn visit_facts(db: &Connection, doc: &DocId, id: &[u8; 16], visit: &Visit, shown: &Shown) -> Result<()> {
+    let shown = |who: &ResidentId| *shown.get(who).unwrap_or(who).bytes();
     for person in &visit.met {
         db.prepare_cached("INSERT OR IGNORE INTO visit_people (household, visit, resident) VALUES (?1, ?2, ?3)")?
-            .execute(params![doc, id, person.bytes()])?;
+            .execute(params![doc, id, shown(person)])?;
     }
     for seen in &visit.assessments {
         db.prepare_cached(
@@ -169,7 +222,7 @@ fn visit_facts(db: &Connection, doc: &DocId, id: &[u8; 16], visit: &Visit) -> Re
         .execute(params![
             doc,
             id,
-            seen.resident.bytes(),
+            shown(&seen.resident),
             seen.skill.index() as i64,
             seen.level.index() as i64
         ])?;
@@ -178,7 +231,7 @@ fn visit_facts(db: &Connection, doc: &DocId, id: &[u8; 16], visit: &Visit) -> Re
         db.prepare_cached(
             "INSERT OR IGNORE INTO items_done (household, visit, resident, item) VALUES (?1, ?2, ?3, ?4)",
         )?
-        .execute(params![doc, id, done.resident.bytes(), done.item.bytes()])?;
+        .execute(params![doc, id, shown(&done.resident), done.item.bytes()])?;
     }
     for given in &visit.services {
         db.prepare_cached(

@@ -99,7 +99,7 @@ impl Filter {
             Self::AbsentLast => "h.hidden = 0 AND h.last_outcome = 'absent'",
             Self::Business => "h.hidden = 0 AND h.business = 1",
             Self::Elderly => "h.hidden = 0 AND h.elderly = 1",
-            Self::Removed => "h.removed = 1",
+            Self::Removed => "h.removed = 1 AND h.merged_into IS NULL",
         }
     }
 }
@@ -229,8 +229,8 @@ pub struct Searchable {
     pub id: HouseholdId,
     /// Its people: name, relation, whether the head, phone.
     pub people: Vec<(String, String, bool, String)>,
-    /// Its own phone.
-    pub phone: String,
+    /// Its own phones: more than one when it was merged from several.
+    pub phones: Vec<String>,
     /// Its place's name.
     pub place_name: String,
     /// How to find the door.
@@ -285,7 +285,7 @@ fn read_searchable(
         Ok(Searchable {
             id: HouseholdId(Uuid::from_bytes(row.get(0)?)),
             people: Vec::new(),
-            phone: row.get(1)?,
+            phones: vec![row.get(1)?],
             place_name: row.get(2)?,
             door: row.get(3)?,
             code: row.get(4)?,
@@ -308,5 +308,18 @@ fn read_searchable(
             entry.people.push(person);
         }
     }
+    merged_phones(db, &at, &mut found)?;
     Ok(found)
+}
+
+/// A merged household is found by the phones of all that it was merged from.
+fn merged_phones(db: &Connection, at: &HashMap<HouseholdId, usize>, found: &mut [Searchable]) -> Result<()> {
+    let mut query = db.prepare_cached("SELECT merged_into, phone FROM households WHERE merged_into IS NOT NULL")?;
+    for row in query.query_map([], |row| Ok((HouseholdId(Uuid::from_bytes(row.get(0)?)), row.get(1)?)))? {
+        let (household, phone) = row?;
+        if let Some(entry) = at.get(&household).and_then(|n| found.get_mut(*n)) {
+            entry.phones.push(phone);
+        }
+    }
+    Ok(())
 }

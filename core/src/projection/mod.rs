@@ -4,36 +4,50 @@
 //! [`project`] in the same transaction, which deletes that document's rows and inserts
 //! them anew. So at every moment the rows equal a rebuild from all documents, and
 //! [`crate::notebook::Notebook::verify`] proves it. What spans documents (a list that was
-//! taken back, a place's name) is joined by the queries.
+//! taken back, a place's name) is joined by the queries. Households that are one are the
+//! exception: their documents are read together ([`whole`]), whichever of them changed.
 
 pub mod activity;
 pub mod detail;
+pub mod duplicates;
 mod facts;
 mod household;
 pub mod list;
+pub mod merged;
 mod rows;
+pub mod same;
 pub mod space;
 pub mod sync;
 pub mod task;
 pub mod today;
 pub mod views;
 pub mod visit;
+mod whole;
+
+use std::collections::BTreeSet;
 
 use rusqlite::Connection;
 
 use crate::doc::Doc;
-use crate::domain::SpaceId;
+use crate::domain::{HouseholdId, SpaceId};
 use crate::error::Result;
-use crate::store::documents::DocId;
+use crate::store::documents::{self, DocId};
 
 pub use facts::HouseholdFacts;
 pub use rows::fingerprint;
 
-/// Writes the rows of one document, in place of those that were there.
-pub fn project(db: &Connection, space: SpaceId, doc: &DocId, content: &Doc) -> Result<()> {
-    if doc == space.bytes() {
-        space::project(db, space, content)
-    } else {
-        household::project(db, space, doc, &HouseholdFacts::of(content)?)
+/// Writes the rows of one document, in place of those that were there. Returns the households whose rows
+/// are new by it.
+pub fn project(db: &Connection, space: SpaceId, doc: &DocId, content: &Doc) -> Result<BTreeSet<HouseholdId>> {
+    if doc != space.bytes() {
+        return household::project(db, space, *doc, HouseholdFacts::of(content)?);
     }
+    let mut written = BTreeSet::new();
+    for doc in space::project(db, space, content)? {
+        if !written.contains(&HouseholdId(uuid::Uuid::from_bytes(doc))) {
+            let facts = HouseholdFacts::of(&documents::load(db, space, &doc)?)?;
+            written.extend(household::project(db, space, doc, facts)?);
+        }
+    }
+    Ok(written)
 }

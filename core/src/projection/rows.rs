@@ -5,7 +5,7 @@ use rusqlite::types::ValueRef;
 
 use crate::error::Result;
 
-const TABLES: [&str; 22] = [
+const TABLES: [&str; 25] = [
     "households",
     "residents",
     "visits",
@@ -28,6 +28,9 @@ const TABLES: [&str; 22] = [
     "activity_helpers",
     "tasks",
     "training",
+    "verdicts",
+    "same_as",
+    "homes",
 ];
 
 /// A hash of each projection table's rows, in a fixed order.

@@ -1,18 +1,20 @@
 //! The rows of the space's document, and the queries that read them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use super::facts::CrossedField;
 use super::household::conflict;
+use super::same;
 use super::views::{Checklist, ImportView, ItemView, KeptHousehold, MemberView, PlaceView, ServiceView, SkillView};
 use crate::doc::flat::{Doc, Entry};
 use crate::doc::space::{self as keys, Thing};
 use crate::doc::task::TaskField;
 use crate::domain::{ActivityId, ImportId, ItemId, MemberId, PlaceId, PlaceKind, Role, SkillKey, SpaceId, Task};
 use crate::error::Result;
+use crate::store::documents::DocId;
 use crate::text::name;
 
 /// What an import writes about itself: `unix ms|member|households|file name`.
@@ -64,8 +66,9 @@ const TABLES: [&str; 14] = [
 /// The fields of one thing, gathered from its keys.
 pub(super) type Fields<'a> = BTreeMap<&'a str, &'a Entry>;
 
-/// Writes the space's rows in place of those that were there.
-pub fn project(db: &Connection, space: SpaceId, doc: &Doc) -> Result<()> {
+/// Writes the space's rows in place of those that were there. Returns the households' documents that are
+/// merged otherwise than before.
+pub fn project(db: &Connection, space: SpaceId, doc: &Doc) -> Result<BTreeSet<DocId>> {
     for sql in TABLES {
         db.prepare_cached(sql)?.execute([space.bytes()])?;
     }
@@ -90,16 +93,21 @@ pub fn project(db: &Connection, space: SpaceId, doc: &Doc) -> Result<()> {
     for entry in entries.iter().filter(|e| !e.crossed.is_empty() && !either(e)) {
         conflict(db, space, space.bytes(), &crossed(entry, &things))?;
     }
-    Ok(())
+    same::project(db, space, &entries)
 }
 
 fn crossed(entry: &Entry, things: &BTreeMap<(&'static str, &str), Fields<'_>>) -> CrossedField {
     let parsed = keys::parse(&entry.key);
     let about = parsed.and_then(|(thing, id, _)| things.get(&(thing.as_str(), id))).and_then(|f| f.get("name"));
+    let field = match parsed {
+        // The second of the two is no field.
+        Some((thing @ (Thing::SameHousehold | Thing::SameResident), ..)) => Some(thing.as_str()),
+        parsed => parsed.and_then(|(_, _, field)| field),
+    };
     CrossedField {
         key: entry.key.clone(),
         about: about.and_then(|e| e.value.text()).unwrap_or_default().to_owned(),
-        field: parsed.and_then(|(_, _, field)| field).unwrap_or(entry.key.as_str()).to_owned(),
+        field: field.unwrap_or(entry.key.as_str()).to_owned(),
         versions: entry.crossed.clone(),
     }
 }

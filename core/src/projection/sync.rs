@@ -51,6 +51,9 @@ pub fn of_change(db: &Connection, space: SpaceId, change: &[u8; 32]) -> Result<S
     Ok(not_arrived(connected(db, space)?, refused))
 }
 
+/// The documents of a household, those merged into it too.
+const OF_HOUSEHOLD: &str = "SELECT ?1 UNION ALL SELECT id FROM households WHERE merged_into = ?1";
+
 /// Where a household is: waiting while any of its changes waits, arrived when all have.
 /// `connected` as [`connected`] says of its space: without a relay nothing has arrived.
 pub fn of_household(db: &Connection, connected: bool, household: HouseholdId) -> Result<SyncMark> {
@@ -58,23 +61,23 @@ pub fn of_household(db: &Connection, connected: bool, household: HouseholdId) ->
         return Ok(not_arrived(false, false));
     }
     let (waiting, refused): (bool, bool) = db
-        .prepare_cached(
+        .prepare_cached(&format!(
             "SELECT coalesce(max(w.waits), 0), coalesce(max(w.waits AND w.refused), 0) FROM (
                SELECT (c.chunk IS NOT NULL OR c.bytes IS NOT NULL)
                         AND NOT EXISTS (SELECT 1 FROM relay_arrivals a WHERE a.chunk = c.chunk) AS waits,
                       EXISTS (SELECT 1 FROM refusals f JOIN relays r ON r.n = f.relay
                               WHERE f.chunk = c.chunk AND r.kind = 'relay') AS refused
-               FROM changes c WHERE c.doc = ?1) w",
-        )?
+               FROM changes c WHERE c.doc IN ({OF_HOUSEHOLD})) w",
+        ))?
         .query_row([household.bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?;
     if waiting {
         return Ok(not_arrived(true, refused));
     }
     let found = db
-        .prepare_cached(
+        .prepare_cached(&format!(
             "SELECT a.at_ms, r.url FROM changes c JOIN relay_arrivals a ON a.chunk = c.chunk JOIN relays r ON r.n = a.relay
-             WHERE c.doc = ?1 ORDER BY a.at_ms DESC LIMIT 1",
-        )?
+             WHERE c.doc IN ({OF_HOUSEHOLD}) ORDER BY a.at_ms DESC LIMIT 1",
+        ))?
         .query_row([household.bytes()], mark)
         .optional()?;
     Ok(found.unwrap_or(ARRIVED))

@@ -50,13 +50,19 @@ pub fn list(db: &Connection, asker: &Asker, of: Of) -> Result<Vec<TaskView>> {
     let (condition, value) = match of {
         Of::Team => ("?2 IS ?2 AND t.removed = 0", *asker.space.bytes()),
         Of::Member(who) => ("t.who = ?2 AND t.removed = 0", *who.bytes()),
-        Of::Household(id) => ("t.id IN (SELECT id FROM tasks WHERE doc = ?2) AND t.removed = 0", *id.bytes()),
+        Of::Household(id) => (
+            "t.id IN (SELECT o.id FROM tasks o JOIN households p ON p.id = o.doc WHERE p.id = ?2 OR p.merged_into = ?2)
+             AND t.removed = 0",
+            *id.bytes(),
+        ),
         Of::Task(id) => ("t.id = ?2", *id.bytes()),
     };
     let sql = format!(
-        "SELECT t.id, t.doc, t.what, t.who, t.from_who, t.from_day, t.due, t.goal, t.done, t.removed,
+        "SELECT t.id, coalesce(h.id, t.doc), t.what, t.who, t.from_who, t.from_day, t.due, t.goal, t.done, t.removed,
            h.head, h.head_birth, h.door
-         FROM tasks t LEFT JOIN standing h ON h.id = t.doc
+         FROM tasks t
+         LEFT JOIN households w ON w.id = t.doc
+         LEFT JOIN standing h ON h.id = coalesce(w.merged_into, w.id)
          WHERE t.space = ?1 AND {condition} AND coalesce(h.hidden, 0) = 0
          ORDER BY t.due IS NULL, t.due, t.id, h.lane_key, h.door, t.doc"
     );
@@ -75,6 +81,14 @@ pub fn list(db: &Connection, asker: &Asker, of: Of) -> Result<Vec<TaskView>> {
         let (goal, done): (u32, u32) = (row.get(7)?, row.get(8)?);
         // What was edited on two devices at once may differ between households: the first one speaks.
         match tasks.iter_mut().rev().find(|task| task.id == id) {
+            Some(task) if household.as_ref().is_some_and(|one| task.knows(one)) => {
+                // The task stood in both of two households that are one now: done in either, done.
+                let both = task.households.iter_mut().find(|one| household.as_ref().is_some_and(|h| h.id == one.id));
+                if let Some(one) = both.filter(|one| !one.done && done > 0) {
+                    one.done = true;
+                    task.done += 1;
+                }
+            }
             Some(task) => {
                 task.goal += goal;
                 task.done += done;
@@ -120,6 +134,12 @@ fn household(row: &Row<'_>, space: SpaceId) -> rusqlite::Result<Option<TaskHouse
         door: row.get::<_, Option<String>>(12)?.unwrap_or_default(),
         done: row.get::<_, u32>(8)? > 0,
     }))
+}
+
+impl TaskView {
+    fn knows(&self, household: &TaskHousehold) -> bool {
+        self.households.iter().any(|one| one.id == household.id)
+    }
 }
 
 /// The households at which a task stands; none for the space's own document.

@@ -6,6 +6,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::merged::{Difference, MergedPart};
 use crate::domain::activity::ActivityKind;
 use crate::domain::skill::Levels;
 use crate::domain::visit::{Assessment, ItemDone, ServiceCount};
@@ -170,6 +171,8 @@ pub struct ResidentView {
     pub items_done: Vec<String>,
     /// Removed, can be restored.
     pub removed: bool,
+    /// Their ids in this household: more than one when they were merged.
+    pub entries: Vec<String>,
 }
 
 /// A visit as the timeline shows it.
@@ -246,6 +249,10 @@ pub struct HouseholdDetail {
     pub draft: Option<String>,
     /// Facts of a later version that this one keeps but cannot show.
     pub unreadable: u32,
+    /// The households that it was merged from; empty when it is only itself.
+    pub merged_from: Vec<MergedPart>,
+    /// Fields in which those differ.
+    pub differences: Vec<Difference>,
 }
 
 /// Something to do.

@@ -82,7 +82,9 @@ pub fn is_empty(db: &Connection, space: SpaceId) -> Result<bool> {
 
 /// Takes a notebook off this device, with everything that belongs to it.
 pub fn delete(db: &Connection, space: SpaceId) -> Result<()> {
-    for table in ["visit_people", "assessments", "items_done", "services_given", "household_imports", "residents"] {
+    for table in
+        ["visit_people", "assessments", "items_done", "services_given", "household_imports", "residents", "homes"]
+    {
         let sql = format!("DELETE FROM {table} WHERE household IN (SELECT id FROM households WHERE space = ?1)");
         db.execute(&sql, [space.bytes()])?;
     }
@@ -98,7 +100,13 @@ pub fn delete(db: &Connection, space: SpaceId) -> Result<()> {
         "services",
         "imports",
         "activities",
+        "activity_counts",
+        "activity_people",
+        "activity_helpers",
+        "tasks",
         "training",
+        "verdicts",
+        "same_as",
         "quarantine",
         "drafts",
         "changes",

@@ -67,6 +67,8 @@ breakages! {
     HandedOverTooSoon File "half a file counts as handed over"
     /// The station lets in who has proved nothing.
     StrangerLetIn Stranger "whoever asks is let into the room"
+    /// The device says that two are one under a key that nobody reads.
+    PairTurned Merged "two are merged under their ids the wrong way round"
     /// The device forgets what has arrived.
     ArrivalForgotten Quiet "what has arrived is sent again for ever"
 }

@@ -149,6 +149,7 @@ impl World {
             self.check_filled(space, &members)?;
             self.check_written(space, &views)?;
             self.check_strange(space, &views)?;
+            self.check_merged(space, &views)?;
             let mut shown_by: BTreeMap<Vec<u8>, (usize, BTreeMap<DocId, Digest>)> = BTreeMap::new();
             for (device, view) in &views {
                 let docs = self.check_documents(*device, view, &mut rebuilt)?;

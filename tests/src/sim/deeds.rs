@@ -2,9 +2,9 @@
 
 use automerge::ActorId;
 use tungnha_core::doc::household as keys;
-use tungnha_core::doc::{Doc, Scalar};
+use tungnha_core::doc::{Doc, Scalar, space as space_keys};
 use tungnha_core::domain::visit::day_from_number;
-use tungnha_core::domain::{MemberId, Outcome, SpaceId, Visit, VisitId};
+use tungnha_core::domain::{MemberId, Outcome, SameKind, SpaceId, Verdict, Visit, VisitId, same};
 use tungnha_core::sync::fold::fold;
 use tungnha_core::sync::rows::Memory;
 use tungnha_protocol::chunk::{self, Chunk, Kind, Lane, SealInput};
@@ -12,7 +12,23 @@ use tungnha_protocol::ids::{DocId, SpaceId as WireSpace};
 use tungnha_protocol::payload;
 
 use super::Broken;
+use super::breakage::Breakage;
+use super::ledger::Pair;
 use super::world::World;
+
+/// What somebody writes.
+#[derive(Default)]
+struct Writes {
+    values: Vec<(String, Scalar)>,
+    /// It is what a list says.
+    list: bool,
+    /// What it says of two households.
+    said: Option<(Pair, Verdict)>,
+}
+
+fn some_number(n: usize) -> Scalar {
+    Scalar::Text(format!("09000000{n:02}"))
+}
 
 /// Where virtual time begins, in milliseconds since 1970.
 const BEGINNING: i64 = 1_795_000_000_000;
@@ -56,26 +72,22 @@ impl World {
         let docs = match self.chance.below(10) {
             // Both may begin with the very same change.
             0 => vec![DocId(self.chance.bytes()), DocId(self.chance.bytes())],
-            1 => vec![DocId(*space.bytes())],
+            1..3 => vec![DocId(*space.bytes())],
             _ => vec![*self.chance.one(known)],
         };
-        let (writes, list) = self.what_to_write(number, docs.contains(&DocId(*space.bytes())));
-        docs.into_iter().try_for_each(|doc| self.write_to(number, space, doc, &writes, list))
+        let writes = match docs.contains(&DocId(*space.bytes())) {
+            true => self.about_space(number, space),
+            false => self.about_household(number),
+        };
+        docs.into_iter().try_for_each(|doc| self.write_to(number, space, doc, &writes))
     }
 
-    fn write_to(
-        &mut self,
-        number: usize,
-        space: SpaceId,
-        doc: DocId,
-        writes: &[(String, Scalar)],
-        list: bool,
-    ) -> Result<(), Broken> {
+    fn write_to(&mut self, number: usize, space: SpaceId, doc: DocId, writes: &Writes) -> Result<(), Broken> {
         let at_ms = BEGINNING + self.now as i64 + self.devices[number].clock_off;
         let device = &mut self.devices[number];
         let actor = device.actor.clone();
         let written = device.store.write(space, &doc, |content| {
-            if list {
+            if writes.list {
                 // Everything about a list's change follows from the list; it only founds.
                 let by = ActorId::from(&doc.0[..]);
                 return match content.changes().is_empty() {
@@ -83,8 +95,9 @@ impl World {
                     false => Ok(None),
                 };
             }
-            content
-                .write(&actor, "volunteer", at_ms, |edit| writes.iter().for_each(|(key, value)| edit.set(key, value)))
+            content.write(&actor, "volunteer", at_ms, |edit| {
+                writes.values.iter().for_each(|(key, value)| edit.set(key, value));
+            })
         });
         let Some((change, content)) = written? else { return Ok(()) };
         let mut mirrored = device.mirror.of(space);
@@ -92,28 +105,47 @@ impl World {
         device.mirror.set(space, mirrored);
         let name = device.identity.name.clone();
         self.ledger.note_written(space, doc, &change, &name)?;
+        if let Some((pair, verdict)) = writes.said {
+            self.ledger.note_said(space, pair, verdict, change.hash.0);
+            self.story.merges += u64::from(verdict == Verdict::Same);
+            self.story.partings += u64::from(verdict == Verdict::Undone);
+        }
         self.tell(format_args!("device {number} writes {}", change.hash));
         Ok(())
     }
 
-    fn what_to_write(&mut self, device: usize, about_space: bool) -> (Vec<(String, Scalar)>, bool) {
-        let some = |n: usize| Scalar::Text(format!("09000000{n:02}"));
-        if about_space {
-            return (vec![("name".to_owned(), some(self.chance.below(4)))], false);
+    /// The team gets another name, or somebody says whether two households are one.
+    fn about_space(&mut self, device: usize, space: SpaceId) -> Writes {
+        if self.chance.below(4) == 0 {
+            let name = some_number(self.chance.below(4));
+            return Writes { values: vec![("name".to_owned(), name)], ..Writes::default() };
         }
-        let writes = match self.chance.below(10) {
+        let two = self.chance.some(&self.households[&space], 2);
+        let ids = [two[0], two[1]].map(|doc| uuid::Uuid::from_bytes(doc.0));
+        let Some(pair) = same::pair(ids[0], ids[1]) else { return Writes::default() };
+        let verdict =
+            *self.chance.one(&[Verdict::Same, Verdict::Same, Verdict::Same, Verdict::Undone, Verdict::Different]);
+        let turned = self.devices[device].mischief.strikes(Breakage::PairTurned, 3);
+        let written = if turned { (pair.1, pair.0) } else { pair };
+        let value = Scalar::Text(verdict.as_str().to_owned());
+        let values = vec![(space_keys::same(SameKind::Household, written), value)];
+        Writes { values, said: Some((pair, verdict)), ..Writes::default() }
+    }
+
+    fn about_household(&mut self, device: usize) -> Writes {
+        let values = match self.chance.below(10) {
             0..4 => {
                 let key = *self.chance.one(&[keys::PHONE, keys::DOOR, keys::NOTE]);
-                vec![(key.to_owned(), some(self.chance.below(4)))]
+                vec![(key.to_owned(), some_number(self.chance.below(4)))]
             }
             4..8 => vec![self.visit(device)],
             8 => {
                 let key = format!("zz/{}", self.chance.below(5));
                 vec![(key, Scalar::Bytes(self.chance.bytes::<20>().to_vec()))]
             }
-            _ => return (Vec::new(), true),
+            _ => return Writes { list: true, ..Writes::default() },
         };
-        (writes, false)
+        Writes { values, ..Writes::default() }
     }
 
     fn visit(&mut self, device: usize) -> (String, Scalar) {

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use tungnha_core::doc::flat::parse_change;
 use tungnha_core::doc::{Change, Doc, Scalar};
-use tungnha_core::domain::SpaceId;
+use tungnha_core::domain::{SpaceId, Verdict};
 use tungnha_core::error::Result;
 use tungnha_core::sync::fold::Hash;
 use tungnha_protocol::chunk::Chunk;
@@ -17,6 +17,9 @@ use tungnha_protocol::payload::{self, DocChanges};
 
 /// A hash of some state.
 pub type Digest = [u8; 32];
+
+/// Two households, the smaller id first.
+pub type Pair = (uuid::Uuid, uuid::Uuid);
 
 /// All that is known to somebody who sees everything.
 #[derive(Default)]
@@ -32,6 +35,7 @@ pub struct Ledger {
     /// Every place that any log ever had: the one before it and the chunk between.
     places: BTreeMap<LogHash, Option<(LogHash, ChunkId)>>,
     states: BTreeMap<(SpaceId, Digest), (Digest, String)>,
+    said: BTreeMap<(SpaceId, Pair), Vec<(Hash, Verdict)>>,
 }
 
 struct Known {
@@ -69,6 +73,33 @@ impl Ledger {
             }
         }
         Ok(())
+    }
+
+    /// Somebody said this of two households, by a change that was noted.
+    pub fn note_said(&mut self, space: SpaceId, pair: Pair, verdict: Verdict, hash: Hash) {
+        self.said.entry((space, pair)).or_default().push((hash, verdict));
+    }
+
+    /// What stands of all that was said of each two households, for somebody who holds this document: what
+    /// nobody has answered who had heard of it. More than one word when people did not know of each other's.
+    pub fn last_said(&self, space: SpaceId, held: &Doc) -> BTreeMap<Pair, BTreeSet<&'static str>> {
+        let of_space = self.said.iter().filter(|((of, _), _)| *of == space);
+        let last = of_space.map(|((_, pair), said)| (*pair, self.not_answered(DocId(*space.bytes()), said, held)));
+        last.filter(|(_, words)| !words.is_empty()).collect()
+    }
+
+    fn not_answered(&self, doc: DocId, said: &[(Hash, Verdict)], held: &Doc) -> BTreeSet<&'static str> {
+        let change = |hash: &Hash| self.by_hash.get(&(doc, *hash)).and_then(|at| self.written.get(*at));
+        let standing = || said.iter().filter(|(hash, _)| held.has(&automerge::ChangeHash(*hash)));
+        let mut answered: BTreeSet<Hash> = BTreeSet::new();
+        let mut before: Vec<Hash> =
+            standing().filter_map(|(hash, _)| change(hash)).flat_map(|written| written.builds_on.clone()).collect();
+        while let Some(hash) = before.pop() {
+            if answered.insert(hash) {
+                before.extend(change(&hash).into_iter().flat_map(|written| written.builds_on.iter().copied()));
+            }
+        }
+        standing().filter(|(hash, _)| !answered.contains(hash)).map(|(_, verdict)| verdict.as_str()).collect()
     }
 
     /// Somebody keeps this chunk.

@@ -17,6 +17,7 @@ mod every_step;
 mod files;
 mod ledger;
 mod memory;
+mod merged;
 mod plan;
 mod relay;
 mod session;
@@ -97,6 +98,9 @@ pub enum Promise {
     Stranger,
     /// Devices that have met hold the same.
     Alike,
+    /// What was said last of two households holds everywhere, and what was said at once is shown as crossed;
+    /// who is one is shown once, with all visits.
+    Merged,
     /// Nobody runs into an error that is nobody's fault.
     Sound,
 }
@@ -167,6 +171,10 @@ pub struct Story {
     pub pages: u64,
     /// How many visitors and stations have met.
     pub visits: u64,
+    /// How often two households were said to be one.
+    pub merges: u64,
+    /// How often that was taken back, or was to be.
+    pub partings: u64,
 }
 
 /// Lives seeds on all cores, each seed on one thread, and hands over what came of each.

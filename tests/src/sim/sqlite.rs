@@ -1,5 +1,6 @@
 //! A device's store in the app's own notebook, in a folder that is gone afterwards.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use rusqlite::{Connection, params};
@@ -93,6 +94,16 @@ impl OnDisk {
         copy.start_again();
         self.start_again();
         copy
+    }
+
+    pub(super) fn shown(&self, space: SpaceId) -> BTreeMap<DocId, (DocId, BTreeSet<DocId>)> {
+        let (db, space) = (self.db(), space.bytes());
+        let sql = "SELECT id, coalesce(merged_into, id) FROM households WHERE space = ?1";
+        let all: Vec<(DocId, DocId)> = rows(db, sql, space, |row| Ok((DocId(row.get(0)?), DocId(row.get(1)?))));
+        let sql = "SELECT household, id FROM visits WHERE space = ?1";
+        let visits: Vec<(DocId, DocId)> = rows(db, sql, space, |row| Ok((DocId(row.get(0)?), DocId(row.get(1)?))));
+        let of = |household: DocId| visits.iter().filter(|(of, _)| *of == household).map(|(_, visit)| *visit).collect();
+        all.into_iter().map(|(household, shown)| (household, (shown, of(household)))).collect()
     }
 
     pub(super) fn view(&self, space: SpaceId) -> View {

@@ -104,6 +104,15 @@ impl Store {
         }
     }
 
+    /// Which household each is shown in and, where it is shown, with which visits; nothing where only documents
+    /// are kept.
+    pub fn shown(&self, space: SpaceId) -> Option<BTreeMap<DocId, (DocId, BTreeSet<DocId>)>> {
+        match self {
+            Self::Memory(_) => None,
+            Self::Sqlite(notebook) => Some(notebook.shown(space)),
+        }
+    }
+
     /// What the store's own check finds wrong.
     pub fn problems(&mut self) -> Vec<String> {
         match self {

@@ -120,8 +120,10 @@ const arrived = (hoursAgo: number): SyncMark => ({
 });
 
 export function resident(name: string, more: Partial<ResidentView>): ResidentView {
+  const id = freshId('r');
   return {
-    id: freshId('r'),
+    id,
+    entries: [id],
     name,
     relation: '',
     birth: '',
@@ -195,6 +197,8 @@ export function household(people: ResidentView[], more: Partial<HouseholdDetail>
     crossed: [],
     draft: null,
     unreadable: 0,
+    merged_from: [],
+    differences: [],
     ...more,
   };
 }
@@ -274,6 +278,23 @@ function crossed(): HouseholdDetail {
     },
   ];
   return it;
+}
+
+/** Páo once more, as somebody wrote him down who did not find him; and a household that has somebody twice. */
+export function twins(): HouseholdDetail[] {
+  const head = resident('Giàng A Pao', { head: true, best: true, birth: '1984' });
+  const mother = resident('Lò Thị Pâng', { head: true, best: true, birth: '1972', levels: [...crossed().best] });
+  const child = (name: string) => resident(name, { relation: 'Con gái', birth: '2001' });
+  return [
+    household([head], {
+      door: 'Cuối bản, qua cầu treo',
+      phone: '0912345687',
+      sync: WAITING,
+      last_visit: { day: '2026-11-11', outcome: 'met' },
+      visits: [visit({ day: '2026-11-11', met: [head.id], author_name: 'Vì Văn Nam' })],
+    }),
+    household([mother, child('Cầm Thị Hoà'), child('Cầm Thị Hòa')], { door: 'Cạnh suối, nhà sàn' }),
+  ];
 }
 
 /** A hamlet of so many households; the first ones are always the same. */

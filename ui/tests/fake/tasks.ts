@@ -61,6 +61,7 @@ export function taskCommands(world: World): Table {
   return {
     household_history: () => [
       {
+        household: 'h00001',
         change: 'c3',
         at_ms: Date.parse('2026-11-18T02:30:00Z'),
         author: 'Vì Văn Nam',
@@ -69,6 +70,7 @@ export function taskCommands(world: World): Table {
         writes: [write('phone', '0912345687', '0912345678', true)],
       },
       {
+        household: 'h00001',
         change: 'c2',
         at_ms: Date.parse('2026-11-02T02:30:00Z'),
         author: 'Sồng Thị Dợ',
@@ -80,6 +82,7 @@ export function taskCommands(world: World): Table {
         ],
       },
       {
+        household: 'h00001',
         change: 'c1',
         at_ms: null,
         author: 'danh-sach-ho.xlsx',

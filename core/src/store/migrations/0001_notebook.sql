@@ -198,9 +198,16 @@ CREATE TABLE households (
   lane            TEXT NOT NULL,
   lane_key        BLOB NOT NULL,
   conflicts       INTEGER NOT NULL,
-  unreadable      INTEGER NOT NULL
+  unreadable      INTEGER NOT NULL,
+  -- The head's name without marks.
+  plain           TEXT NOT NULL,
+  -- The household that this one is shown in, when they are one: that one has the rows of both.
+  merged_into     BLOB
 ) STRICT;
 CREATE INDEX households_of_space ON households (space);
+CREATE INDEX households_alike ON households (space, plain);
+CREATE INDEX households_of_phone ON households (space, phone) WHERE phone <> '';
+CREATE INDEX households_merged ON households (merged_into) WHERE merged_into IS NOT NULL;
 
 CREATE TABLE residents (
   id        BLOB NOT NULL,
@@ -220,8 +227,13 @@ CREATE TABLE residents (
   status    TEXT NOT NULL,
   -- Removed, moved away or deceased.
   gone      INTEGER NOT NULL,
+  -- The name without marks.
+  plain     TEXT NOT NULL,
   PRIMARY KEY (household, id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX residents_by_id ON residents (id);
+CREATE INDEX residents_alike ON residents (plain);
+CREATE INDEX residents_of_phone ON residents (phone) WHERE phone <> '';
 
 -- `value` is the stored form of the visit, so that nothing is written twice.
 CREATE TABLE visits (
@@ -413,7 +425,7 @@ CREATE INDEX tasks_of_space ON tasks (space, id);
 -- has visited or edited it since. What spans documents is joined, never projected.
 CREATE VIEW standing AS
 SELECT h.*,
-       h.removed = 1 OR (
+       h.removed = 1 OR h.merged_into IS NOT NULL OR (
          h.visits = 0 AND h.edited = 0
          AND EXISTS (SELECT 1 FROM imports i WHERE i.space = h.space AND i.withdrawn = 1)
          AND EXISTS (SELECT 1 FROM household_imports b WHERE b.household = h.id)
@@ -432,3 +444,33 @@ CREATE TABLE training (
   day    TEXT NOT NULL,
   PRIMARY KEY (space, member, course)
 ) STRICT, WITHOUT ROWID;
+-- What was said of two households or two residents; a is smaller than b.
+CREATE TABLE verdicts (
+  space   BLOB NOT NULL,
+  kind    TEXT NOT NULL CHECK (kind IN ('household', 'resident')),
+  a       BLOB NOT NULL,
+  b       BLOB NOT NULL,
+  verdict TEXT NOT NULL CHECK (verdict IN ('same', 'different', 'undone')),
+  PRIMARY KEY (space, kind, a, b)
+) STRICT, WITHOUT ROWID;
+
+-- All that is one with something else, under the smallest id of its set.
+CREATE TABLE same_as (
+  space     BLOB NOT NULL,
+  kind      TEXT NOT NULL,
+  id        BLOB NOT NULL,
+  canonical BLOB NOT NULL,
+  PRIMARY KEY (space, kind, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX same_as_sets ON same_as (space, kind, canonical);
+
+-- Of a household in which something was merged: in which document each resident and each visit is
+-- written, and as whom the resident is shown.
+CREATE TABLE homes (
+  household BLOB NOT NULL,
+  id        BLOB NOT NULL,
+  doc       BLOB NOT NULL,
+  person    BLOB,
+  PRIMARY KEY (household, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX homes_by_id ON homes (id);

@@ -39,6 +39,7 @@ pub fn figures() -> Vec<Figure> {
     let mut figures = vec![import, open];
     figures.extend(search(&api));
     figures.extend(save(&api));
+    figures.extend(duplicates(&api));
     figures.push(disk(folder.path()));
     figures
 }
@@ -123,6 +124,30 @@ fn save(api: &Api) -> [Figure; 3] {
         Figure::new("save a visit, durable (p95)", percentile(took.clone(), 0.95), "ms", 10.0),
         Figure::told("save a visit, processor alone (mean)", worked / took.len() as f64, "ms"),
         Figure::told("save a visit, durable (median)", percentile(took, 0.5), "ms"),
+    ]
+}
+
+/// `duplicate_list` after a change, so that it is computed anew, over the commune with some households
+/// written down once more; and `duplicate_like`, as a form asks for it at each keystroke.
+fn duplicates(api: &Api) -> [Figure; 3] {
+    const TWICE: usize = 20;
+    let rows = ok(api, "household_list", json!({"limit": TWICE}));
+    let (mut list, mut like, mut pairs) = (Vec::new(), Vec::new(), 0);
+    for row in rows["rows"].as_array().unwrap() {
+        let head = json!({"name": row["head"], "birth": row["head_birth_year"].to_string()});
+        let typed = json!({"name": row["head"], "birth": head["birth"], "place": row["place"]});
+        let start = Instant::now();
+        ok(api, "duplicate_like", typed);
+        like.push(milliseconds(start));
+        ok(api, "household_add", json!({"head": head, "place": row["place"]}));
+        let start = Instant::now();
+        pairs = ok(api, "duplicate_list", json!({})).as_array().unwrap().len();
+        list.push(milliseconds(start));
+    }
+    [
+        Figure::new("what may be one of 5,040 households (median)", percentile(list, 0.5), "ms", 100.0),
+        Figure::new("what may be here already, one keystroke (p95)", percentile(like, 0.95), "ms", 10.0),
+        Figure::told("… of which, with 20 written down twice", pairs as f64, "pairs"),
     ]
 }
 

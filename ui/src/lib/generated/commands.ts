@@ -537,6 +537,32 @@ qr_svg: string | null,
 done_on: string | null, };
 
 /**
+ * A field in which the merged households differ.
+ */
+export type Difference = { 
+/**
+ * `phone`, `door`, `note` or `place`.
+ */
+field: string, 
+/**
+ * The values; the one that is shown comes first.
+ */
+values: Array<DifferingValue>, };
+
+/**
+ * One of the values.
+ */
+export type DifferingValue = { 
+/**
+ * The value; of a place, its id.
+ */
+value: string, 
+/**
+ * As a person reads it.
+ */
+shown: string, };
+
+/**
  * A command that returns nothing but that it is done.
  */
 export type Done = Record<symbol, never>;
@@ -633,6 +659,130 @@ door: string,
  * When the form was last touched.
  */
 saved_at_ms: number, };
+
+/**
+ * Arguments of `duplicate_like`: what a form holds so far. What cannot be read yet is left out of account.
+ */
+export type DuplicateLike = { 
+/**
+ * The full name.
+ */
+name?: string, 
+/**
+ * Birth, as it is typed.
+ */
+birth?: string, 
+/**
+ * The phone, as it is typed.
+ */
+phone?: string, 
+/**
+ * The place of a household that is added.
+ */
+place?: string, 
+/**
+ * The household that somebody is added to.
+ */
+household?: string, };
+
+/**
+ * Two that may be one, side by side.
+ */
+export type DuplicatePair = { 
+/**
+ * What they are.
+ */
+kind: SameKind, 
+/**
+ * One of them.
+ */
+a: DuplicateSide, 
+/**
+ * The other.
+ */
+b: DuplicateSide, 
+/**
+ * Why they may be one.
+ */
+why: Array<Reason>, };
+
+/**
+ * Arguments of `duplicate_settle`.
+ */
+export type DuplicateSettle = { 
+/**
+ * What the two are.
+ */
+kind: SameKind, 
+/**
+ * One of them.
+ */
+a: string, 
+/**
+ * The other.
+ */
+b: string, 
+/**
+ * What is said of them.
+ */
+verdict: Verdict, };
+
+/**
+ * One of two that may be one, with what tells them apart.
+ */
+export type DuplicateSide = { 
+/**
+ * The household, or the resident.
+ */
+id: string, 
+/**
+ * The household.
+ */
+household: string, 
+/**
+ * Its number in the list it came from.
+ */
+code: string, 
+/**
+ * Its head's name.
+ */
+head: string, 
+/**
+ * The name of who may be one: the head, or the resident.
+ */
+name: string, 
+/**
+ * Relation to the head, of a resident who is not the head.
+ */
+relation: string, 
+/**
+ * Birth: `1984`, `1984-07` or `1984-07-24`, or empty.
+ */
+birth: string, 
+/**
+ * The phone, national form, or empty.
+ */
+phone: string, 
+/**
+ * How to find the door.
+ */
+door: string, 
+/**
+ * The place's name.
+ */
+place_name: string, 
+/**
+ * The names of those who live there, head first.
+ */
+people: Array<string>, 
+/**
+ * How many visits the household has had.
+ */
+visits: number, 
+/**
+ * The last of them.
+ */
+last_visit: LastVisit | null, };
 
 /**
  * Something that a face may want to know.
@@ -1022,6 +1172,10 @@ export type HistoryDevice = "this" | "other" | "unknown";
  */
 export type HistoryEntry = { 
 /**
+ * The household in which it was written; another one where two were merged.
+ */
+household: string, 
+/**
  * The change.
  */
 change: string, 
@@ -1223,6 +1377,14 @@ draft: string | null,
  * Facts of a later version that this one keeps but cannot show.
  */
 unreadable: number, 
+/**
+ * The households that it was merged from; empty when it is only itself.
+ */
+merged_from: Array<MergedPart>, 
+/**
+ * Fields in which those differ.
+ */
+differences: Array<Difference>, 
 /**
  * The household.
  */
@@ -1868,6 +2030,61 @@ role: Role,
 me: boolean, };
 
 /**
+ * Arguments of `merge_choose`.
+ */
+export type MergeChoose = { 
+/**
+ * The household.
+ */
+household: string, 
+/**
+ * The field, as `differences` names it.
+ */
+field: string, 
+/**
+ * One of its values.
+ */
+value: string, };
+
+/**
+ * Arguments of `merge_part`.
+ */
+export type MergePart = { 
+/**
+ * What it is.
+ */
+kind: SameKind, 
+/**
+ * The household or the resident.
+ */
+id: string, };
+
+/**
+ * One of the households that a household was merged from.
+ */
+export type MergedPart = { 
+/**
+ * The household.
+ */
+household: string, 
+/**
+ * Its head's name.
+ */
+head: string, 
+/**
+ * Its number in the list it came from.
+ */
+code: string, 
+/**
+ * How to find its door.
+ */
+door: string, 
+/**
+ * How many visits were recorded for it.
+ */
+visits: number, };
+
+/**
  * Households next to the one that was visited last.
  */
 export type Nearby = { 
@@ -2122,6 +2339,11 @@ done: number,
 total: number, };
 
 /**
+ * Why two may be one.
+ */
+export type Reason = "same_household" | "same_place" | "same_name" | "alike_name" | "same_birth" | "same_phone" | "same_door";
+
+/**
  * Arguments of `relay_connect`.
  */
 export type RelayConnect = { 
@@ -2292,7 +2514,11 @@ items_done: Array<string>,
 /**
  * Removed, can be restored.
  */
-removed: boolean, };
+removed: boolean, 
+/**
+ * Their ids in this household: more than one when they were merged.
+ */
+entries: Array<string>, };
 
 /**
  * What somebody is in the team.
@@ -2327,6 +2553,11 @@ code: IssueCode,
  * What the cell holds, shortened; never an identity-card number.
  */
 value: string | null, };
+
+/**
+ * What may be one.
+ */
+export type SameKind = "household" | "resident";
 
 /**
  * How often a service was given: occurrences, not people.
@@ -2861,6 +3092,11 @@ course: string,
 done: boolean, };
 
 /**
+ * What somebody said of two.
+ */
+export type Verdict = "same" | "different" | "undone";
+
+/**
  * What a check found.
  */
 export type Verification = { 
@@ -3205,6 +3441,16 @@ export interface Commands {
   conflict_list: { args: Nothing; result: Array<Conflict> };
   /** Chooses one version of such a field. */
   conflict_resolve: { args: ConflictResolve; result: Done };
+  /** Households and residents that may be one, the surest first. */
+  duplicate_list: { args: Nothing; result: Array<DuplicatePair> };
+  /** What is here already and may be what a form is about to add. */
+  duplicate_like: { args: DuplicateLike; result: Array<DuplicateSide> };
+  /** Says that two are one, that they are two, or takes back what was said of them. Both histories stay. */
+  duplicate_settle: { args: DuplicateSettle; result: Done };
+  /** Takes a household or a resident out of what it was merged into; the others stay one. */
+  merge_part: { args: MergePart; result: Done };
+  /** Chooses one of the values in which the parts of a merged household differ. */
+  merge_choose: { args: MergeChoose; result: HouseholdDetail };
   /** Takes a household list in for a look. Nothing is stored yet. */
   import_open: { args: ImportOpen; result: ImportOpened };
   /** What an opened list would become, with a mapping that the person may have changed. */

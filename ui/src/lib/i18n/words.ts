@@ -7,6 +7,7 @@ import type { cards } from './words/cards';
 import { checklist } from './words/checklist';
 import { common } from './words/common';
 import { consent } from './words/consent';
+import { duplicates } from './words/duplicates';
 import { errors } from './words/errors';
 import { exchange } from './words/exchange';
 import { fields } from './words/fields';
@@ -55,6 +56,7 @@ export const features = [
   scan,
   file,
   review,
+  duplicates,
   more,
   activities,
   members,

@@ -7,8 +7,8 @@ export const review = {
   'review.count': { vi: '{n} việc', en: { one: '{n} thing', other: '{n} things' } },
   'review.none': { vi: 'Không có gì cần xem lại', en: 'Nothing to review' },
   'review.none_text': {
-    vi: 'Khi hai máy sửa một chỗ khác nhau lúc chưa có mạng, cả hai bản hiện ở đây để bạn chọn.',
-    en: 'When two devices change one thing differently without a network, both versions appear here for you to choose.',
+    vi: 'Hai máy sửa một chỗ khác nhau, hay một hộ ghi thành hai, thì hiện ở đây để bạn chọn.',
+    en: 'When two devices change one thing differently, or one household is here twice, it appears here for you to choose.',
   },
   'review.of': { vi: '{field} của {about}', en: '{field} of {about}' },
   'review.of_team': { vi: '{field} của tổ', en: '{field} of the team' },
