@@ -7,6 +7,7 @@
 //! taken back, a place's name) is joined by the queries. Households that are one are the
 //! exception: their documents are read together ([`whole`]), whichever of them changed.
 
+mod alike;
 pub mod detail;
 pub mod duplicates;
 mod facts;
