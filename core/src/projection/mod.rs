@@ -8,6 +8,7 @@
 //! exception: their documents are read together ([`whole`]), whichever of them changed.
 
 pub mod activity;
+mod alike;
 pub mod detail;
 pub mod duplicates;
 mod facts;
