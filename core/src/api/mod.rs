@@ -12,11 +12,13 @@ mod events;
 mod exchange;
 mod export;
 mod file;
+mod gate;
 mod handle;
 mod household;
 mod import;
 mod macros;
 mod network;
+mod profiles;
 pub mod reference;
 mod resident;
 mod sample;
@@ -26,6 +28,7 @@ mod visit;
 
 pub use events::{Changed, Event, Kind, Progress};
 pub use file::{FileExport, FileImported, FileSince, FileWritten};
+pub use gate::{Gate, Opening};
 pub use handle::Api;
 
 use serde::{Deserialize, Serialize};
