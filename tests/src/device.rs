@@ -275,6 +275,9 @@ impl Device {
         let mut command = programs::in_namespace(programs::tungnha(), self.namespace.borrow().as_deref());
         command.args(arguments).arg("--data").arg(&self.folder).env("RUST_LOG", "debug");
         command.env("TUNGNHA_STATION_LISTEN", "127.0.0.1:0");
+        // What it keeps apart from its folder is its own, too, and not in the keystore of whoever runs this.
+        command.env("XDG_CONFIG_HOME", self.folder.with_extension("config"));
+        command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
         command
     }
 }
