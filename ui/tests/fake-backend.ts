@@ -16,6 +16,7 @@ import type {
 } from '../src/lib/generated/commands';
 import { exchangeCommands } from './fake/exchange';
 import { importCommands } from './fake/imports';
+import { profileCommands } from './fake/profiles';
 import { checklist, freshId, hamlet, household, members, places, resident, TODAY, visit, WAITING } from './fake/sample';
 import { spaceCommands } from './fake/space';
 
@@ -378,6 +379,7 @@ export function fakeBackend(options: FakeOptions = fromAddress()): Backend & { w
     ...spaceCommands(world),
     ...exchangeCommands(world),
     ...importCommands(world),
+    ...profileCommands(world),
   };
 
   return {

@@ -16,6 +16,7 @@ import { imports } from './words/imports';
 import { members } from './words/members';
 import { more } from './words/more';
 import { places } from './words/places';
+import { profiles } from './words/profiles';
 import { review } from './words/review';
 import { room } from './words/room';
 import { scan } from './words/scan';
@@ -52,6 +53,7 @@ export const features = [
   more,
   activities,
   members,
+  profiles,
   places,
   checklist,
   errors,
