@@ -151,6 +151,15 @@ fn with_the_first_pin_the_key_file_goes_and_every_start_asks() {
 }
 
 #[test]
+fn no_error_repeats_a_pin() {
+    let tablet = Tablet::new();
+    for pin in [json!(8305), json!({"digits": 8305}), json!("83 05"), json!("8888")] {
+        let error = tablet.error("profile_pin_set", json!({"pin": pin})).to_string();
+        assert!(!error.contains("83") && !error.contains("8888"), "{error}");
+    }
+}
+
+#[test]
 fn a_power_cut_between_two_files_costs_nothing() {
     let mut tablet = Tablet::new();
     tablet.household("Giàng A Páo");

@@ -11,7 +11,7 @@ use aho_corasick::AhoCorasick;
 use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD, Encoding, HEXLOWER, HEXUPPER};
 use serde_json::{Value, json};
 use tungnha_core::search::fold::fold_name;
-use tungnha_tests::{Device, Relay, list, programs};
+use tungnha_tests::{Device, Relay, Served, list, programs};
 use unicode_normalization::UnicodeNormalization;
 
 const LIST: &str = "01-mau-chuan.xlsx";
@@ -167,16 +167,34 @@ fn a_locked_folder_names_nobody_and_takes_a_pin_by_descriptor_only() {
     assert!(verified(&dợ, "8305").contains(r#""clean": true"#));
     assert!(verified(&dợ, "8306").contains("pin_wrong"));
     // Somewhere else not even that.
-    std::fs::remove_dir_all(dợ.folder().with_extension("config")).unwrap();
+    std::fs::remove_dir_all(dợ.secrets()).unwrap();
     assert!(verified(&dợ, "8305").contains("keystore_secret_missing"));
+}
+
+#[test]
+fn a_locked_tablet_goes_on_sending() {
+    let mut relay = Relay::start();
+    let dợ = Device::with_team("Sồng Thị Dợ");
+    dợ.import(&list(LIST));
+    dợ.ok("relay_connect", json!({"pass": relay.pass()}));
+    let door = dợ.households()[0]["id"].as_str().unwrap().to_owned();
+    let dợ = Served::open(&dợ);
+    let waiting = |app: &Served| app.ok("profile_list", json!({}))["people"][0]["waiting"].clone();
+    dợ.ok("profile_pin_set", json!({"pin": "8305"}));
+    dợ.until("all that was imported arrives", |app| waiting(app) == 0);
+    relay.stop();
+    dợ.finds_nobody_at(&door, "vừa khóa máy");
+    assert_eq!(dợ.ok("profile_lock", json!({}))["people"][0]["waiting"], 1);
+    relay.start_again();
+    dợ.until("the visit arrives", |app| waiting(app) == 0);
+    assert_eq!(dợ.ok("profile_list", json!({}))["locked"], true);
 }
 
 /// What `tungnha verify --pin-fd 0` says.
 fn verified(device: &Device, pin: &str) -> String {
-    let (data, secrets) = (device.folder(), device.folder().with_extension("config"));
     let mut command = programs::in_namespace(programs::tungnha(), None);
-    command.args(["verify", "--pin-fd", "0", "--data"]).arg(data).env("XDG_CONFIG_HOME", secrets);
-    command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
+    command.args(["verify", "--pin-fd", "0", "--data"]).arg(device.folder());
+    device.keep_apart(&mut command);
     let (input, output) = (Stdio::piped(), Stdio::piped());
     let mut process = command.stdin(input).stdout(output).stderr(Stdio::piped()).spawn().unwrap();
     writeln!(process.stdin.take().unwrap(), "{pin}").unwrap();

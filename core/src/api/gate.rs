@@ -154,7 +154,7 @@ impl Gate {
     fn execute_by(&self, command: &str, args: Value, by: Option<&str>) -> Result<Value> {
         self.lock_when_left();
         if command.starts_with("profile_") {
-            return profiles::dispatch(self, command, args);
+            return profiles::dispatch(self, command, args).map_err(without_echo);
         }
         if command == "network_report" {
             return self.report_network(args);
@@ -309,6 +309,14 @@ impl State {
 fn open_notebook(folder: &Folder, key: Key, clock: &Clock, listeners: &Listeners) -> Result<Opened> {
     let notebook = Notebook::open_with(folder.clone(), &key, clock.clone())?;
     Ok(Opened { api: Api::with(notebook, listeners.clone()), key })
+}
+
+/// What is wrong with arguments that hold a PIN is told without repeating them.
+fn without_echo(error: Error) -> Error {
+    match error.code() {
+        "bad_arguments" => Error::new("bad_arguments", "these are not the arguments of this command"),
+        _ => error,
+    }
 }
 
 /// After a start nobody has entered a PIN yet.

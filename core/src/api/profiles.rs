@@ -2,10 +2,14 @@
 //! forgotten. These commands are answered while the machine is locked; those that change anything look
 //! who is signed in themselves.
 
+mod types;
+
 use std::sync::MutexGuard;
 
-use serde::{Deserialize, Serialize};
-use ts_rs::TS;
+use types::{
+    LockAfter, OwnPin, PinChange, PinReset, PinWasSet, ProfileAdd, ProfileRecover, ProfileRemove, ProfileUnlock,
+    ProfileView, Profiles, RecoveryShown,
+};
 
 use super::gate::{Gate, Opened, State, locked};
 use super::{Done, Nothing, id, macros};
@@ -31,7 +35,7 @@ macros::commands! { on crate::api::Gate;
     /// Somebody is at the screen: it does not lock by itself yet.
     profile_stay(Nothing) -> Done = stay;
     /// Gives the signed-in member a PIN, the first on this machine: from now on the notebook opens only with one.
-    profile_pin_set(PinSet) -> PinWasSet = set_pin;
+    profile_pin_set(OwnPin) -> PinWasSet = set_pin;
     /// Lets another member use this machine, with a PIN that they type themselves.
     profile_add(ProfileAdd) -> Profiles = add;
     /// Takes another member off this machine, for leaders. What they wrote stays.
@@ -39,150 +43,13 @@ macros::commands! { on crate::api::Gate;
     /// Changes one's own PIN.
     profile_pin_change(PinChange) -> Profiles = change_pin;
     /// Takes one's own PIN off. With the last one, the notebook opens again without any.
-    profile_pin_remove(PinSet) -> Profiles = remove_pin;
+    profile_pin_remove(OwnPin) -> Profiles = remove_pin;
     /// Gives somebody who has forgotten theirs a temporary PIN, for leaders. Needs no network.
     profile_pin_reset(PinReset) -> Profiles = reset_pin;
     /// Makes a new recovery code for oneself. It is shown this once; one before it opens nothing any more.
-    profile_recovery_code(PinSet) -> RecoveryShown = recovery_code;
+    profile_recovery_code(OwnPin) -> RecoveryShown = recovery_code;
     /// Sets after how many minutes without a touch the screen locks.
     profile_lock_after(LockAfter) -> Profiles = lock_after;
-}
-
-/// Who uses this machine.
-#[derive(Debug, Clone, Serialize, TS)]
-pub struct Profiles {
-    /// The people with a PIN, in the order in which they came; nobody on a machine without PINs.
-    pub people: Vec<ProfileView>,
-    /// Who is at the screen.
-    pub signed_in: Option<String>,
-    /// Somebody has to enter a PIN first.
-    pub locked: bool,
-    /// The notebook is open behind the lock, and syncs.
-    pub open: bool,
-    /// Whoever is signed in may reset others' PINs.
-    pub leads: bool,
-    /// After so many minutes without a touch the screen locks; null for never.
-    pub lock_after_min: Option<u32>,
-    /// The team's name.
-    pub team: String,
-    /// The device's secret lies in the system's keystore, and not just in another file.
-    pub in_keystore: bool,
-}
-
-/// Somebody who uses this machine.
-#[derive(Debug, Clone, Serialize, TS)]
-pub struct ProfileView {
-    /// The member's id.
-    pub id: String,
-    /// Their name.
-    pub name: String,
-    /// What they are in the team.
-    pub role: Role,
-    /// Their records that no relay has yet; null while the notebook is not open, or busy.
-    pub waiting: Option<u32>,
-    /// How long they have to wait before the next attempt, in seconds.
-    pub wait_s: u32,
-    /// How many wrong PINs are left before a wait.
-    pub tries_left: u32,
-    /// Has a recovery code.
-    pub has_recovery: bool,
-    /// Their PIN was set by a leader, and they choose another when they come in.
-    pub temporary: bool,
-}
-
-/// Arguments of `profile_unlock`.
-#[derive(Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct ProfileUnlock {
-    /// Who.
-    pub profile: String,
-    /// Their PIN.
-    pub pin: String,
-    /// The PIN they choose in place of one that a leader has set.
-    #[ts(optional)]
-    pub new_pin: Option<String>,
-}
-
-/// Arguments of `profile_recover`.
-#[derive(Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct ProfileRecover {
-    /// Who.
-    pub profile: String,
-    /// Their recovery code.
-    pub code: String,
-    /// The PIN they choose.
-    pub new_pin: String,
-}
-
-/// Arguments of commands with one's own PIN.
-#[derive(Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct PinSet {
-    /// The PIN.
-    pub pin: String,
-}
-
-/// Arguments of `profile_add`.
-#[derive(Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct ProfileAdd {
-    /// Which member of the team.
-    pub member: String,
-    /// Their PIN.
-    pub pin: String,
-}
-
-/// Arguments of `profile_remove`.
-#[derive(Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct ProfileRemove {
-    /// Who.
-    pub profile: String,
-}
-
-/// Arguments of `profile_pin_change`.
-#[derive(Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct PinChange {
-    /// The PIN so far.
-    pub pin: String,
-    /// The new one.
-    pub new_pin: String,
-}
-
-/// Arguments of `profile_pin_reset`.
-#[derive(Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct PinReset {
-    /// Whose.
-    pub profile: String,
-    /// The temporary PIN.
-    pub new_pin: String,
-}
-
-/// Arguments of `profile_lock_after`.
-#[derive(Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct LockAfter {
-    /// Minutes, up to a day; null for never.
-    pub minutes: Option<u32>,
-}
-
-/// That the machine has its first PIN.
-#[derive(Serialize, TS)]
-pub struct PinWasSet {
-    /// Who uses this machine.
-    pub profiles: Profiles,
-    /// The recovery code, to be written down: it is shown this once.
-    pub recovery_code: String,
-}
-
-/// A recovery code, shown once.
-#[derive(Serialize, TS)]
-pub struct RecoveryShown {
-    /// Eight groups of six digits.
-    pub code: String,
 }
 
 fn list(gate: &Gate, _: Nothing) -> Result<Profiles> {
@@ -359,7 +226,7 @@ fn stay(gate: &Gate, _: Nothing) -> Result<Done> {
     Ok(Done {})
 }
 
-fn set_pin(gate: &Gate, args: PinSet) -> Result<PinWasSet> {
+fn set_pin(gate: &Gate, args: OwnPin) -> Result<PinWasSet> {
     let pin = Pin::choose("pin", args.pin)?;
     let _free = gate.until_free();
     let mut state = gate.state();
@@ -373,12 +240,12 @@ fn set_pin(gate: &Gate, args: PinSet) -> Result<PinWasSet> {
     book.add(member, &name, role, &pin, &key)?;
     let code = book.new_recovery(member, &key)?;
     book.save()?;
-    if let Err(error) = change_locks(gate, opened, &pin, member, &key) {
-        // The key file still opens the database; with the profiles beside it a start would have to find out.
-        book.remove(&gate.opening().places)?;
-        return Err(error);
+    let changed = change_locks(gate, opened, &pin, member, &key);
+    // However far that went: the database says which of the two files opens it, and the other one goes.
+    gate.folder().settle()?;
+    if !gate.folder().profiles().exists() {
+        return Err(changed.err().unwrap_or_else(|| Error::new("internal", "the database kept its key")));
     }
-    gate.folder().remove_key()?;
     opened.key = key;
     (state.book, state.signed_in) = (Some(book), Some(member));
     gate.touch(&mut state);
@@ -467,7 +334,7 @@ fn change_pin(gate: &Gate, args: PinChange) -> Result<Profiles> {
     })
 }
 
-fn recovery_code(gate: &Gate, args: PinSet) -> Result<RecoveryShown> {
+fn recovery_code(gate: &Gate, args: OwnPin) -> Result<RecoveryShown> {
     let pin = Pin::parse("pin", args.pin)?;
     let mut shown = None;
     change(gate, |state| {
@@ -490,7 +357,7 @@ fn lock_after(gate: &Gate, args: LockAfter) -> Result<Profiles> {
     })
 }
 
-fn remove_pin(gate: &Gate, args: PinSet) -> Result<Profiles> {
+fn remove_pin(gate: &Gate, args: OwnPin) -> Result<Profiles> {
     let pin = Pin::parse("pin", args.pin)?;
     let mut state = signed_in_state(gate)?;
     let me = state.signed_in.ok_or_else(locked)?;

@@ -73,7 +73,7 @@ impl Folder {
     }
 
     /// Takes the key file away.
-    pub fn remove_key(&self) -> Result<()> {
+    fn remove_key(&self) -> Result<()> {
         Ok(fs::remove_file(self.key_file())?)
     }
 

@@ -1662,6 +1662,15 @@ received: number, };
 export type Outcome = "met" | "absent" | "refused" | "moved_away";
 
 /**
+ * Arguments of commands with one's own PIN.
+ */
+export type OwnPin = { 
+/**
+ * The PIN.
+ */
+pin: string, };
+
+/**
  * A Vietnamese phone number in national form: "0912345678", "02123855123".
  */
 export type Phone = string;
@@ -1691,15 +1700,6 @@ profile: string,
  * The temporary PIN.
  */
 new_pin: string, };
-
-/**
- * Arguments of commands with one's own PIN.
- */
-export type PinSet = { 
-/**
- * The PIN.
- */
-pin: string, };
 
 /**
  * That the machine has its first PIN.
@@ -2911,7 +2911,7 @@ export interface Commands {
   /** Somebody is at the screen: it does not lock by itself yet. */
   profile_stay: { args: Nothing; result: Done };
   /** Gives the signed-in member a PIN, the first on this machine: from now on the notebook opens only with one. */
-  profile_pin_set: { args: PinSet; result: PinWasSet };
+  profile_pin_set: { args: OwnPin; result: PinWasSet };
   /** Lets another member use this machine, with a PIN that they type themselves. */
   profile_add: { args: ProfileAdd; result: Profiles };
   /** Takes another member off this machine, for leaders. What they wrote stays. */
@@ -2919,11 +2919,11 @@ export interface Commands {
   /** Changes one's own PIN. */
   profile_pin_change: { args: PinChange; result: Profiles };
   /** Takes one's own PIN off. With the last one, the notebook opens again without any. */
-  profile_pin_remove: { args: PinSet; result: Profiles };
+  profile_pin_remove: { args: OwnPin; result: Profiles };
   /** Gives somebody who has forgotten theirs a temporary PIN, for leaders. Needs no network. */
   profile_pin_reset: { args: PinReset; result: Profiles };
   /** Makes a new recovery code for oneself. It is shown this once; one before it opens nothing any more. */
-  profile_recovery_code: { args: PinSet; result: RecoveryShown };
+  profile_recovery_code: { args: OwnPin; result: RecoveryShown };
   /** Sets after how many minutes without a touch the screen locks. */
   profile_lock_after: { args: LockAfter; result: Profiles };
 }
