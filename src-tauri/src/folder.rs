@@ -12,10 +12,16 @@ pub fn choose(asked: Option<PathBuf>) -> PathBuf {
     asked.unwrap_or_else(|| dirs::data_dir().unwrap_or_else(|| PathBuf::from(".")).join("tungnha"))
 }
 
-/// Where this device's secrets are kept, apart from the data folder (`~/.config/tungnha`).
+/// Where this device's secrets are kept, apart from the data folder: in the system's keystore where there is
+/// one, else in a file of the user (`~/.config/tungnha`).
 pub fn secret_places() -> Places {
-    let config = dirs::config_dir().map(|config| config.join("tungnha"));
-    config.into_iter().map(|config| Arc::new(SecretFiles(config)) as _).collect()
+    let mut places: Places = Vec::new();
+    #[cfg(feature = "keystore")]
+    places.push(Arc::new(crate::keystore::SystemKeystore));
+    if let Some(config) = dirs::config_dir() {
+        places.push(Arc::new(SecretFiles(config.join("tungnha"))));
+    }
+    places
 }
 
 /// Why the notebook in `data` cannot be opened, in both languages.

@@ -8,6 +8,8 @@ pub mod cli;
 mod commands;
 mod events;
 mod folder;
+#[cfg(feature = "keystore")]
+mod keystore;
 mod pin;
 mod requests;
 pub mod station;
