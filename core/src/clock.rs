@@ -8,6 +8,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
 
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{Offset, TimeZone};
@@ -24,6 +25,7 @@ const DAY_MS: i64 = 86_400_000;
 #[derive(Clone)]
 pub struct Clock {
     now_ms: Arc<dyn Fn() -> i64 + Send + Sync>,
+    steady_ms: Arc<dyn Fn() -> u64 + Send + Sync>,
     last: Arc<AtomicU64>,
 }
 
@@ -36,7 +38,20 @@ impl Clock {
 
     /// A clock that somebody else decides; milliseconds since 1970.
     pub fn from_fn(now_ms: impl Fn() -> i64 + Send + Sync + 'static) -> Self {
-        Self { now_ms: Arc::new(now_ms), last: Arc::new(AtomicU64::new(0)) }
+        let start = Instant::now();
+        let steady_ms = move || start.elapsed().as_millis() as u64;
+        Self { now_ms: Arc::new(now_ms), steady_ms: Arc::new(steady_ms), last: Arc::new(AtomicU64::new(0)) }
+    }
+
+    /// The same clock, with somebody else's idea of how long the process has run.
+    pub fn with_steady(self, steady_ms: impl Fn() -> u64 + Send + Sync + 'static) -> Self {
+        Self { steady_ms: Arc::new(steady_ms), ..self }
+    }
+
+    /// Milliseconds that nobody's setting of the date can stretch or shorten, since some moment of this
+    /// process. What the device sleeps through may not count.
+    pub fn steady_ms(&self) -> u64 {
+        (self.steady_ms)()
     }
 
     /// Milliseconds since 1970, by the device.

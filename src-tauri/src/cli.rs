@@ -10,10 +10,11 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
-use tungnha_core::api::Api;
+use tungnha_core::api::{Gate, Opening};
 
 use crate::commands;
 use crate::folder::{self, say};
+use crate::pin::{self, Whose};
 use crate::requests::{self, NewTeam};
 use crate::station::{ANYWHERE, Stations};
 use crate::web::{self, Files};
@@ -30,6 +31,8 @@ struct Arguments {
     /// Địa chỉ để chia sẻ trong phòng · Where the room is served; only private addresses are answered
     #[arg(long, global = true, value_name = "ADDR", env = "TUNGNHA_STATION_LISTEN", default_value_t = ANYWHERE)]
     station_listen: SocketAddr,
+    #[command(flatten)]
+    whose: Whose,
     #[command(subcommand)]
     door: Option<Door>,
 }
@@ -105,7 +108,7 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     match arguments.door {
         None => open_window(arguments.data, arguments.station_listen),
-        Some(door) => walk_through(&door, &folder::choose(arguments.data), arguments.station_listen),
+        Some(door) => walk_through(&door, &folder::choose(arguments.data), &arguments.whose, arguments.station_listen),
     }
 }
 
@@ -121,17 +124,21 @@ fn open_window(_data: Option<PathBuf>, _station_listen: SocketAddr) -> ExitCode 
     ExitCode::from(CANNOT_OPEN)
 }
 
-fn walk_through(door: &Door, data: &Path, station_listen: SocketAddr) -> ExitCode {
-    let api = match Api::open(data) {
-        Ok(api) => api,
+fn walk_through(door: &Door, data: &Path, whose: &Whose, station_listen: SocketAddr) -> ExitCode {
+    // In a browser the page asks for the PIN, and a script may send it as a command.
+    let asks_itself = matches!(door, Door::Serve { .. } | Door::Exec);
+    let opened = Gate::open(data, Opening::on_device(folder::secret_places()))
+        .and_then(|gate| pin::come_in(&gate, whose, asks_itself).map(|()| gate));
+    let gate = match opened {
+        Ok(gate) => gate,
         Err(error) => {
             say(&folder::explain(data, &error));
             return ExitCode::from(CANNOT_OPEN);
         }
     };
-    api.serve_rooms_with(Arc::new(Stations::on(station_listen)));
-    let went = through(door, &api);
-    api.close();
+    gate.serve_rooms_with(Arc::new(Stations::on(station_listen)));
+    let went = through(door, &gate);
+    gate.close();
     match went {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
@@ -143,43 +150,43 @@ fn walk_through(door: &Door, data: &Path, station_listen: SocketAddr) -> ExitCod
 }
 
 /// False when the deed was done but its answer is a no.
-fn through(door: &Door, api: &Api) -> anyhow::Result<bool> {
+fn through(door: &Door, gate: &Gate) -> anyhow::Result<bool> {
     match door {
         Door::Serve { listen, ui } => {
             let files = ui.clone().map_or(Files::BuiltIn, Files::Folder);
-            api.sync_by_itself();
-            web::serve(api.clone(), *listen, files).map(|()| true)
+            gate.sync_by_itself();
+            web::serve(gate.clone(), *listen, files).map(|()| true)
         }
-        Door::Exec => exec(api, io::stdin().lock(), io::stdout().lock()).map(|()| true),
+        Door::Exec => exec(gate, io::stdin().lock(), io::stdout().lock()).map(|()| true),
         Door::Import { file, team, place, member } => {
             let stem = || file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             let place = place.clone().unwrap_or_else(stem);
             let names = NewTeam { team: team.clone(), place, member: member.clone() };
-            show(&requests::import(api, file, &names)?)
+            show(&requests::import(gate, file, &names)?)
         }
-        Door::Sync => show(&requests::sync(api)?),
+        Door::Sync => show(&requests::sync(gate)?),
         Door::File { way: Way::Export { path, since, receiver } } => {
-            show(&requests::export_file(api, path, since.as_deref(), receiver.as_deref())?)
+            show(&requests::export_file(gate, path, since.as_deref(), receiver.as_deref())?)
         }
-        Door::File { way: Way::Import { path } } => show(&requests::import_file(api, path)?),
+        Door::File { way: Way::Import { path } } => show(&requests::import_file(gate, path)?),
         Door::Verify => {
-            let report = requests::verify(api)?;
+            let report = requests::verify(gate)?;
             show(&report)?;
             Ok(requests::is_clean(&report))
         }
-        Door::Export { .. } => show(&requests::export(api)?),
+        Door::Export { .. } => show(&requests::export(gate)?),
     }
 }
 
 /// Answers line by line, each flushed, so that a script can hold a conversation.
-fn exec(api: &Api, input: impl BufRead, mut output: impl Write) -> anyhow::Result<()> {
+fn exec(gate: &Gate, input: impl BufRead, mut output: impl Write) -> anyhow::Result<()> {
     for line in input.split(b'\n') {
         let line = line?;
         if line.trim_ascii().is_empty() {
             continue;
         }
         let answer = match std::str::from_utf8(&line) {
-            Ok(request) => api.execute_json(request),
+            Ok(request) => gate.execute_json(request),
             Err(_) => commands::failure("bad_request", "Not UTF-8 text."),
         };
         writeln!(output, "{answer}")?;

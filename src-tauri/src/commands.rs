@@ -1,11 +1,11 @@
 //! One command in, one answer out, for the window and for the browser alike.
 
 use serde_json::json;
-use tungnha_core::api::Api;
+use tungnha_core::api::Gate;
 
 /// Runs one JSON command on a thread that may wait for the disk or for the relay.
-pub async fn run(api: Api, request: String) -> String {
-    tokio::task::spawn_blocking(move || api.execute_json(&request))
+pub async fn run(gate: Gate, request: String) -> String {
+    tokio::task::spawn_blocking(move || gate.execute_json(&request))
         .await
         .unwrap_or_else(|_| failure("internal", "Lỗi trong ứng dụng. Internal error."))
 }
@@ -21,7 +21,7 @@ pub fn failure(code: &str, message: &str) -> String {
 pub async fn execute(app: tauri::AppHandle, request: String) -> String {
     use tauri::Manager;
     match app.state::<crate::window::Notebook>().inner() {
-        Ok(api) => run(api.clone(), request).await,
+        Ok(gate) => run(gate.clone(), request).await,
         Err(error) => json!({ "error": error }).to_string(),
     }
 }
@@ -32,8 +32,8 @@ pub async fn execute(app: tauri::AppHandle, request: String) -> String {
 #[tauri::command]
 pub async fn save_file(app: tauri::AppHandle, request: String) -> String {
     use tauri::Manager;
-    let api = match app.state::<crate::window::Notebook>().inner() {
-        Ok(api) => api.clone(),
+    let gate = match app.state::<crate::window::Notebook>().inner() {
+        Ok(gate) => gate.clone(),
         Err(error) => return json!({ "error": error }).to_string(),
     };
     let Ok(folder) = app.path().download_dir().or_else(|_| app.path().home_dir()) else {
@@ -44,7 +44,7 @@ pub async fn save_file(app: tauri::AppHandle, request: String) -> String {
     };
     let written = tokio::task::spawn_blocking(move || {
         std::fs::create_dir_all(&folder)?;
-        api.export_file(&folder, wanted)
+        gate.export_file(&folder, wanted)
     });
     match written.await {
         Ok(Ok(file)) => json!({ "ok": file }).to_string(),

@@ -2,12 +2,15 @@
 //!
 //! A volunteer opens the window, a machine without a display serves the same pages to its own
 //! browser, and scripts speak on the command line. All three hand the same JSON commands to
-//! [`tungnha_core::api::Api`] and hand its answers back; nothing is decided here.
+//! [`tungnha_core::api::Gate`] and hand its answers back; nothing is decided here.
 
 pub mod cli;
 mod commands;
 mod events;
 mod folder;
+#[cfg(feature = "keystore")]
+mod keystore;
+mod pin;
 mod requests;
 pub mod station;
 pub mod web;

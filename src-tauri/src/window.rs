@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use tauri::{App, Emitter, Manager, RunEvent};
-use tungnha_core::api::Api;
+use tungnha_core::api::{Gate, Opening};
 use tungnha_core::error::Error;
 
 use crate::station::Stations;
@@ -13,7 +13,7 @@ use crate::{commands, events, folder};
 
 /// The open notebook, or why it cannot be opened, which every command is then answered with. A
 /// person who started the app twice from its icon has no terminal: the window has to tell them.
-pub type Notebook = Result<Api, Error>;
+pub type Notebook = Result<Gate, Error>;
 
 /// Runs the app on the notebook in `data` (`None`: the system's place for it) until it is closed. Rooms
 /// are served at `station_listen`.
@@ -24,21 +24,21 @@ pub fn open(data: Option<PathBuf>, station_listen: SocketAddr) {
         .build(tauri::generate_context!())
         .unwrap_or_else(|error| panic!("the window cannot be opened: {error}"));
     app.run(|app, event| {
-        if let (RunEvent::Exit, Ok(api)) = (event, app.state::<Notebook>().inner()) {
-            api.close();
+        if let (RunEvent::Exit, Ok(gate)) = (event, app.state::<Notebook>().inner()) {
+            gate.close();
         }
     });
 }
 
 fn attach(app: &App, data: Option<PathBuf>, station_listen: SocketAddr) -> tauri::Result<()> {
     let data = place(app, data)?;
-    let notebook: Notebook = Api::open(&data);
+    let notebook: Notebook = Gate::open(&data, Opening::on_device(folder::secret_places()));
     match &notebook {
-        Ok(api) => {
-            api.serve_rooms_with(Arc::new(Stations::on(station_listen)));
-            api.sync_by_itself();
+        Ok(gate) => {
+            gate.serve_rooms_with(Arc::new(Stations::on(station_listen)));
+            gate.sync_by_itself();
             let app = app.handle().clone();
-            events::forward(api, move |event| {
+            events::forward(gate, move |event| {
                 let _ = app.emit(events::NOTEBOOK, event);
             });
         }

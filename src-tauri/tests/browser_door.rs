@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use tokio_stream::StreamExt;
 use tower::ServiceExt;
 use tungnha_app::web::{Door, Files};
-use tungnha_core::api::Api;
+use tungnha_core::api::{Gate, Opening};
 
 const HOST: &str = "127.0.0.1:4080";
 
@@ -24,8 +24,8 @@ struct Tablet {
 impl Tablet {
     fn open() -> Tablet {
         let folder = tempfile::tempdir().unwrap();
-        let api = Api::open(folder.path()).unwrap();
-        let door = Door::new(api, HOST.parse().unwrap(), Files::BuiltIn).unwrap();
+        let gate = Gate::open(folder.path(), Opening::on_device(Vec::new())).unwrap();
+        let door = Door::new(gate, HOST.parse().unwrap(), Files::BuiltIn).unwrap();
         let link = door.link();
         let (page, token) = link.split_once("#t=").unwrap();
         assert_eq!(page, format!("http://{HOST}/open"));
@@ -151,8 +151,8 @@ async fn a_folder_of_pages_does_not_open_the_folders_around_it() {
     std::fs::create_dir(&pages).unwrap();
     std::fs::write(pages.join("index.html"), "mine").unwrap();
     std::fs::write(folder.path().join("key.txt"), "secret").unwrap();
-    let api = Api::open(&folder.path().join("data")).unwrap();
-    let door = Door::new(api, HOST.parse().unwrap(), Files::Folder(pages)).unwrap();
+    let gate = Gate::open(&folder.path().join("data"), Opening::on_device(Vec::new())).unwrap();
+    let door = Door::new(gate, HOST.parse().unwrap(), Files::Folder(pages)).unwrap();
     let token = door.link().split_once("#t=").unwrap().1.to_owned();
     let tablet = Tablet { router: door.router(), token, _folder: folder };
     let cookie = tablet.come_in().await;

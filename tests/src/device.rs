@@ -249,6 +249,17 @@ impl Device {
         std::fs::read_to_string(self.log_file()).unwrap_or_default()
     }
 
+    /// Lets a program keep what belongs outside of the folder in a place that is this device's own, too, and
+    /// not in the keystore of whoever runs the tests.
+    pub fn keep_apart(&self, command: &mut Command) {
+        command.env("XDG_CONFIG_HOME", self.secrets()).env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
+    }
+
+    /// Where it keeps its secret.
+    pub fn secrets(&self) -> PathBuf {
+        self.folder.with_extension("config")
+    }
+
     fn log_file(&self) -> PathBuf {
         self.folder.with_extension("log")
     }
@@ -275,6 +286,7 @@ impl Device {
         let mut command = programs::in_namespace(programs::tungnha(), self.namespace.borrow().as_deref());
         command.args(arguments).arg("--data").arg(&self.folder).env("RUST_LOG", "debug");
         command.env("TUNGNHA_STATION_LISTEN", "127.0.0.1:0");
+        self.keep_apart(&mut command);
         command
     }
 }

@@ -28,6 +28,7 @@ impl Served {
         let log = File::options().create(true).append(true).open(device.folder().with_extension("log")).unwrap();
         let mut command = Command::new(programs::tungnha());
         command.arg("serve").arg("--data").arg(device.folder()).env("RUST_LOG", "debug");
+        device.keep_apart(&mut command);
         let mut process = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut link = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut link).unwrap();

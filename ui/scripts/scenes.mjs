@@ -15,8 +15,88 @@ const openTile = async (p) => {
   await p.getByRole('checkbox', { name: 'Giàng A Páo' }).click();
   await p.getByText('Tự bảo vệ').first().click();
 };
+const pick = async (p, name) => {
+  const card = p.getByRole('button', { name });
+  await card.click();
+  await p.getByRole('heading', { name }).waitFor();
+};
+const press = async (p, digits) => {
+  for (const digit of digits) await p.keyboard.press(digit);
+  await p.getByRole('button', { name: 'Vào', exact: true }).click();
+};
 
 export const scenes = [
+  { name: 'who', at: '?pins#/households' },
+  {
+    name: 'who-wrong',
+    at: '?pins#/households',
+    steps: async (p) => {
+      await pick(p, 'Sồng Thị Dợ');
+      await press(p, '4444');
+      await p.getByText('Sai mã PIN').waitFor();
+    },
+  },
+  {
+    name: 'who-wait',
+    at: '?pins#/households',
+    steps: async (p) => {
+      await pick(p, 'Sồng Thị Dợ');
+      for (let n = 0; n < 3; n++) {
+        await press(p, '4444');
+        await p.getByText('Sai mã PIN').waitFor();
+      }
+      await p.getByText('Hãy chờ').waitFor();
+    },
+  },
+  {
+    name: 'who-forgot',
+    at: '?pins#/households',
+    steps: async (p) => {
+      await pick(p, 'Sồng Thị Dợ');
+      await p.getByRole('button', { name: 'Quên?' }).click();
+    },
+  },
+  {
+    name: 'who-in',
+    at: '?pins#/households',
+    steps: async (p) => {
+      await pick(p, 'Sồng Thị Dợ');
+      await press(p, '8305');
+      await p.getByRole('searchbox').waitFor();
+    },
+  },
+  { name: 'shared-none', at: '#/more/shared' },
+  {
+    name: 'shared-code',
+    at: '#/more/shared',
+    steps: async (p) => {
+      await p.getByRole('button', { name: 'Đặt mã PIN' }).click();
+      await p.getByLabel('Mã PIN mới', { exact: true }).fill('8305');
+      await p.getByLabel('Nhập lại').fill('8305');
+      await p.getByRole('button', { name: 'Lưu' }).click();
+      await p.getByText('Tôi đã ghi lại').waitFor();
+    },
+  },
+  { name: 'shared', at: '?shared#/more/shared' },
+  {
+    name: 'shared-reset',
+    at: '?shared#/more/shared',
+    steps: async (p) => {
+      await p.getByRole('button', { name: 'Vì Văn Nam' }).click();
+    },
+  },
+  {
+    name: 'shared-add',
+    at: '#/more/shared',
+    steps: async (p) => {
+      await p.getByRole('button', { name: 'Đặt mã PIN' }).click();
+      await p.getByLabel('Mã PIN mới', { exact: true }).fill('8305');
+      await p.getByLabel('Nhập lại').fill('8305');
+      await p.getByRole('button', { name: 'Lưu' }).click();
+      await p.getByText('Tôi đã ghi lại').click();
+      await p.getByRole('button', { name: 'Thêm người dùng' }).click();
+    },
+  },
   { name: 'room', at: '#/exchange/room' },
   {
     name: 'room-open',

@@ -17,6 +17,7 @@ import type {
 import { duplicateCommands } from './fake/duplicates';
 import { exchangeCommands } from './fake/exchange';
 import { importCommands } from './fake/imports';
+import { profileCommands } from './fake/profiles';
 import {
   checklist,
   freshId,
@@ -399,6 +400,7 @@ export function fakeBackend(options: FakeOptions = fromAddress()): Backend & { w
     ...spaceCommands(world),
     ...exchangeCommands(world),
     ...importCommands(world),
+    ...profileCommands(world),
   };
 
   return {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError, Weak};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -25,7 +25,7 @@ pub struct Api(Arc<Inner>);
 
 struct Inner {
     notebook: Mutex<Notebook>,
-    listeners: Mutex<Vec<Sender<Event>>>,
+    listeners: Listeners,
     /// The list that is being looked at.
     list: Mutex<Option<OpenList>>,
     cancel_import: AtomicBool,
@@ -38,6 +38,22 @@ struct Inner {
     /// To the thread that syncs by itself, if one does.
     notes: OnceLock<Notes>,
     stations: station::State,
+}
+
+/// Who hears what changes. A [`Gate`](super::Gate) has them before a notebook is open.
+#[derive(Clone, Default)]
+pub(super) struct Listeners(Arc<Mutex<Vec<Sender<Event>>>>);
+
+impl Listeners {
+    pub(super) fn subscribe(&self) -> Receiver<Event> {
+        let (sender, receiver) = channel();
+        lock(&self.0).push(sender);
+        receiver
+    }
+
+    pub(super) fn tell(&self, event: &Event) {
+        lock(&self.0).retain(|listener| listener.send(event.clone()).is_ok());
+    }
 }
 
 /// The notebook as its own threads hold it: it closes when the last door lets go of it.
@@ -76,17 +92,22 @@ impl Api {
         }
     }
 
-    /// Opens a data folder; `folder_in_use` when another process has it.
+    /// Opens a data folder in which nobody has a PIN; `folder_in_use` when another process has it. Doors open
+    /// a [`Gate`](super::Gate) instead.
     pub fn open(folder: &Path) -> Result<Self> {
         Self::open_at(folder, Clock::system())
     }
 
     /// Opens a data folder under a clock that somebody else decides.
     pub fn open_at(folder: &Path, clock: Clock) -> Result<Self> {
-        let notebook = Notebook::open(folder, clock)?;
-        Ok(Self(Arc::new(Inner {
+        Ok(Self::with(Notebook::open(folder, clock)?, Listeners::default()))
+    }
+
+    /// The handle of a notebook that is open already.
+    pub(super) fn with(notebook: Notebook, listeners: Listeners) -> Self {
+        Self(Arc::new(Inner {
             notebook: Mutex::new(notebook),
-            listeners: Mutex::default(),
+            listeners,
             list: Mutex::default(),
             cancel_import: AtomicBool::new(false),
             exchange: Mutex::default(),
@@ -94,24 +115,12 @@ impl Api {
             network: Mutex::default(),
             notes: OnceLock::new(),
             stations: station::State::default(),
-        })))
+        }))
     }
 
     /// Runs one command: `{"command": …, "args": …}` to `{"ok": …}` or `{"error": …}`.
     pub fn execute_json(&self, request: &str) -> String {
-        let answer = match self.parse_and_run(request) {
-            Ok(value) => json!({ "ok": value }),
-            Err(error) => json!({ "error": error }),
-        };
-        answer.to_string()
-    }
-
-    fn parse_and_run(&self, request: &str) -> Result<Value> {
-        let mut request: Value = serde_json::from_str(request).map_err(super::bad_arguments)?;
-        let args = request.get_mut("args").map_or_else(|| json!({}), Value::take);
-        let command = request.get("command").and_then(Value::as_str);
-        let command = command.ok_or_else(|| Error::new("bad_arguments", "there is no \"command\""))?;
-        self.execute(command, args)
+        answer(Request::parse(request).and_then(|request| self.execute(&request.command, request.args)))
     }
 
     /// Runs one command by name.
@@ -125,13 +134,20 @@ impl Api {
 
     /// Hears what changes from now on.
     pub fn subscribe(&self) -> Receiver<Event> {
-        let (sender, receiver) = channel();
-        lock(&self.0.listeners).push(sender);
-        receiver
+        self.0.listeners.subscribe()
     }
 
     pub(super) fn notebook(&self) -> MutexGuard<'_, Notebook> {
         lock(&self.0.notebook)
+    }
+
+    /// The notebook, unless another command has it just now.
+    pub(super) fn notebook_if_free(&self) -> Option<MutexGuard<'_, Notebook>> {
+        match self.0.notebook.try_lock() {
+            Ok(notebook) => Some(notebook),
+            Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        }
     }
 
     pub(super) fn open_list(&self) -> MutexGuard<'_, Option<OpenList>> {
@@ -223,8 +239,35 @@ impl Api {
     }
 
     fn emit(&self, event: &Event) {
-        lock(&self.0.listeners).retain(|listener| listener.send(event.clone()).is_ok());
+        self.0.listeners.tell(event);
     }
+}
+
+/// A command as it comes in at a door.
+pub(super) struct Request {
+    pub(super) command: String,
+    pub(super) args: Value,
+    /// Who the face believes is signed in, if it says so.
+    pub(super) by: Option<String>,
+}
+
+impl Request {
+    pub(super) fn parse(request: &str) -> Result<Self> {
+        let mut request: Value = serde_json::from_str(request).map_err(super::bad_arguments)?;
+        let args = request.get_mut("args").map_or_else(|| json!({}), Value::take);
+        let text = |name: &str| request.get(name).and_then(Value::as_str).map(str::to_owned);
+        let command = text("command").ok_or_else(|| Error::new("bad_arguments", "there is no \"command\""))?;
+        Ok(Self { command, args, by: text("by") })
+    }
+}
+
+/// A command's result as it goes out at a door.
+pub(super) fn answer(result: Result<Value>) -> String {
+    let answer = match result {
+        Ok(value) => json!({ "ok": value }),
+        Err(error) => json!({ "error": error }),
+    };
+    answer.to_string()
 }
 
 fn note(notes: &OnceLock<Notes>, note: Note) {
@@ -235,6 +278,6 @@ fn note(notes: &OnceLock<Notes>, note: Note) {
 }
 
 /// A panic in another command has not harmed the notebook: what it wrote was rolled back.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

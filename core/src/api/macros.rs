@@ -2,11 +2,15 @@
 //! the face and the reference in `docs/commands.md`: none of them can drift from the
 //! others.
 
-/// Declares the commands: `name(Args) -> Result "kind" => function;` with its doc comment.
+/// Declares the commands: `name(Args) -> Result = function;` with its doc comment, after the handle that they
+/// work on where it is not the open notebook.
 macro_rules! commands {
-    ($( $(#[doc = $doc:literal])* $name:ident($args:ty) -> $result:ty = $function:path; )+) => {
+    ($(#[doc = $doc:literal])* $first:ident($args:ty) $($rest:tt)+) => {
+        crate::api::macros::commands! { on crate::api::Api; $(#[doc = $doc])* $first($args) $($rest)+ }
+    };
+    (on $handle:ty; $( $(#[doc = $doc:literal])* $name:ident($args:ty) -> $result:ty = $function:path; )+) => {
         /// Runs one command by name, on JSON arguments, to a JSON result.
-        pub(crate) fn dispatch(api: &crate::api::Api, name: &str, args: serde_json::Value) -> crate::error::Result<serde_json::Value> {
+        pub(crate) fn dispatch(api: &$handle, name: &str, args: serde_json::Value) -> crate::error::Result<serde_json::Value> {
             match name {
                 $( stringify!($name) => {
                     let args: $args = serde_json::from_value(args).map_err(crate::api::bad_arguments)?;

@@ -13,12 +13,14 @@ mod events;
 mod exchange;
 mod export;
 mod file;
+mod gate;
 mod handle;
 mod history;
 mod household;
 mod import;
 mod macros;
 mod network;
+mod profiles;
 pub mod reference;
 mod resident;
 mod sample;
@@ -31,6 +33,7 @@ mod visit;
 
 pub use events::{Changed, Event, Kind, Progress};
 pub use file::{FileExport, FileImported, FileSince, FileWritten};
+pub use gate::{Gate, Opening};
 pub use handle::Api;
 
 use serde::{Deserialize, Serialize};

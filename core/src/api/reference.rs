@@ -53,11 +53,24 @@ impl TypeVisitor for Declarations {
     }
 }
 
+/// The commands on the open notebook, and those on the machine that may be locked.
+fn commands() -> impl Iterator<Item = CommandReference> {
+    super::reference().into_iter().chain(super::profiles::reference())
+}
+
+fn declarations() -> Declarations {
+    let mut all = super::declarations();
+    let of_profiles = super::profiles::declarations();
+    all.seen.extend(of_profiles.seen);
+    all.by_name.extend(of_profiles.by_name);
+    all
+}
+
 const NOTE: &str = "written from core/src/api by `cargo test -p tungnha-core --test generated`; do not edit";
 
 /// The TypeScript module of the face.
 pub fn typescript() -> String {
-    let mut all = super::declarations();
+    let mut all = declarations();
     all.add::<super::Event>();
     all.add::<crate::error::Error>();
     let mut out = format!("// {NOTE}\n\n");
@@ -65,7 +78,7 @@ pub fn typescript() -> String {
         let _ = writeln!(out, "{declaration}\n");
     }
     out.push_str("/** Every command with what it takes and what it returns. */\nexport interface Commands {\n");
-    for command in super::reference() {
+    for command in commands() {
         let _ = writeln!(out, "  /** {} */", command.doc.trim().replace("\n ", " "));
         let _ = writeln!(out, "  {}: {{ args: {}; result: {} }};", command.name, command.args, command.result);
     }
@@ -84,9 +97,11 @@ pub fn markdown() -> String {
          {\"ok\": {\"rows\": [], \"total\": 0, \"counts\": {}}}\n\
          {\"error\": {\"code\": \"not_found\", \"message\": \"there is no such household\"}}\n\
          ```\n\n\
+         A request may say in `\"by\"` which member's screen it comes from; it is refused with `locked` when another\n\
+         has signed in meanwhile. On a locked machine every command but the `profile_` ones is refused.\n\n\
          Dates are `2026-11-18`, moments are milliseconds since 1970, ids are 22 characters.\n\n",
     );
-    for command in super::reference() {
+    for command in commands() {
         let _ = writeln!(
             out,
             "## {}\n\n{}\n\n`{}` → `{}`\n",
@@ -97,7 +112,7 @@ pub fn markdown() -> String {
         );
     }
     out.push_str("# Types\n\n```ts\n");
-    for declaration in super::declarations().by_name.values() {
+    for declaration in declarations().by_name.values() {
         let _ = writeln!(out, "{declaration}\n");
     }
     out.push_str("```\n");

@@ -48,14 +48,28 @@ pub struct Touched {
 }
 
 impl Notebook {
-    /// Opens a data folder, making it on first use.
+    /// Opens a data folder in which nobody has a PIN, making it on first use.
     pub fn open(folder: &Path, clock: Clock) -> Result<Self> {
         let folder = Folder::open(folder)?;
         let key = folder.key()?;
-        let mut store = Store::open(&folder.database(), &key)?;
+        Self::open_with(folder, &key, clock)
+    }
+
+    /// Opens the notebook of a folder under the key that a PIN has given.
+    pub fn open_with(folder: Folder, key: &[u8; 32], clock: Clock) -> Result<Self> {
+        let mut store = Store::open(&folder.database(), key)?;
         let device = device_key(&mut store)?;
         follow(&clock, store.read())?;
         Ok(Self { store, clock, actor: ActorId::random(), device, finding: Finding::default(), folder })
+    }
+
+    /// Encrypts the database under another key; it is tried before this returns.
+    pub fn rekey(&mut self, key: &[u8; 32]) -> Result<()> {
+        self.store.rekey(key)?;
+        match store::opens(&self.folder.database(), key)? {
+            true => Ok(()),
+            false => Err(Error::new("database_key_wrong", "the database does not open under its new key")),
+        }
     }
 
     /// The database, for reading.

@@ -49,6 +49,15 @@ impl Store {
         Ok(Self { connection })
     }
 
+    /// Encrypts the whole database under another key, in one go: whoever has kept the old key, or finds it on
+    /// a disk that forgets slowly, opens only copies from before.
+    pub fn rekey(&mut self, key: &[u8; 32]) -> Result<()> {
+        self.connection.pragma_update(None, "wal_checkpoint", "TRUNCATE")?;
+        give_key(&self.connection, "rekey", key)?;
+        self.connection.pragma_update(None, "wal_checkpoint", "TRUNCATE")?;
+        Ok(())
+    }
+
     /// For reading.
     pub fn read(&self) -> &Connection {
         &self.connection
@@ -60,10 +69,23 @@ impl Store {
     }
 }
 
-fn unlock(connection: &Connection, key: &[u8; 32]) -> Result<()> {
+/// Whether this key opens a database. Changes nothing.
+pub fn opens(file: &Path, key: &[u8; 32]) -> Result<bool> {
+    match unlock(&Connection::open(file)?, key) {
+        Ok(()) => Ok(true),
+        Err(error) if error.code() == "database_key_wrong" => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+fn give_key(connection: &Connection, pragma: &str, key: &[u8; 32]) -> Result<()> {
     let hex = Zeroizing::new(data_encoding::HEXLOWER.encode(key));
-    let pragma = Zeroizing::new(format!("PRAGMA key = \"x'{}'\"", hex.as_str()));
-    connection.execute_batch(&pragma)?;
+    let pragma = Zeroizing::new(format!("PRAGMA {pragma} = \"x'{}'\"", hex.as_str()));
+    Ok(connection.execute_batch(&pragma)?)
+}
+
+fn unlock(connection: &Connection, key: &[u8; 32]) -> Result<()> {
+    give_key(connection, "key", key)?;
     let version: Option<String> = connection.query_row("PRAGMA cipher_version", [], |row| row.get(0)).optional()?;
     if version.is_none() {
         return Err(Error::new("internal", "this build of SQLite cannot encrypt"));

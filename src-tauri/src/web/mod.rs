@@ -25,7 +25,7 @@ use tokio::net::TcpListener;
 use tokio::sync::broadcast;
 use tokio_stream::wrappers::BroadcastStream;
 use tokio_stream::{Stream, StreamExt};
-use tungnha_core::api::Api;
+use tungnha_core::api::Gate;
 
 pub use files::Files;
 use session::Session;
@@ -47,7 +47,7 @@ const LINK_PATH: &str = "/open";
 pub struct Door(Arc<Inner>);
 
 struct Inner {
-    api: Api,
+    gate: Gate,
     address: SocketAddr,
     files: Files,
     session: Session,
@@ -56,16 +56,16 @@ struct Inner {
 
 impl Door {
     /// A door at `address` (where the server listens), with a fresh link.
-    pub fn new(api: Api, address: SocketAddr, files: Files) -> anyhow::Result<Door> {
+    pub fn new(gate: Gate, address: SocketAddr, files: Files) -> anyhow::Result<Door> {
         let (events, _) = broadcast::channel(EVENTS_KEPT);
         let listeners = events.clone();
-        events::forward(&api, move |event| {
+        events::forward(&gate, move |event| {
             if let Ok(text) = serde_json::to_string(event) {
                 let _ = listeners.send(text);
             }
         });
         let session = Session::new()?;
-        Ok(Door(Arc::new(Inner { api, address, files, session, events })))
+        Ok(Door(Arc::new(Inner { gate, address, files, session, events })))
     }
 
     /// The link that opens this door, once. The token is in the fragment, which browsers send to
@@ -88,7 +88,7 @@ impl Door {
 }
 
 /// Serves until the process is told to stop. Refuses addresses that other machines can reach.
-pub fn serve(api: Api, listen: SocketAddr, files: Files) -> anyhow::Result<()> {
+pub fn serve(gate: Gate, listen: SocketAddr, files: Files) -> anyhow::Result<()> {
     ensure!(
         listen.ip().is_loopback(),
         "Chỉ mở được trên chính máy này (127.0.0.1). Only this machine's own addresses can be served, not {listen}."
@@ -96,7 +96,7 @@ pub fn serve(api: Api, listen: SocketAddr, files: Files) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Runtime::new()?;
     runtime.block_on(async {
         let listener = TcpListener::bind(listen).await?;
-        let door = Door::new(api, listener.local_addr()?, files)?;
+        let door = Door::new(gate, listener.local_addr()?, files)?;
         announce(&door);
         tokio::select! {
             served = axum::serve(listener, door.router()) => served?,
@@ -107,7 +107,7 @@ pub fn serve(api: Api, listen: SocketAddr, files: Files) -> anyhow::Result<()> {
 }
 
 async fn execute(State(door): State<Door>, request: String) -> Response {
-    let answer = commands::run(door.0.api.clone(), request).await;
+    let answer = commands::run(door.0.gate.clone(), request).await;
     ([(CONTENT_TYPE, "application/json")], answer).into_response()
 }
 

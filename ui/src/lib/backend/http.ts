@@ -1,14 +1,14 @@
 // The browser: commands to the loopback server of this machine, events from it.
 
 import type { Event } from '$lib/generated/commands';
-import { CommandError, opened, type Answer, type Backend } from '.';
+import { CommandError, envelope, opened, type Answer, type Backend } from '.';
 
 /** How much a request may carry that must outlive the page (the browser's limit is 64 KB). */
 const KEEPALIVE_BYTES = 60_000;
 
 export const httpBackend: Backend = {
   async execute(command, args) {
-    const answer = await post('/execute', JSON.stringify({ command, args }));
+    const answer = await post('/execute', JSON.stringify(envelope(command, args)));
     if (answer.status === 401 || answer.status === 403)
       throw new CommandError({ code: 'session', message: `refused: ${answer.status}` });
     if (answer.status === 413) throw new CommandError({ code: 'file_too_large', message: 'refused unread' });

@@ -79,10 +79,34 @@ export function backend(): Backend {
   return current;
 }
 
+const underWay = new Set<Promise<unknown>>();
+
 /** Shorthand for `backend().execute`. */
 export function execute<C extends keyof Commands>(
   command: C,
   args: Commands[C]['args'],
 ): Promise<Commands[C]['result']> {
-  return backend().execute(command, args);
+  const answer = backend().execute(command, args);
+  const end = () => underWay.delete(answer);
+  underWay.add(answer);
+  answer.then(end, end);
+  return answer;
+}
+
+/** Waits until every command that is under way has its answer. */
+export async function settled(): Promise<void> {
+  await Promise.allSettled(underWay);
+}
+
+let speaker: string | undefined;
+
+/** From now on commands come from this member's screen; on a shared machine the notebook refuses them when
+    another has signed in meanwhile. */
+export function speakFor(member: string | undefined): void {
+  speaker = member;
+}
+
+/** A command as it goes to the notebook. */
+export function envelope(command: string, args: unknown): object {
+  return speaker ? { command, args, by: speaker } : { command, args };
 }

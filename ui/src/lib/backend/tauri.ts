@@ -3,7 +3,7 @@
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 import type { Event } from '$lib/generated/commands';
-import { CommandError, opened, type Answer, type Backend, type SavedFile } from '.';
+import { CommandError, envelope, opened, type Answer, type Backend, type SavedFile } from '.';
 
 /** Whether this page stands in the app's window. */
 export function inWindow(): boolean {
@@ -12,7 +12,7 @@ export function inWindow(): boolean {
 
 export const tauriBackend: Backend = {
   async execute(command, args) {
-    return (await ask('execute', { command, args })) as never;
+    return (await ask('execute', envelope(command, args))) as never;
   },
 
   async saveFile(args) {

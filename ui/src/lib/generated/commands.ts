@@ -1953,6 +1953,15 @@ export type Layout = "per_household" | "per_person";
 export type Level = "not_assessed" | "not_yet" | "guided" | "with_help" | "proficient";
 
 /**
+ * Arguments of `profile_lock_after`.
+ */
+export type LockAfter = { 
+/**
+ * Minutes, up to a day; null for never.
+ */
+minutes: number | null, };
+
+/**
  * How a list is to be read. The reader guesses one; a person may change it.
  */
 export type Mapping = { 
@@ -2150,9 +2159,57 @@ received: number, };
 export type Outcome = "met" | "absent" | "refused" | "moved_away";
 
 /**
+ * Arguments of commands with one's own PIN.
+ */
+export type OwnPin = { 
+/**
+ * The PIN.
+ */
+pin: string, };
+
+/**
  * A Vietnamese phone number in national form: "0912345678", "02123855123".
  */
 export type Phone = string;
+
+/**
+ * Arguments of `profile_pin_change`.
+ */
+export type PinChange = { 
+/**
+ * The PIN so far.
+ */
+pin: string, 
+/**
+ * The new one.
+ */
+new_pin: string, };
+
+/**
+ * Arguments of `profile_pin_reset`.
+ */
+export type PinReset = { 
+/**
+ * Whose.
+ */
+profile: string, 
+/**
+ * The temporary PIN.
+ */
+new_pin: string, };
+
+/**
+ * That the machine has its first PIN.
+ */
+export type PinWasSet = { 
+/**
+ * Who uses this machine.
+ */
+profiles: Profiles, 
+/**
+ * The recovery code, to be written down: it is shown this once.
+ */
+recovery_code: string, };
 
 /**
  * Arguments of `place_add`.
@@ -2322,6 +2379,136 @@ issues: Array<RowIssue>,
 households: Array<PlannedHousehold>, };
 
 /**
+ * Arguments of `profile_add`.
+ */
+export type ProfileAdd = { 
+/**
+ * Which member of the team.
+ */
+member: string, 
+/**
+ * Their PIN.
+ */
+pin: string, };
+
+/**
+ * Arguments of `profile_recover`.
+ */
+export type ProfileRecover = { 
+/**
+ * Who.
+ */
+profile: string, 
+/**
+ * Their recovery code.
+ */
+code: string, 
+/**
+ * The PIN they choose.
+ */
+new_pin: string, };
+
+/**
+ * Arguments of `profile_remove`.
+ */
+export type ProfileRemove = { 
+/**
+ * Who.
+ */
+profile: string, };
+
+/**
+ * Arguments of `profile_unlock`.
+ */
+export type ProfileUnlock = { 
+/**
+ * Who.
+ */
+profile: string, 
+/**
+ * Their PIN.
+ */
+pin: string, 
+/**
+ * The PIN they choose in place of one that a leader has set.
+ */
+new_pin?: string, };
+
+/**
+ * Somebody who uses this machine.
+ */
+export type ProfileView = { 
+/**
+ * The member's id.
+ */
+id: string, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * What they are in the team.
+ */
+role: Role, 
+/**
+ * Their records that no relay has yet; null while the notebook is not open, or busy.
+ */
+waiting: number | null, 
+/**
+ * How long they have to wait before the next attempt, in seconds.
+ */
+wait_s: number, 
+/**
+ * How many wrong PINs are left before a wait.
+ */
+tries_left: number, 
+/**
+ * Has a recovery code.
+ */
+has_recovery: boolean, 
+/**
+ * Their PIN was set by a leader, and they choose another when they come in.
+ */
+temporary: boolean, };
+
+/**
+ * Who uses this machine.
+ */
+export type Profiles = { 
+/**
+ * The people with a PIN, in the order in which they came; nobody on a machine without PINs.
+ */
+people: Array<ProfileView>, 
+/**
+ * Who is at the screen.
+ */
+signed_in: string | null, 
+/**
+ * Somebody has to enter a PIN first.
+ */
+locked: boolean, 
+/**
+ * The notebook is open behind the lock, and syncs.
+ */
+open: boolean, 
+/**
+ * Whoever is signed in may reset others' PINs.
+ */
+leads: boolean, 
+/**
+ * After so many minutes without a touch the screen locks; null for never.
+ */
+lock_after_min: number | null, 
+/**
+ * The team's name.
+ */
+team: string, 
+/**
+ * The device's secret lies in the system's keystore, and not just in another file.
+ */
+in_keystore: boolean, };
+
+/**
  * How far long work has come.
  */
 export type Progress = { 
@@ -2342,6 +2529,15 @@ total: number, };
  * Why two may be one.
  */
 export type Reason = "same_household" | "same_place" | "same_name" | "alike_name" | "same_birth" | "same_phone" | "same_door";
+
+/**
+ * A recovery code, shown once.
+ */
+export type RecoveryShown = { 
+/**
+ * Eight groups of six digits.
+ */
+code: string, };
 
 /**
  * Arguments of `relay_connect`.
@@ -3507,4 +3703,30 @@ export interface Commands {
   rebuild: { args: Nothing; result: Verification };
   /** The whole notebook as plain data. */
   export: { args: Nothing; result: Export };
+  /** Who uses this machine, and who is at it now. Answered while it is locked. */
+  profile_list: { args: Nothing; result: Profiles };
+  /** Comes in with a PIN. A PIN that a leader has set opens only together with a new one. */
+  profile_unlock: { args: ProfileUnlock; result: Profiles };
+  /** Comes in with a recovery code and chooses a new PIN. */
+  profile_recover: { args: ProfileRecover; result: Profiles };
+  /** Locks the screen. Syncing goes on. */
+  profile_lock: { args: Nothing; result: Profiles };
+  /** Somebody is at the screen: it does not lock by itself yet. */
+  profile_stay: { args: Nothing; result: Done };
+  /** Gives the signed-in member a PIN, the first on this machine: from now on the notebook opens only with one. */
+  profile_pin_set: { args: OwnPin; result: PinWasSet };
+  /** Lets another member use this machine, with a PIN that they type themselves. */
+  profile_add: { args: ProfileAdd; result: Profiles };
+  /** Takes another member off this machine, for leaders. What they wrote stays. */
+  profile_remove: { args: ProfileRemove; result: Profiles };
+  /** Changes one's own PIN. */
+  profile_pin_change: { args: PinChange; result: Profiles };
+  /** Takes one's own PIN off. With the last one, the notebook opens again without any. */
+  profile_pin_remove: { args: OwnPin; result: Profiles };
+  /** Gives somebody who has forgotten theirs a temporary PIN, for leaders. Needs no network. */
+  profile_pin_reset: { args: PinReset; result: Profiles };
+  /** Makes a new recovery code for oneself. It is shown this once; one before it opens nothing any more. */
+  profile_recovery_code: { args: OwnPin; result: RecoveryShown };
+  /** Sets after how many minutes without a touch the screen locks. */
+  profile_lock_after: { args: LockAfter; result: Profiles };
 }

@@ -20,6 +20,7 @@ import type { lessons } from './words/lessons';
 import { members } from './words/members';
 import { more } from './words/more';
 import { places } from './words/places';
+import { profiles } from './words/profiles';
 import { review } from './words/review';
 import { room } from './words/room';
 import { scan } from './words/scan';
@@ -60,6 +61,7 @@ export const features = [
   more,
   activities,
   members,
+  profiles,
   places,
   checklist,
   errors,
