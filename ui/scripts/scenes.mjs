@@ -232,10 +232,7 @@ export const scenes = [
     name: 'household-visits',
     at: '#/households/h00001',
     steps: async (p) => {
-      await p
-        .getByText('Ai đã sửa')
-        .or(p.getByRole('heading', { name: 'Các lần thăm' }))
-        .scrollIntoViewIfNeeded();
+      await p.getByRole('heading', { name: 'Các lần thăm' }).scrollIntoViewIfNeeded();
       await p.mouse.wheel(0, 2000);
       await p.waitForTimeout(100);
     },

@@ -241,7 +241,36 @@ export const WORKING_DAY: Screen[] = [
       await expect(page.getByText("0987 654 321")).toBeVisible();
     },
   },
+  { name: "today", open: (page) => titled(page, "", "Hôm nay") },
+  { name: "no-task", open: (page) => titled(page, "tasks", "Việc của cả tổ") },
+  { name: "assign", open: (page) => titled(page, "tasks/new", "Giao việc") },
+  {
+    name: "assign-choose",
+    async open(page) {
+      await page.getByRole("button", { name: "Chọn hộ" }).click();
+      await expect(page.getByRole("dialog").getByRole("checkbox").first()).toBeAttached();
+    },
+  },
+  {
+    name: "history",
+    async open(page) {
+      await closeDialog(page);
+      await openHousehold(page, MET);
+      await page.getByRole("link", { name: "Ai đã sửa gì, lúc nào" }).click();
+      await expect(page.getByText(/Từ danh sách/).first()).toBeVisible();
+    },
+  },
+  {
+    name: "resident",
+    async open(page) {
+      await openHousehold(page, MET);
+      await page.getByRole("link", { name: `Trang của ${MET}` }).click();
+      await expect(page.getByRole("heading", { name: "Năm kỹ năng" })).toBeVisible();
+    },
+  },
   { name: "more", open: (page) => at(page, "more") },
+  { name: "lessons", open: (page) => more(page, "lessons", "Hướng dẫn") },
+  { name: "shared", open: (page) => more(page, "shared", "Máy dùng chung") },
   { name: "activities", open: (page) => more(page, "activities", "Hoạt động") },
   { name: "activity-form", open: (page) => page.getByRole("button", { name: "Ghi hoạt động" }).click() },
   { name: "members", open: (page) => more(page, "members", "Thành viên tổ") },
@@ -276,7 +305,11 @@ async function at(page: Page, route: string) {
 }
 
 async function more(page: Page, route: string, title: string) {
-  await at(page, `more/${route}`);
+  await titled(page, `more/${route}`, title);
+}
+
+async function titled(page: Page, route: string, title: string) {
+  await at(page, route);
   await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
 }
 
