@@ -64,14 +64,17 @@ export async function expectVietnamese(page: Page) {
   expect.soft(leftovers, "every word is Vietnamese").toEqual([]);
 }
 
+/** What is for the ear, scrolls on purpose, or is part of a picture. */
+const NO_TEXT_OF_ITS_OWN = ".visually-hidden, .chips, option, svg";
+
 /** No text ends beyond the edge of what holds it, nor lies over other text. */
 export async function expectNothingCut(page: Page) {
-  const cut = await page.evaluate(() => {
+  const cut = await page.evaluate((NO_TEXT_OF_ITS_OWN) => {
     const found: string[] = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const holder = node.parentElement;
-      if (!node.textContent?.trim() || !holder?.checkVisibility() || holder.closest(".visually-hidden, .chips, option")) continue;
+      if (!node.textContent?.trim() || !holder?.checkVisibility() || holder.closest(NO_TEXT_OF_ITS_OWN)) continue;
       const range = document.createRange();
       range.selectNodeContents(node);
       for (const box of range.getClientRects()) {
@@ -88,6 +91,6 @@ export async function expectNothingCut(page: Page) {
       }
     }
     return [...new Set(found)];
-  });
+  }, NO_TEXT_OF_ITS_OWN);
   expect.soft(cut, "nothing is cut").toEqual([]);
 }
