@@ -24,7 +24,10 @@ pub fn open(data: Option<PathBuf>, station_listen: SocketAddr) {
         .build(tauri::generate_context!())
         .unwrap_or_else(|error| panic!("the window cannot be opened: {error}"));
     app.run(|app, event| {
-        if let (RunEvent::Exit, Ok(gate)) = (event, app.state::<Notebook>().inner()) {
+        // Not before it ends: the first events come before there is a notebook.
+        if matches!(event, RunEvent::Exit)
+            && let Some(Ok(gate)) = app.try_state::<Notebook>().as_deref()
+        {
             gate.close();
         }
     });
