@@ -32,6 +32,7 @@ test("a visit survives the death of the window in its form, and is saved", async
   await output("tungnha", ["import", "--data", data, "--member", "Giàng A Páo", LIST]);
 
   let window = await Window.open(data);
+  await window.click(by.link("Hộ dân"));
   await window.type(by.search, "trang a pao");
   await window.click(by.link("Tráng A Páo"));
   await window.click(by.link("Ghi lượt thăm"));
