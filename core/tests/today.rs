@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use serde_json::{Value, json};
 use tungnha_core::api::Api;
 use tungnha_core::clock::Clock;
+use tungnha_core::notebook::Notebook;
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
 /// 18 November 2026, nine in the morning in Vietnam.
@@ -203,6 +204,37 @@ fn several_count_at_one_booth_and_nothing_is_overwritten() {
     assert_eq!((&now["attendees"], &now["unnamed"], &now["came"][0]["name"]), (&json!(6), &json!(5), &json!("Páo")));
     assert_eq!((&now["services"][0]["count"], &now["helpers"][0]["name"]), (&json!(4), &json!("Dợ")));
     assert_eq!(tablet.ok("verify", json!({}))["clean"], true);
+}
+
+#[test]
+fn a_notebook_that_is_taken_off_leaves_no_row_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = || {
+        let notebook = Notebook::open(folder.path(), Clock::system()).unwrap();
+        let mut query = notebook.db().prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").unwrap();
+        let tables = query.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap);
+        let count = |table: String| {
+            let sql = format!("SELECT count(*) FROM {table}");
+            (table, notebook.db().query_row(&sql, [], |row| row.get::<_, i64>(0)).unwrap())
+        };
+        tables.map(count).collect::<Vec<_>>()
+    };
+    let empty = rows();
+    {
+        let api = Api::open(folder.path()).unwrap();
+        let ok = |command: &str, args: Value| api.execute(command, args).unwrap_or_else(|e| panic!("{command}: {e}"));
+        ok("practice_start", json!({"member_name": "Dợ"}));
+        let list = ok("household_list", json!({}));
+        let [one, other] = [0, 1].map(|n| list["rows"][n]["id"].clone());
+        let me = ok("status", json!({}))["me"]["id"].take();
+        ok("task_assign", json!({"households": [one], "who": me}));
+        ok("duplicate_settle", json!({"kind": "household", "a": one, "b": other, "verdict": "same"}));
+        let booth = ok("activity_save", json!({"kind": "booth", "title": "Chợ phiên"}))["id"].take();
+        ok("activity_count", json!({"activity": booth, "add": 1}));
+        ok("activity_helped", json!({"activity": booth, "member": me, "helped": true}));
+        ok("practice_end", json!({}));
+    }
+    assert_eq!(rows(), empty);
 }
 
 #[test]

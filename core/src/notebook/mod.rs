@@ -20,7 +20,7 @@ use zeroize::Zeroizing;
 use crate::clock::Clock;
 use crate::domain::{HouseholdId, MemberId, SpaceId};
 use crate::error::{Error, Result};
-use crate::projection::list::Asker;
+use crate::projection::{self, list::Asker};
 use crate::store::spaces::Space;
 use crate::store::{self, Folder, Store, spaces};
 
@@ -142,7 +142,10 @@ impl Notebook {
 
     /// Takes the open notebook off this device.
     pub fn forget(&mut self, space: SpaceId) -> Result<()> {
-        self.write_aside(|db| spaces::delete(db, space))?;
+        self.write_aside(|db| {
+            projection::delete(db, space)?;
+            spaces::delete(db, space)
+        })?;
         self.finding = Finding::default();
         Ok(())
     }

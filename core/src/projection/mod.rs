@@ -35,7 +35,7 @@ use crate::error::Result;
 use crate::store::documents::{self, DocId};
 
 pub use facts::HouseholdFacts;
-pub use rows::fingerprint;
+pub use rows::{delete, fingerprint};
 
 /// Writes the rows of one document, in place of those that were there. Returns the households whose rows
 /// are new by it.

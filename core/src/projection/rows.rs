@@ -3,17 +3,18 @@
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 
+use crate::domain::SpaceId;
 use crate::error::Result;
 
-const TABLES: [&str; 25] = [
-    "households",
-    "residents",
+/// Tables whose rows name their household.
+const OF_HOUSEHOLDS: [&str; 7] =
+    ["visit_people", "assessments", "items_done", "services_given", "household_imports", "residents", "homes"];
+
+/// Tables whose rows name their space. Whoever adds a table adds it to one of the two: so it is proved, and goes with
+/// its notebook.
+const OF_SPACES: [&str; 18] = [
     "visits",
-    "visit_people",
-    "assessments",
-    "items_done",
-    "services_given",
-    "household_imports",
+    "households",
     "conflicts",
     "space_names",
     "places",
@@ -30,13 +31,25 @@ const TABLES: [&str; 25] = [
     "training",
     "verdicts",
     "same_as",
-    "homes",
 ];
+
+/// Takes all projected rows of a space away.
+pub fn delete(db: &Connection, space: SpaceId) -> Result<()> {
+    for table in OF_HOUSEHOLDS {
+        let sql = format!("DELETE FROM {table} WHERE household IN (SELECT id FROM households WHERE space = ?1)");
+        db.execute(&sql, [space.bytes()])?;
+    }
+    for table in OF_SPACES {
+        db.execute(&format!("DELETE FROM {table} WHERE space = ?1"), [space.bytes()])?;
+    }
+    Ok(())
+}
 
 /// A hash of each projection table's rows, in a fixed order.
 pub fn fingerprint(db: &Connection) -> Result<Vec<(&'static str, blake3::Hash)>> {
-    TABLES
+    OF_HOUSEHOLDS
         .iter()
+        .chain(&OF_SPACES)
         .map(|table| {
             let mut query = db.prepare(&format!("SELECT * FROM {table}"))?;
             let columns = query.column_count();

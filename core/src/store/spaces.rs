@@ -80,40 +80,9 @@ pub fn is_empty(db: &Connection, space: SpaceId) -> Result<bool> {
     Ok(!found)
 }
 
-/// Takes a notebook off this device, with everything that belongs to it.
+/// Takes a notebook off this device, with all that is kept of it beside its projected rows.
 pub fn delete(db: &Connection, space: SpaceId) -> Result<()> {
-    for table in
-        ["visit_people", "assessments", "items_done", "services_given", "household_imports", "residents", "homes"]
-    {
-        let sql = format!("DELETE FROM {table} WHERE household IN (SELECT id FROM households WHERE space = ?1)");
-        db.execute(&sql, [space.bytes()])?;
-    }
-    for table in [
-        "visits",
-        "households",
-        "conflicts",
-        "space_names",
-        "places",
-        "members",
-        "skills",
-        "items",
-        "services",
-        "imports",
-        "activities",
-        "activity_counts",
-        "activity_people",
-        "activity_helpers",
-        "tasks",
-        "training",
-        "verdicts",
-        "same_as",
-        "quarantine",
-        "drafts",
-        "changes",
-        "chunks",
-        "documents",
-        "spaces",
-    ] {
+    for table in ["quarantine", "drafts", "changes", "chunks", "documents", "spaces"] {
         db.execute(&format!("DELETE FROM {table} WHERE space = ?1"), [space.bytes()])?;
     }
     Ok(())
