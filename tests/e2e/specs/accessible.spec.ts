@@ -8,9 +8,6 @@ import { serve } from "../support/processes.mjs";
 import { FIRST_DAY, PRACTICE, type Screen, WORKING_DAY } from "../support/screens.ts";
 import { makeVillage } from "../support/village.ts";
 
-/** The screens a volunteer stands at a door with, for whom text at twice its size has to work. */
-const AT_THE_DOOR = ["list", "list-found", "household", "visit", "visit-consent", "visit-open-tile", "list-with-draft", "saved"];
-
 test.describe.configure({ mode: "parallel", timeout: 600_000 });
 // A trace of so many screens costs more than the checks.
 test.use({ trace: "off" });
@@ -26,25 +23,15 @@ for (const { name, ...viewport } of SIZES)
     });
   });
 
-test("nothing is cut at the door on the phone when text is twice its size", async ({ page, folder, relay }) => {
-  const app = await serve(await makeVillage(folder, relay));
-  await follow(page, app.link);
-  for (const screen of WORKING_DAY.filter((screen) => upTo("saved").includes(screen.name)))
-    await test.step(screen.name, async () => {
-      await screen.open(page);
-      if (!AT_THE_DOOR.includes(screen.name)) return;
-      await page.evaluate(() => (document.documentElement.style.fontSize = "225%"));
-      await expectNothingSideways(page);
-      await expectNothingCut(page);
-      await page.evaluate(() => (document.documentElement.style.fontSize = ""));
-    });
-  await app.stop();
-});
+test.describe("on the phone, with text at twice its size", () => {
+  test.use({ viewport: { width: 360, height: 640 } });
 
-function upTo(last: string): string[] {
-  const names = WORKING_DAY.map(({ name }) => name);
-  return names.slice(0, names.indexOf(last) + 1);
-}
+  test("the first day's screens", async ({ page, folder }) => walkLarge(page, folder, FIRST_DAY));
+  test("the practice hamlet's screens", async ({ page, folder }) => walkLarge(page, folder, PRACTICE));
+  test("a working day's screens", async ({ page, folder, relay }) => {
+    await walkLarge(page, await makeVillage(folder, relay), WORKING_DAY);
+  });
+});
 
 async function walk(page: Page, size: string, data: string, screens: Screen[]) {
   const app = await serve(data);
@@ -62,6 +49,20 @@ async function walk(page: Page, size: string, data: string, screens: Screen[]) {
       await page.emulateMedia({ colorScheme: "dark" });
       await expectReadable(page);
       await page.emulateMedia({ colorScheme: "light" });
+    });
+  await app.stop();
+}
+
+async function walkLarge(page: Page, data: string, screens: Screen[]) {
+  const app = await serve(data);
+  await follow(page, app.link);
+  for (const screen of screens)
+    await test.step(screen.name, async () => {
+      await screen.open(page);
+      await page.evaluate(() => (document.documentElement.style.fontSize = "225%"));
+      await expectNothingSideways(page);
+      await expectNothingCut(page);
+      await page.evaluate(() => (document.documentElement.style.fontSize = ""));
     });
   await app.stop();
 }
