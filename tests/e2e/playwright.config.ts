@@ -46,6 +46,8 @@ export default defineConfig({
     { name: "browser", testDir: "specs", use: browser },
     // Pictures for eyes, not a test.
     { name: "look", testDir: "look", testMatch: "look.ts", timeout: 240_000, use: withCamera },
+    // Figures, not a test: `./dev bench pages`.
+    { name: "speed", testDir: "speed", workers: 1, timeout: 600_000, use: { ...browser, trace: "off" } },
     // Needs a display: run it under xvfb-run where there is none.
     { name: "window", testDir: "window", workers: 1 },
   ],

@@ -10,6 +10,7 @@
 
 pub mod between;
 pub mod chance;
+pub mod commune;
 pub mod device;
 #[cfg(target_os = "linux")]
 pub mod line;

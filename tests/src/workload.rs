@@ -41,8 +41,10 @@ const FAMILY: &[&str] =
     &["Giàng A", "Thào Thị", "Lò Văn", "Vì Thị", "Mùa A", "Sùng Thị", "Hà Văn", "Quàng Thị", "Đinh Đức"];
 const GIVEN: &[&str] =
     &["Páo", "Mỷ", "Pánh", "Thoa", "Lử", "Dua", "Hặc", "Ún", "Sơn", "Chứ", "Hoà", "Xuân", "Đạt", "Lợi"];
-const SKILLS: &[&str] = &["public_services", "shopping", "payment", "safety", "local"];
-const LEVELS: &[&str] = &["not_yet", "guided", "with_help", "proficient"];
+/// The five skills.
+pub const SKILLS: &[&str] = &["public_services", "shopping", "payment", "safety", "local"];
+/// The levels that a visit can tell.
+pub const LEVELS: &[&str] = &["not_yet", "guided", "with_help", "proficient"];
 const SERVICES: &[&str] = &["public_service_account", "queue_number", "payment_account", "dossier"];
 
 /// A volunteer with a device, under a clock that the workload turns.

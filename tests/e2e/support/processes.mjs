@@ -9,10 +9,10 @@ import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("../../..", import.meta.url));
 
-/** A program of this workspace as `./dev` built it. @param {string} name */
+/** A program of this workspace as `./dev` built it: for tests, or for measuring. @param {string} name */
 export function program(name) {
   const target = process.env["CARGO_TARGET_DIR"] ?? path.join(root, "target");
-  return path.join(target, "debug", name);
+  return path.join(target, process.env["PROFILE"] ?? "debug", name);
 }
 
 /** A test that fails half-way leaves nothing running. @type {Set<import("node:child_process").ChildProcess>} */

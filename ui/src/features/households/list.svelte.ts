@@ -5,6 +5,8 @@ import type { Filter, HouseholdCounts, HouseholdQuery, HouseholdRow, Sort } from
 import { CommandError, execute } from '$lib/backend';
 
 const PAGE = 100;
+/** So many rows before and after those on the glass are kept ready. */
+const AHEAD = 60;
 
 class HouseholdsList {
   search = $state('');
@@ -51,10 +53,11 @@ class HouseholdsList {
       void this.#load(page, page === Math.floor(from / PAGE));
   }
 
-  /** Asks for the rows that are near the glass. */
+  /** Asks for the rows that are near the glass, and for those to which a flung list gets before an answer does. */
   want(from: number, to: number): void {
     this.#wanted = [from, to];
-    for (let page = Math.floor(from / PAGE); page * PAGE < to; page++) void this.#load(page, false);
+    const first = Math.max(0, Math.floor((from - AHEAD) / PAGE));
+    for (let page = first; page * PAGE < Math.min(to + AHEAD, this.total); page++) void this.#load(page, false);
   }
 
   /** A new notebook: forgets everything. */

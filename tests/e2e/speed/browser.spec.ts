@@ -1,0 +1,36 @@
+// In Chromium with a processor six times slower than this one, as a cheap phone has.
+
+import { readFile } from "node:fs/promises";
+
+import { test } from "../support/app.ts";
+import { serve } from "../support/processes.mjs";
+import { type Measure, MEMORY, commune, measureAll, tell } from "./figures.ts";
+import { installStopwatch } from "./stopwatch.ts";
+
+const SLOWER = 6;
+
+test("a commune on a phone's processor", async ({ page, folder }) => {
+  const data = `${folder}/commune`;
+  await commune(data);
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
+  await page.addInitScript(installStopwatch);
+
+  const start = Date.now();
+  const app = await serve(data);
+  await page.goto(app.link);
+  const list = () => page.evaluate(() => document.querySelector<HTMLElement>("nav a[href$='households']")?.click());
+  await page.waitForSelector("nav a[href$='households']");
+  await list();
+  const measure: Measure = (what, ...args) =>
+    page.evaluate(([what, args]) => (window.stopwatch as any)[what](...args), [what, args] as const);
+  await measureAll(`Chromium, ${SLOWER}x slower`, start, measure, list);
+  tell("tungnha serve", "memory (PSS)", [await proportionalSetSize(app.child.pid ?? 0)], MEMORY, "MB");
+  await app.stop();
+});
+
+/** What a process alone takes, and its share of what it has together with others; in MB. */
+async function proportionalSetSize(pid: number): Promise<number> {
+  const smaps = await readFile(`/proc/${pid}/smaps_rollup`, "utf8");
+  return Number(/^Pss:\s+(\d+) kB$/m.exec(smaps)?.[1]) / 1000;
+}

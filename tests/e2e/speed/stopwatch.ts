@@ -1,0 +1,120 @@
+// What a person waits for, measured inside the page: from the touch to the frame that shows the answer.
+// The same code runs in the browser and in the window's WebKit.
+
+/** What the stopwatch answers; times in ms. */
+export interface Stopwatch {
+  /** The moment (ms since 1970) at which the list's first row was painted. */
+  firstRow(): Promise<number>;
+  /** One more letter in the search field, until the list says and shows what it finds. */
+  search(text: string): Promise<number>;
+  /** Takes the search back, until the whole list is shown. */
+  clear(): Promise<number>;
+  /** A row of the list, until its household is shown. */
+  open(index: number): Promise<number>;
+  /** From the open household to a visit's form, filled in far enough, and from its *Lưu* to the confirmation. */
+  save(): Promise<number>;
+  /** From the top of the list to its end at so many px a second: frames, and those with an empty spot. */
+  scroll(speed: number): Promise<{ frames: number; blank: number; rows: number }>;
+}
+
+declare global {
+  interface Window {
+    stopwatch?: Stopwatch;
+  }
+}
+
+/** To be run in the page. It stands for itself: nothing outside of it is there. */
+export function installStopwatch() {
+  const PATIENCE = 20_000;
+  const frame = () => new Promise<number>((then) => requestAnimationFrame(then));
+  /** The frame that is being made has reached the glass when a task runs after the next one began. */
+  const painted = async () => {
+    await frame();
+    await new Promise((then) => setTimeout(then));
+  };
+  const until = async <T>(what: string, found: () => T | null | undefined | false): Promise<T> => {
+    for (const start = performance.now(); performance.now() - start < PATIENCE; await frame()) {
+      const it = found();
+      if (it) return it;
+    }
+    throw new Error(`never: ${what}`);
+  };
+  const one = <T extends HTMLElement>(css: string) => document.querySelector<T>(css);
+  const within = (css: string, text: string) =>
+    [...document.querySelectorAll<HTMLElement>(css)].find((el) => el.textContent?.includes(text));
+  const timed = async (act: () => void, shown: () => unknown) => {
+    const start = performance.now();
+    act();
+    await until("the answer", shown);
+    await painted();
+    return performance.now() - start;
+  };
+  const said = () => one(".list-head [role=status]")?.textContent ?? "";
+  const type = async (text: string, answered: () => boolean) => {
+    const field = await until("the search field", () => one<HTMLInputElement>("input[type=search]"));
+    const change = () => {
+      field.value = text;
+      field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    };
+    return timed(change, answered);
+  };
+  const firstRow = () => one("[data-index='0'] a.row");
+
+  const stopwatch: Stopwatch = {
+    async firstRow() {
+      await until("the first row", firstRow);
+      await painted();
+      return performance.timeOrigin + performance.now();
+    },
+    search: (text) => type(text, () => said().includes(`“${text.trim()}”`)),
+    clear: () => type("", () => !said().includes("“")),
+    async open(index) {
+      const row = await until("the row", () => one(`[data-index="${index}"] a.row`));
+      const name = row.querySelector(".row-name")?.textContent?.trim() ?? "";
+      return timed(
+        () => row.click(),
+        () => within("h1", name) && within("a.btn, button", "Ghi lượt thăm"),
+      );
+    },
+    async save() {
+      (await until("the way to the form", () => within("a.btn, button", "Ghi lượt thăm"))).click();
+      (await until("the outcome", () => within("label.answer", "Từ chối"))).click();
+      const button = await until("the button", () => one<HTMLButtonElement>("form.visit button[type=submit]:enabled"));
+      return timed(
+        () => button.click(),
+        () => one("section.undo"),
+      );
+    },
+    async scroll(speed) {
+      const row = await until("the first row", firstRow);
+      let pane: Element = row;
+      while (pane.parentElement && !(pane.scrollHeight > pane.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(pane).overflowY)))
+        pane = pane.parentElement;
+      const list = await until("the list", () => one("ul.list-virtual"));
+      const last = () => list.lastElementChild?.getAttribute("aria-posinset") === list.lastElementChild?.getAttribute("aria-setsize");
+      const seen = { frames: 0, blank: 0, rows: Number(list.querySelector("[aria-setsize]")?.getAttribute("aria-setsize")) };
+      const isBlank = () => {
+        const { left, width, top, bottom } = list.getBoundingClientRect();
+        return [0.3, 0.5, 0.7].some((part) => {
+          const y = innerHeight * part;
+          if (y < top || y > bottom) return false;
+          const there = document.elementFromPoint(left + width / 2, y);
+          return !!there && list.contains(there) && !there.closest("[data-index]")?.querySelector("a.row");
+        });
+      };
+      let before = await frame();
+      let from = pane.scrollTop;
+      for (;;) {
+        const now = await frame();
+        // What the last frame has shown, before the list catches up with where it stands now.
+        seen.frames++;
+        if (isBlank()) seen.blank++;
+        if (last() && pane.scrollTop <= from) return seen;
+        from = pane.scrollTop;
+        pane.scrollTop += ((now - before) * speed) / 1000;
+        before = now;
+      }
+    },
+  };
+  window.stopwatch = stopwatch;
+}
