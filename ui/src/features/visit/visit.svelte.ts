@@ -60,13 +60,16 @@ export class VisitController {
     });
   }
 
-  /** What happened at the door. "Vắng nhà" alone is a whole visit, and is saved at once. */
-  choose(outcome: Outcome, people: readonly ResidentView[]): void {
+  /**
+   * What happened at the door. "Vắng nhà" alone is a whole visit, and is saved at once; not so when arrows have only
+   * come by it on their way to another answer.
+   */
+  choose(outcome: Outcome, people: readonly ResidentView[], inPassing = false): void {
     const only = people[0];
     if (outcome === 'met' && people.length === 1 && only) this.form.met = [only.id];
     this.form.outcome = outcome;
     this.touched();
-    if (outcome === 'absent' && isBare(this.form) && !this.draft?.correction) void this.save();
+    if (outcome === 'absent' && !inPassing && isBare(this.form) && !this.draft?.correction) void this.save();
   }
 
   meet(resident: string, isMet: boolean): void {
