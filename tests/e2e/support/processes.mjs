@@ -15,6 +15,21 @@ export function program(name) {
   return path.join(target, process.env["PROFILE"] ?? "debug", name);
 }
 
+/**
+ * The time at which the programs start, when pictures are to be the same every day: `CLOCK="2026-11-24 09:05:00"`
+ * (Debian's faketime tells it to them). Otherwise the time that it is.
+ */
+const clock = process.env["CLOCK"];
+
+/** What time the programs take it to be. */
+export function now() {
+  return clock ? new Date(`${clock.replace(" ", "T")}+07:00`) : new Date();
+}
+
+const programEnv = clock
+  ? { ...process.env, LD_PRELOAD: process.env["FAKETIME_LIBRARY"], FAKETIME: `@${clock}`, FAKETIME_DONT_FAKE_MONOTONIC: "1", TZ: "Asia/Ho_Chi_Minh" }
+  : process.env;
+
 /** A test that fails half-way leaves nothing running. @type {Set<import("node:child_process").ChildProcess>} */
 const alive = new Set();
 process.once("exit", () => alive.forEach((child) => child.kill("SIGKILL")));
@@ -33,7 +48,7 @@ process.once("exit", () => alive.forEach((child) => child.kill("SIGKILL")));
  * @returns {Running}
  */
 export function run(name, args) {
-  const child = spawn(program(name), args, { stdio: ["pipe", "pipe", "pipe"] });
+  const child = spawn(program(name), args, { stdio: ["pipe", "pipe", "pipe"], env: programEnv });
   alive.add(child);
   child.once("exit", () => alive.delete(child));
   const ended = once(child, "exit");

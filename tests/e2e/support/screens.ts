@@ -3,11 +3,14 @@
 
 import { type Page, expect } from "@playwright/test";
 
+import { DE } from "./hamlet.ts";
 import { workbook } from "./processes.mjs";
 import { chooseFile, onMobileData, openExchange, openHousehold, openList, openRoom, searchField, startTeam } from "./steps.ts";
 
 export interface Screen {
   name: string;
+  /** What it is called in the guide, for its readers. */
+  title: string;
   open(page: Page): Promise<unknown>;
 }
 
@@ -15,9 +18,10 @@ const MET = "Thào A Páo";
 
 /** On a notebook in which nothing is yet. */
 export const FIRST_DAY: Screen[] = [
-  { name: "start", open: (page) => expect(page.getByRole("link", { name: /Lập tổ mới/ })).toBeVisible() },
+  { name: "start", title: "Mở ứng dụng lần đầu", open: (page) => expect(page.getByRole("link", { name: /Lập tổ mới/ })).toBeVisible() },
   {
     name: "join",
+    title: "Vào tổ bằng thư mời",
     async open(page) {
       await page.getByRole("link", { name: /Vào tổ đã có/ }).click();
       await page.getByLabel("Liên kết mời hoặc địa chỉ và mã").fill("một chữ nào đó");
@@ -28,6 +32,7 @@ export const FIRST_DAY: Screen[] = [
   {
     // What the camera sees, or why it sees nothing.
     name: "scan",
+    title: "Quét mã QR",
     async open(page) {
       await page.getByRole("button", { name: "Quét mã QR" }).click();
       const dialog = page.getByRole("dialog", { name: "Quét mã QR" });
@@ -38,6 +43,7 @@ export const FIRST_DAY: Screen[] = [
   },
   {
     name: "new-team",
+    title: "Lập tổ mới",
     async open(page) {
       await at(page, "start/new");
       await page.getByRole("button", { name: "Lập tổ" }).click();
@@ -46,17 +52,20 @@ export const FIRST_DAY: Screen[] = [
   },
   {
     name: "empty-list",
+    title: "Danh sách hộ lúc chưa có ai",
     async open(page) {
       await at(page, "");
       await startTeam(page, "Giàng A Páo");
     },
   },
-  { name: "no-relay", open: openExchange },
-  { name: "no-activity", open: (page) => more(page, "activities", "Hoạt động") },
-  { name: "no-conflict", open: (page) => more(page, "review", "Cần xem lại") },
-  { name: "import", open: (page) => more(page, "import", "Nhập danh sách hộ") },
+  { name: "today-empty", title: "Hôm nay: ngày đầu, chưa có hộ nào", open: (page) => titled(page, "", "Hôm nay") },
+  { name: "no-relay", title: "Gửi và nhận: chưa nối máy chủ", open: openExchange },
+  { name: "no-activity", title: "Hoạt động: chưa có", open: (page) => more(page, "activities", "Hoạt động") },
+  { name: "no-conflict", title: "Cần xem lại: không có gì", open: (page) => more(page, "review", "Cần xem lại") },
+  { name: "import", title: "Nhập danh sách hộ: chọn tệp", open: (page) => more(page, "import", "Nhập danh sách hộ") },
   {
     name: "import-look",
+    title: "Nhập danh sách hộ: xem trước",
     async open(page) {
       await chooseFile(page, workbook("06-nhieu-loi.xlsx"));
       await expect(page.getByRole("heading", { name: "Dòng cần để ý" })).toBeVisible();
@@ -65,6 +74,7 @@ export const FIRST_DAY: Screen[] = [
   },
   {
     name: "import-done",
+    title: "Nhập danh sách hộ: đã xong",
     async open(page) {
       await page.getByRole("button", { name: /^Nhập \d+ hộ$/ }).click();
       await expect(page.getByRole("heading", { name: "Đã nhập xong" })).toBeVisible();
@@ -77,6 +87,7 @@ export const WORKING_DAY: Screen[] = [
   {
     // From here on nothing is sent by itself, so that there is something that waits to be looked at.
     name: "exchange-wifi-only",
+    title: "Gửi và nhận: chỉ gửi qua Wi-Fi",
     async open(page) {
       await openExchange(page);
       await page.getByRole("checkbox", { name: "Chỉ gửi qua Wi-Fi" }).click();
@@ -85,9 +96,10 @@ export const WORKING_DAY: Screen[] = [
       await expect(page.getByText(/chờ Wi-Fi rồi mới tự/)).toBeVisible();
     },
   },
-  { name: "list", open: openList },
+  { name: "list", title: "Hộ dân: cả danh sách", open: openList },
   {
     name: "list-found",
+    title: "Hộ dân: tìm không cần gõ dấu",
     async open(page) {
       await searchField(page).fill("a pao");
       await expect(page.getByText("khớp “a pao”")).toBeVisible();
@@ -95,6 +107,7 @@ export const WORKING_DAY: Screen[] = [
   },
   {
     name: "list-none",
+    title: "Hộ dân: tìm không thấy",
     async open(page) {
       await searchField(page).fill("không có ai");
       await expect(page.getByRole("heading", { name: "Không thấy “không có ai”" })).toBeVisible();
@@ -102,6 +115,7 @@ export const WORKING_DAY: Screen[] = [
   },
   {
     name: "add-household",
+    title: "Thêm hộ",
     async open(page) {
       await page.getByRole("button", { name: "Thêm hộ" }).first().click();
       await page.getByRole("dialog").getByLabel("Số điện thoại").fill("12");
@@ -111,6 +125,7 @@ export const WORKING_DAY: Screen[] = [
   },
   {
     name: "sort",
+    title: "Xếp danh sách",
     async open(page) {
       await closeDialog(page);
       await searchField(page).fill("");
@@ -119,15 +134,17 @@ export const WORKING_DAY: Screen[] = [
   },
   {
     name: "household",
+    title: "Một hộ",
     async open(page) {
       await closeDialog(page);
       await openHousehold(page, MET);
       await page.getByText("Ý nghĩa các hình").last().click();
     },
   },
-  { name: "household-edit", open: (page) => page.getByRole("button", { name: "Sửa thông tin hộ" }).click() },
+  { name: "household-edit", title: "Sửa thông tin hộ", open: (page) => page.getByRole("button", { name: "Sửa thông tin hộ" }).click() },
   {
     name: "person-edit",
+    title: "Sửa thông tin một người",
     async open(page) {
       await closeDialog(page);
       await page.getByRole("button", { name: `Sửa ${MET}` }).click();
@@ -135,6 +152,7 @@ export const WORKING_DAY: Screen[] = [
   },
   {
     name: "visit-menu",
+    title: "Sửa hoặc rút một lượt thăm",
     async open(page) {
       await closeDialog(page);
       await page.getByRole("button", { name: /^Sửa hoặc rút lượt thăm/ }).first().click();
@@ -142,6 +160,7 @@ export const WORKING_DAY: Screen[] = [
   },
   {
     name: "visit",
+    title: "Ghi lượt thăm: kết quả",
     async open(page) {
       await closeDialog(page);
       await page.getByRole("link", { name: "Ghi lượt thăm" }).click();
@@ -150,6 +169,7 @@ export const WORKING_DAY: Screen[] = [
   },
   {
     name: "visit-consent",
+    title: "Ghi lượt thăm: hỏi ý kiến",
     async open(page) {
       await page.getByRole("radio", { name: "Đã gặp" }).click();
       await page.getByRole("checkbox", { name: /chưa hỏi/ }).first().click();
@@ -158,6 +178,7 @@ export const WORKING_DAY: Screen[] = [
   },
   {
     name: "visit-open-tile",
+    title: "Ghi lượt thăm: một kỹ năng",
     async open(page) {
       await page.getByRole("button", { name: "Hỏi sau" }).click();
       await page.getByText("Dịch vụ công trực tuyến").last().click();
@@ -167,6 +188,7 @@ export const WORKING_DAY: Screen[] = [
   },
   {
     name: "visit-refused-text",
+    title: "Ghi lượt thăm: không nhận số căn cước",
     async open(page) {
       await page.getByRole("radio", { name: "Chọn ngày" }).click();
       await page.getByLabel("Ghi chú").fill("CCCD 0123 4567 8901");
@@ -174,9 +196,10 @@ export const WORKING_DAY: Screen[] = [
       await expect(page.getByRole("alert").first()).toBeVisible();
     },
   },
-  { name: "visit-day", open: (page) => page.getByRole("button", { name: /^Đổi ngày thăm/ }).click() },
+  { name: "visit-day", title: "Ghi lượt thăm: đổi ngày thăm", open: (page) => page.getByRole("button", { name: /^Đổi ngày thăm/ }).click() },
   {
     name: "list-with-draft",
+    title: "Hộ dân: có lượt thăm đang ghi dở",
     async open(page) {
       await closeDialog(page);
       await page.getByLabel("Ghi chú").fill("Bà nhờ cháu cài giúp");
@@ -186,6 +209,7 @@ export const WORKING_DAY: Screen[] = [
   },
   {
     name: "saved",
+    title: "Đã lưu lượt thăm",
     async open(page) {
       await page.getByRole("link", { name: "Ghi tiếp", exact: true }).click();
       await page.getByRole("radio", { name: "Không hẹn" }).click();
@@ -198,6 +222,7 @@ export const WORKING_DAY: Screen[] = [
   },
   {
     name: "exchange-invite",
+    title: "Gửi và nhận: thư mời vào tổ",
     async open(page) {
       await page.getByRole("button", { name: "Đóng" }).click();
       await openExchange(page);
@@ -208,6 +233,7 @@ export const WORKING_DAY: Screen[] = [
   },
   {
     name: "file-out",
+    title: "Gửi bằng tệp",
     async open(page) {
       await page.getByText("Gửi bằng tệp").click();
       await page.getByLabel(/^Tệp cho ai/).fill("Máy chị Mai");
@@ -218,6 +244,7 @@ export const WORKING_DAY: Screen[] = [
   },
   {
     name: "room",
+    title: "Chia sẻ trong phòng: sang máy khác",
     async open(page) {
       await openRoom(page);
       await page.getByLabel("Địa chỉ trên màn hình máy kia").fill("192.168.1");
@@ -227,6 +254,7 @@ export const WORKING_DAY: Screen[] = [
   },
   {
     name: "room-open",
+    title: "Chia sẻ trong phòng: máy này đang chia sẻ",
     async open(page) {
       await page.getByRole("button", { name: "Bắt đầu chia sẻ" }).click();
       await expect(page.getByRole("img", { name: "Mã QR của địa chỉ" })).toBeVisible();
@@ -236,16 +264,18 @@ export const WORKING_DAY: Screen[] = [
   },
   {
     name: "review",
+    title: "Cần xem lại: hai máy ghi khác nhau",
     async open(page) {
       await more(page, "review", "Cần xem lại");
       await expect(page.getByText("0987 654 321")).toBeVisible();
     },
   },
-  { name: "today", open: (page) => titled(page, "", "Hôm nay") },
-  { name: "no-task", open: (page) => titled(page, "tasks", "Việc của cả tổ") },
-  { name: "assign", open: (page) => titled(page, "tasks/new", "Giao việc") },
+  { name: "today", title: "Hôm nay", open: (page) => titled(page, "", "Hôm nay") },
+  { name: "no-task", title: "Việc của cả tổ: chưa có", open: (page) => titled(page, "tasks", "Việc của cả tổ") },
+  { name: "assign", title: "Giao việc", open: (page) => titled(page, "tasks/new", "Giao việc") },
   {
     name: "assign-choose",
+    title: "Giao việc: chọn hộ",
     async open(page) {
       await page.getByRole("button", { name: "Chọn hộ" }).click();
       await expect(page.getByRole("dialog").getByRole("checkbox").first()).toBeAttached();
@@ -253,6 +283,7 @@ export const WORKING_DAY: Screen[] = [
   },
   {
     name: "history",
+    title: "Ai đã sửa gì, lúc nào",
     async open(page) {
       await closeDialog(page);
       await openHousehold(page, MET);
@@ -262,24 +293,26 @@ export const WORKING_DAY: Screen[] = [
   },
   {
     name: "resident",
+    title: "Trang của một người",
     async open(page) {
       await openHousehold(page, MET);
       await page.getByRole("link", { name: `Trang của ${MET}` }).click();
       await expect(page.getByRole("heading", { name: "Năm kỹ năng" })).toBeVisible();
     },
   },
-  { name: "more", open: (page) => at(page, "more") },
-  { name: "lessons", open: (page) => more(page, "lessons", "Hướng dẫn") },
-  { name: "shared", open: (page) => more(page, "shared", "Máy dùng chung") },
-  { name: "activities", open: (page) => more(page, "activities", "Hoạt động") },
-  { name: "activity-form", open: (page) => page.getByRole("button", { name: "Ghi hoạt động" }).click() },
-  { name: "members", open: (page) => more(page, "members", "Thành viên tổ") },
-  { name: "member-form", open: (page) => page.getByRole("button", { name: "Thêm thành viên" }).click() },
-  { name: "places", open: (page) => more(page, "places", "Địa điểm") },
-  { name: "place-form", open: (page) => page.getByRole("button", { name: "Thêm nơi" }).click() },
-  { name: "checklist", open: (page) => more(page, "checklist", "Bộ tiêu chí") },
+  { name: "more", title: "Thêm", open: (page) => at(page, "more") },
+  { name: "lessons", title: "Hướng dẫn: các thẻ", open: (page) => more(page, "lessons", "Hướng dẫn") },
+  { name: "shared", title: "Máy dùng chung: chưa có mã PIN", open: (page) => more(page, "shared", "Máy dùng chung") },
+  { name: "activities", title: "Hoạt động của tổ", open: (page) => more(page, "activities", "Hoạt động") },
+  { name: "activity-form", title: "Ghi hoạt động", open: (page) => page.getByRole("button", { name: "Ghi hoạt động" }).click() },
+  { name: "members", title: "Thành viên tổ", open: (page) => more(page, "members", "Thành viên tổ") },
+  { name: "member-form", title: "Thêm thành viên", open: (page) => page.getByRole("button", { name: "Thêm thành viên" }).click() },
+  { name: "places", title: "Địa điểm", open: (page) => more(page, "places", "Địa điểm") },
+  { name: "place-form", title: "Thêm địa điểm", open: (page) => page.getByRole("button", { name: "Thêm nơi" }).click() },
+  { name: "checklist", title: "Bộ tiêu chí", open: (page) => more(page, "checklist", "Bộ tiêu chí") },
   {
     name: "about",
+    title: "Giới thiệu, kiểm tra sổ",
     async open(page) {
       await more(page, "about", "Giới thiệu");
       await page.getByRole("button", { name: "Kiểm tra sổ" }).click();
@@ -288,16 +321,108 @@ export const WORKING_DAY: Screen[] = [
   },
 ];
 
+/** On a tablet that two people share, in the morning of a day in the hamlet. */
+export const SHARED: Screen[] = [
+  {
+    name: "who",
+    title: "Ai đang dùng máy?",
+    open: (page) => expect(page.getByRole("heading", { level: 1, name: "Ai đang dùng máy?" })).toBeVisible(),
+  },
+  {
+    name: "pin",
+    title: "Nhập mã PIN",
+    open: (page) => page.getByRole("button", { name: new RegExp(DE.name) }).click(),
+  },
+  {
+    name: "pin-wrong",
+    title: "Nhập sai mã PIN",
+    async open(page) {
+      await page.keyboard.type("9999");
+      await page.keyboard.press("Enter");
+      await expect(page.getByText(/^Sai mã PIN/)).toBeVisible();
+    },
+  },
+  { name: "pin-forgot", title: "Quên mã PIN", open: (page) => page.getByRole("button", { name: "Quên?" }).click() },
+  {
+    name: "today-full",
+    title: "Hôm nay: có hẹn và có việc",
+    async open(page) {
+      await closeDialog(page);
+      await page.keyboard.type(DE.pin);
+      await page.keyboard.press("Enter");
+      await expect(page.getByRole("region", { name: "Việc của tôi" }).getByRole("link").first()).toBeVisible();
+    },
+  },
+  {
+    name: "task",
+    title: "Một việc được giao",
+    async open(page) {
+      await page.getByRole("region", { name: "Việc của tôi" }).getByRole("link").first().click();
+      await expect(page.getByRole("heading", { level: 1, name: "Việc" })).toBeVisible();
+    },
+  },
+  { name: "tasks", title: "Việc của cả tổ", open: (page) => titled(page, "tasks", "Việc của cả tổ") },
+  {
+    name: "visit-met",
+    title: "Ghi lượt thăm: đã gặp ai",
+    async open(page) {
+      await titled(page, "", "Hôm nay");
+      await page.getByRole("region", { name: "Hẹn quay lại" }).getByRole("link").first().click();
+      await page.getByRole("link", { name: "Ghi lượt thăm" }).click();
+      await page.getByRole("radio", { name: "Đã gặp" }).click();
+      await page.getByRole("group", { name: "Đã gặp ai?" }).getByRole("checkbox").first().setChecked(true);
+      await page.getByRole("button", { name: "Hỏi sau" }).click();
+    },
+  },
+  {
+    name: "lesson",
+    title: "Thẻ hướng dẫn",
+    async open(page) {
+      await page.locator("summary").filter({ hasText: "Tự bảo vệ" }).click();
+      await page.getByRole("button", { name: "Mở thẻ hướng dẫn" }).click();
+      await expect(page.getByRole("dialog").getByText("Thẻ 1/6")).toBeVisible();
+    },
+  },
+  {
+    name: "lesson-answer",
+    title: "Thẻ hướng dẫn: bà con trả lời",
+    async open(page) {
+      await page.getByRole("dialog").getByRole("radio").last().click();
+      await expect(page.getByRole("dialog").getByText(/^(Đúng rồi|Chưa đúng)/)).toBeVisible();
+    },
+  },
+  {
+    name: "visit-task",
+    title: "Ghi lượt thăm: việc ở hộ này",
+    async open(page) {
+      await page.getByRole("dialog").getByRole("button", { name: "Đóng thẻ" }).click();
+      await expect(page.getByRole("dialog")).toBeHidden();
+      await page.getByRole("group", { name: "Việc ở hộ này" }).getByRole("checkbox").click();
+    },
+  },
+  {
+    name: "duplicate",
+    title: "Cần xem lại: hai hộ có thể là một",
+    async open(page) {
+      await more(page, "review", "Cần xem lại");
+      await expect(page.getByRole("heading", { name: "Có thể trùng" })).toBeVisible();
+      await page.getByRole("button", { name: /Gộp/ }).first().scrollIntoViewIfNeeded();
+    },
+  },
+  { name: "shared-people", title: "Máy dùng chung: ai dùng máy này", open: (page) => more(page, "shared", "Máy dùng chung") },
+];
+
 /** A hamlet to practise with. */
 export const PRACTICE: Screen[] = [
   {
     name: "practice",
+    title: "Tập với bản mẫu",
     async open(page) {
       await page.getByRole("button", { name: /Tập với bản mẫu/ }).click();
       await expect(page.getByRole("heading", { level: 1, name: "Hôm nay" })).toBeVisible();
     },
   },
-  { name: "practice-end", open: (page) => page.getByRole("button", { name: "Kết thúc tập" }).first().click() },
+  { name: "practice-end", title: "Kết thúc tập", open: (page) => page.getByRole("button", { name: "Kết thúc tập" }).first().click() },
 ];
 
 async function at(page: Page, route: string) {

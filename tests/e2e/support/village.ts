@@ -4,14 +4,14 @@
 import { cp } from "node:fs/promises";
 import path from "node:path";
 
-import { type Relay, exec, output, workbook } from "./processes.mjs";
+import { type Relay, exec, now, output, workbook } from "./processes.mjs";
 
 const MET = "Thào A Páo";
 const DAY_MS = 86_400_000;
 
 /** The day so many days from today, where the app's people live. */
 export function day(from: number): string {
-  const at = new Date(Date.now() + from * DAY_MS);
+  const at = new Date(now().getTime() + from * DAY_MS);
   return new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Ho_Chi_Minh" }).format(at);
 }
 
