@@ -3,16 +3,8 @@
 import { expect, test } from "../support/app.ts";
 import { exec, output } from "../support/processes.mjs";
 import { LIST } from "../support/steps.ts";
+import { by, keptDrafts } from "./form.ts";
 import { Window } from "./webdriver.ts";
-
-const by = {
-  button: (name: string) => `//button[contains(normalize-space(.), "${name}")]`,
-  link: (name: string) => `//a[contains(normalize-space(.), "${name}")]`,
-  answer: (name: string) => `//label[contains(@class, "answer")][contains(normalize-space(.), "${name}")]`,
-  tile: (name: string) => `//summary[contains(normalize-space(.), "${name}")]`,
-  field: (name: string) => `//*[@id = //label[starts-with(normalize-space(.), "${name}")]/@for]`,
-  search: `//input[@type = "search"]`,
-};
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -43,7 +35,7 @@ test("a visit survives the death of the window in its form, and is saved", async
   await window.click(by.tile("Thanh toán trực tuyến"));
   await window.click(by.answer("Đã hướng dẫn"));
   await window.type(by.field("Ghi chú"), "Cài lại VNeID sau phiên chợ");
-  await expect.poll(() => window.evaluate(draftNotes)).toContain("Cài lại VNeID sau phiên chợ");
+  await expect.poll(() => window.evaluate(keptDrafts)).toMatchObject([{ note: "Cài lại VNeID sau phiên chợ" }]);
   await window.kill();
 
   window = await Window.open(data);
@@ -64,12 +56,3 @@ test("a visit survives the death of the window in its form, and is saved", async
   expect(household.visits[0].assessments).toHaveLength(2);
   expect(household.visits[0].follow_up).not.toBeNull();
 });
-
-/** The notes of the drafts that the notebook has answered as kept. */
-const draftNotes = `
-  const done = arguments[0];
-  const ask = (command, args) => window.__TAURI_INTERNALS__.invoke("execute", { request: JSON.stringify({ command, args }) }).then((text) => JSON.parse(text).ok);
-  ask("draft_list", {})
-    .then((drafts) => Promise.all(drafts.map(({ visit }) => ask("draft_get", { visit }))))
-    .then((drafts) => done(drafts.map(({ form }) => form.note)), () => done([]));
-`;
