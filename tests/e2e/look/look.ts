@@ -11,7 +11,7 @@ import { SIZES } from "../support/checks.ts";
 import { prepareHamlet } from "../support/hamlet.ts";
 import { now, root, serve } from "../support/processes.mjs";
 import { FIRST_DAY, PRACTICE, SHARED, type Screen, WORKING_DAY } from "../support/screens.ts";
-import { rows } from "../support/steps.ts";
+import { openList, rows } from "../support/steps.ts";
 import { makeVillage } from "../support/village.ts";
 import { page as showAll } from "./page.ts";
 
@@ -19,7 +19,7 @@ const docs = path.resolve(process.env["INTO"] ?? path.join(root, "docs/vi"));
 const into = path.join(docs, "man-hinh");
 
 /** Of 100: text stays sharp, and the whole folder small enough to be cloned over a bad line. */
-const QUALITY = 50;
+const QUALITY = 40;
 
 for (const { name, ...viewport } of SIZES)
   test.describe(name, () => {
@@ -44,6 +44,7 @@ test.describe("for the README", () => {
     const app = await serve(await makeVillage(folder, relay, { quiet: true }));
     await stillClock(page);
     await follow(page, app.link);
+    await openList(page);
     await page.getByRole("button", { name: /^Của tôi/ }).click();
     await rows(page).filter({ hasText: "Thào A Páo" }).first().click();
     await page.mouse.move(0, 0);

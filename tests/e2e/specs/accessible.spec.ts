@@ -1,11 +1,14 @@
 // Every screen, at every size, by light and by dark: for eyes, thumbs and readers of all kinds.
 
+import path from "node:path";
+
 import type { Page } from "@playwright/test";
 
 import { expect, expectAccessible, expectReadable, follow, test } from "../support/app.ts";
 import { SIZES, expectBigTargets, expectNothingCut, expectNothingSideways, expectVietnamese } from "../support/checks.ts";
+import { prepareHamlet } from "../support/hamlet.ts";
 import { serve } from "../support/processes.mjs";
-import { FIRST_DAY, PRACTICE, type Screen, WORKING_DAY } from "../support/screens.ts";
+import { FIRST_DAY, PRACTICE, SHARED, type Screen, WORKING_DAY } from "../support/screens.ts";
 import { makeVillage } from "../support/village.ts";
 
 test.describe.configure({ mode: "parallel", timeout: 600_000 });
@@ -18,6 +21,10 @@ for (const { name, ...viewport } of SIZES)
 
     test("the first day's screens", async ({ page, folder }) => walk(page, name, folder, FIRST_DAY));
     test("the practice hamlet's screens", async ({ page, folder }) => walk(page, name, folder, PRACTICE));
+    test("the screens of a shared tablet's day", async ({ page, folder, relay }) => {
+      await prepareHamlet(folder, relay, { twice: true });
+      await walk(page, name, path.join(folder, "tablet"), SHARED);
+    });
     test("a working day's screens", async ({ page, folder, relay }) => {
       await walk(page, name, await makeVillage(folder, relay), WORKING_DAY);
     });

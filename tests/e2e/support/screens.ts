@@ -138,8 +138,12 @@ export const WORKING_DAY: Screen[] = [
     async open(page) {
       await closeDialog(page);
       await openHousehold(page, MET);
-      await page.getByText("Ý nghĩa các hình").last().click();
     },
+  },
+  {
+    name: "household-legend",
+    title: "Một hộ: ý nghĩa các hình",
+    open: (page) => page.getByText("Ý nghĩa các hình").last().click(),
   },
   { name: "household-edit", title: "Sửa thông tin hộ", open: (page) => page.getByRole("button", { name: "Sửa thông tin hộ" }).click() },
   {
@@ -183,7 +187,15 @@ export const WORKING_DAY: Screen[] = [
       await page.getByRole("button", { name: "Hỏi sau" }).click();
       await page.getByText("Dịch vụ công trực tuyến").last().click();
       await page.getByRole("radio", { name: "Làm được khi có người giúp" }).click();
+      await page.getByRole("heading", { name: /^Năm kỹ năng của/ }).evaluate((el) => el.scrollIntoView({ block: "start" }));
+    },
+  },
+  {
+    name: "visit-services",
+    title: "Ghi lượt thăm: đã giúp làm gì",
+    async open(page) {
       await page.getByText("Đã giúp làm").click();
+      await page.getByRole("button", { name: /^Thêm một: Lấy số/ }).click();
     },
   },
   {
@@ -260,6 +272,7 @@ export const WORKING_DAY: Screen[] = [
       await expect(page.getByRole("img", { name: "Mã QR của địa chỉ" })).toBeVisible();
       await page.getByRole("button", { name: "Tạo thư mời" }).click();
       await expect(page.getByRole("img", { name: "Mã QR của thư mời" })).toBeVisible();
+      await page.evaluate(() => window.scrollTo(0, 0));
     },
   },
   {
@@ -370,8 +383,10 @@ export const SHARED: Screen[] = [
       await page.getByRole("region", { name: "Hẹn quay lại" }).getByRole("link").first().click();
       await page.getByRole("link", { name: "Ghi lượt thăm" }).click();
       await page.getByRole("radio", { name: "Đã gặp" }).click();
-      await page.getByRole("group", { name: "Đã gặp ai?" }).getByRole("checkbox").first().setChecked(true);
+      const who = page.getByRole("group", { name: "Đã gặp ai?" });
+      await who.getByRole("checkbox").first().setChecked(true);
       await page.getByRole("button", { name: "Hỏi sau" }).click();
+      await who.evaluate((el) => el.scrollIntoView({ block: "start" }));
     },
   },
   {
