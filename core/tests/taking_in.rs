@@ -5,7 +5,7 @@ use data_encoding::BASE64;
 use tempfile::TempDir;
 use tungnha_core::clock::Clock;
 use tungnha_core::doc::{Change, Doc};
-use tungnha_core::domain::SpaceId;
+use tungnha_core::domain::{PhotoHash, SpaceId};
 use tungnha_core::notebook::Notebook;
 use tungnha_core::store::{self, chunks, documents, relays, spaces};
 use tungnha_core::sync::apply::take_in;
@@ -319,4 +319,34 @@ fn a_chunk_for_which_a_relay_had_no_room_is_tried_again_hours_later_and_a_bad_on
     let arrived = notebook.write_aside(|db| relays::arrived(db, RELAY, FIRST, no_room, 1, NOW + 4 * HOUR));
     assert_eq!(arrived, Ok(true));
     assert!(missing(&notebook, NOW + 9 * HOUR).is_empty());
+}
+
+/// A photo chunk as somebody else's device would seal it, with anything in it.
+fn sealed_photo(plaintext: &[u8]) -> Chunk {
+    let (key, device, space) = (key(), DeviceKey::from_bytes(&[9; 32]), WireSpace(*FIRST.bytes()));
+    let nonce = std::array::from_fn(|at| blake3::hash(plaintext).as_bytes()[at]);
+    let (kind, lane) = (Kind::Photo, Lane::Blobs);
+    chunk::seal(SealInput { kind, lane, space, key: &key, device: &device, nonce, plaintext }).expect("seals")
+}
+
+#[test]
+fn what_comes_as_a_photo_and_is_none_is_kept_and_shown_nowhere() {
+    let (mut notebook, _folder) = notebook();
+    let photo = b"\xff\xd8\xff\xc0\x00\x0b\x08\x00\x10\x00\x10\x01\x01\x11\x00\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00*\xff\xd9";
+    let (good, later) = ([&[1], &photo[..]].concat(), [&[2], &photo[..]].concat());
+    let exif = [&good[..3], b"\xff\xe1\x00\x08Exif21", &good[3..]].concat();
+    let hostile: [&[u8]; 6] = [b"", b"\x01", b"\x01\x89PNG", b"\x01<svg onload=alert(1)>", &exif, &later];
+    for plaintext in hostile.into_iter().chain([good.as_slice()]) {
+        let chunk = sealed_photo(plaintext);
+        let taken = notebook.transact(FIRST, |rows| {
+            rows.insert(&chunk.id(), false, chunk.bytes())?;
+            take_in(rows, vec![chunk.bytes().to_vec()])
+        });
+        assert_eq!(taken.expect("taken in").0, 0, "a photo is no record");
+    }
+    let db = notebook.db();
+    assert_eq!(chunks::quarantined_count(db, FIRST), Ok(6));
+    let shown = store::photos::all(db).expect("reads");
+    assert_eq!(shown, [(FIRST, PhotoHash(tungnha_protocol::photo::hash(photo)))]);
+    assert_eq!(notebook.verify().expect("verifies").problems, Vec::<String>::new());
 }

@@ -33,6 +33,8 @@ pub const MAX_PLAINTEXT: usize = MAX_CHUNK - OVERHEAD;
 pub const OVERHEAD: usize = HEADER + NONCE + TAG + SIGNATURE;
 
 const HEADER: usize = 3 + SpaceId::LEN + KeyId::LEN + DeviceId::LEN;
+/// Where the lane stands, in every version.
+const LANE: usize = 2;
 const NONCE: usize = 24;
 const TAG: usize = 16;
 const SIGNATURE: usize = 64;
@@ -72,6 +74,8 @@ pub enum Kind {
     Checkpoint,
     /// Takes the bytes of other chunks from every copy, as the law asks.
     Redaction,
+    /// One photo (see [`photo`](crate::photo)).
+    Photo,
     /// Of a later version: kept, not applied.
     Unknown(u8),
 }
@@ -83,6 +87,7 @@ impl Kind {
             1 => Self::Keys,
             2 => Self::Checkpoint,
             3 => Self::Redaction,
+            4 => Self::Photo,
             other => Self::Unknown(other),
         }
     }
@@ -93,6 +98,7 @@ impl Kind {
             Self::Keys => 1,
             Self::Checkpoint => 2,
             Self::Redaction => 3,
+            Self::Photo => 4,
             Self::Unknown(byte) => byte,
         }
     }
@@ -110,6 +116,16 @@ pub enum Lane {
 }
 
 impl Lane {
+    /// The lane that a chunk's bytes name, checked or not: of what is no chunk, the first.
+    pub fn of(bytes: &[u8]) -> Self {
+        bytes.get(LANE).map_or(Self::Records, |lane| Self::from_byte(*lane))
+    }
+
+    /// Whether it waits until all records have gone.
+    pub fn waits(self) -> bool {
+        self != Self::Records
+    }
+
     fn from_byte(byte: u8) -> Self {
         match byte {
             0 => Self::Records,

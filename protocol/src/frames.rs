@@ -75,12 +75,16 @@ pub struct Hello {
     /// Send the bytes even of what this device brought itself: it may have lost them.
     #[n(4)]
     pub whole: Option<bool>,
+    /// Leave out the bytes of what waits for records ([`Lane::waits`](crate::Lane::waits)): they are asked
+    /// for later, each by a hello at its place. A relay that does not know this sends them.
+    #[n(5)]
+    pub later: Option<bool>,
 }
 
 impl Hello {
     /// A hello at this place of the log, with a page of the usual size.
     pub fn at(space: SpaceId, place: RollingHash) -> Self {
-        Self { space, seq: place.seq, hash: place.hash, max_bytes: None, whole: None }
+        Self { space, seq: place.seq, hash: place.hash, max_bytes: None, whole: None, later: None }
     }
 
     /// The place of the log that the hello says.
@@ -208,6 +212,8 @@ pub enum PullBody {
     Id(ChunkId),
     /// Only its name: the bytes are gone for good.
     Redacted(ChunkId),
+    /// Only its name, because the hello says [`later`](Hello::later): the bytes are to be asked for.
+    Later(ChunkId),
 }
 
 impl Pull {
@@ -215,7 +221,7 @@ impl Pull {
     pub fn id(&self) -> ChunkId {
         match &self.body {
             PullBody::Bytes(bytes) => crate::Chunk::id_of(bytes),
-            PullBody::Id(id) | PullBody::Redacted(id) => *id,
+            PullBody::Id(id) | PullBody::Redacted(id) | PullBody::Later(id) => *id,
         }
     }
 }

@@ -26,6 +26,7 @@ pub mod log;
 pub mod meet;
 pub mod pass;
 pub mod payload;
+pub mod photo;
 mod ticket;
 pub mod wire;
 

@@ -15,6 +15,8 @@ fn try_everything(bytes: &[u8]) {
     let _ = Request::decode(bytes);
     let _ = Response::decode(bytes, 2);
     let _ = tungnha_protocol::payload::decode(bytes);
+    let _ = tungnha_protocol::photo::decode(bytes);
+    let _ = tungnha_protocol::photo::check(&[&[0xff, 0xd8][..], bytes].concat());
     let _ = Invite::new("a.vn".parse().unwrap(), [1; 16]).open(bytes);
     let _ = CreateSpace::from_bytes(bytes);
     let _ = SpaceCreated::from_bytes(bytes);

@@ -104,8 +104,12 @@ fn no_news_for_three_spaces_is_tiny() {
 
 fn request() -> Request {
     let place = RollingHash::start(&Incarnation([5; 16])).then(&ChunkId([1; 32]));
-    let new_here =
-        Hello { max_bytes: Some(9_000), whole: Some(true), ..Hello::at(SpaceId([2; 16]), RollingHash::NONE) };
+    let new_here = Hello {
+        max_bytes: Some(9_000),
+        whole: Some(true),
+        later: Some(true),
+        ..Hello::at(SpaceId([2; 16]), RollingHash::NONE)
+    };
     let bytes = sealed_by(&hoa(), &team_key(), b"visit").into_bytes();
     Request {
         hellos: vec![Hello::at(VAN_HO, place), new_here],
@@ -125,6 +129,7 @@ fn response() -> Response {
             Pull { seq: 298, body: PullBody::Redacted(id) },
             Pull { seq: 299, body: PullBody::Bytes(vec![1, 2, 3]) },
             Pull { seq: 300, body: PullBody::Id(id) },
+            Pull { seq: 301, body: PullBody::Later(id) },
         ],
         more: Some(70_000),
         wants: vec![Fingerprint([9; 8])],

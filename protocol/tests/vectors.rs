@@ -12,6 +12,7 @@ use tungnha_protocol::{
     ids::Nonce,
     meet::{Meeting, MeetingKey, Side},
     payload::{self, Folded},
+    photo,
 };
 
 const DOCUMENT: &str = include_str!("../../docs/protocol.md");
@@ -56,6 +57,20 @@ fn the_documented_chunk_is_the_one_that_is_sealed() {
     .unwrap();
     check("chunk", chunk.bytes());
     check("chunk_id", chunk.id().0);
+    let jpeg = HEXLOWER.decode(documented("photo").as_bytes()).unwrap();
+    check("photo_hash", photo::hash(&jpeg));
+    let chunk = seal(SealInput {
+        kind: Kind::Photo,
+        lane: Lane::Blobs,
+        space: SpaceId(sequence(0)),
+        key: &key,
+        device: &device,
+        nonce: sequence(0xa0),
+        plaintext: &photo::encode(&jpeg),
+    })
+    .unwrap();
+    check("photo_chunk", chunk.bytes());
+    assert_eq!(photo::decode(&chunk.open(&key).unwrap()), Ok(jpeg.as_slice()));
     let written = HEXLOWER.decode(documented("payload").as_bytes()).unwrap();
     assert_eq!(payload::decode(&written).unwrap(), docs);
     let written = HEXLOWER.decode(documented("chunk").as_bytes()).unwrap();
@@ -83,7 +98,9 @@ fn the_documented_log_is_the_one_that_is_hashed() {
     check("h1", one.hash.0);
     check("h2", two.hash.0);
     let hellos = vec![Hello::at(SpaceId(sequence(0)), two)];
-    check("request", Request { hellos, ..Request::default() }.encode());
+    check("request", Request { hellos: hellos.clone(), ..Request::default() }.encode());
+    let hellos = hellos.into_iter().map(|hello| Hello { later: Some(true), ..hello }).collect();
+    check("request_later", Request { hellos, ..Request::default() }.encode());
 }
 
 #[test]

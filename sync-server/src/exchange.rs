@@ -187,6 +187,7 @@ async fn read<S: Storage>(
         place: hello.place(),
         max_bytes: hello.max_bytes.map_or(PAGE, |bytes| bytes as usize),
         whole: hello.whole.unwrap_or_default(),
+        later: hello.later.unwrap_or_default(),
         held,
     });
     let pages = storage.read(caller.id, questions.collect(), PAGE);

@@ -106,6 +106,7 @@ macro_rules! contract {
             pages_resume_until_everything_is_there
             the_bytes_of_what_a_device_holds_are_left_out
             who_brought_a_chunk_gets_only_its_name
+            a_photo_is_told_by_name_until_it_is_asked_for
             a_checkpoint_is_given_out_once_all_of_it_is_there
             a_checkpoint_of_another_log_or_of_no_member_is_refused
             a_page_is_shared_by_all_spaces
@@ -167,7 +168,7 @@ async fn push<S: Storage>(storage: &S, device: &Device, chunks: &[Chunk]) -> Vec
 }
 
 fn from(space: SpaceId, place: RollingHash) -> ReadFrom {
-    ReadFrom { space, place, max_bytes: PAGE, held: HashSet::new(), whole: true }
+    ReadFrom { space, place, max_bytes: PAGE, held: HashSet::new(), whole: true, later: false }
 }
 
 async fn page<S: Storage>(storage: &S, device: &Device, from: ReadFrom) -> LogPage {
@@ -276,6 +277,31 @@ async fn who_brought_a_chunk_gets_only_its_name(place: &impl Backend) {
     assert_eq!(bodies(pulls), [PullBody::Id(brought.id()), PullBody::Bytes(other.bytes().to_vec())]);
     let LogPage::Entries { pulls, .. } = page(&storage, &hoa, known).await else { panic!() };
     assert_eq!(bodies(pulls), [PullBody::Bytes(brought.into_bytes()), PullBody::Id(other.id())]);
+}
+
+async fn a_photo_is_told_by_name_until_it_is_asked_for(place: &impl Backend) {
+    let storage = place.open().await;
+    let (hoa, space) = hoa_opens(&storage, "Vân Hồ").await;
+    let lan = joins(&storage, "Lan", space).await;
+    let photos: Vec<_> = (0..3).map(|i| hoa.photo(space, &format!("{i} {}", "x".repeat(60_000)))).collect();
+    let visit = hoa.visit(space, "after three photos");
+    push(&storage, &hoa, &photos).await;
+    push(&storage, &hoa, std::slice::from_ref(&visit)).await;
+    let later = ReadFrom { later: true, ..from(space, RollingHash::NONE) };
+    let LogPage::Entries { welcome, pulls, more, .. } = page(&storage, &lan, later.clone()).await else { panic!() };
+    let first = RollingHash::start(&welcome.unwrap().incarnation).then(&photos[0].id());
+    let names: Vec<_> = photos.iter().map(|photo| PullBody::Later(photo.id())).collect();
+    assert_eq!(bodies(pulls), [names.as_slice(), &[PullBody::Bytes(visit.into_bytes())]].concat());
+    assert_eq!(more, None, "one page has the record behind three photos");
+    let brought = ReadFrom { whole: false, ..later.clone() };
+    let LogPage::Entries { pulls, .. } = page(&storage, &hoa, brought).await else { panic!() };
+    assert_eq!(pulls[0].body, PullBody::Id(photos[0].id()), "whoever brought it has it");
+    let held = HashSet::from([photos[1].id().fingerprint()]);
+    let LogPage::Entries { pulls, .. } = page(&storage, &lan, ReadFrom { held, ..later }).await else { panic!() };
+    assert_eq!(pulls[1].body, PullBody::Id(photos[1].id()), "and whoever offers it");
+    let one = ReadFrom { max_bytes: 1, ..from(space, first) };
+    let LogPage::Entries { pulls, more, .. } = page(&storage, &lan, one).await else { panic!() };
+    assert_eq!((bodies(pulls), more), (vec![PullBody::Bytes(photos[1].bytes().to_vec())], Some(4)));
 }
 
 fn bodies(pulls: Vec<Pull>) -> Vec<PullBody> {

@@ -73,7 +73,14 @@ async fn old_file(file: &Path) -> (Device, SpaceId) {
 
 /// Where a log ends, and what it answers to a device without a cursor.
 async fn log_of(storage: &impl Storage, device: &Device, space: SpaceId) -> (RollingHash, LogPage) {
-    let all = ReadFrom { space, place: RollingHash::NONE, max_bytes: 1 << 20, held: Default::default(), whole: true };
+    let all = ReadFrom {
+        space,
+        place: RollingHash::NONE,
+        max_bytes: 1 << 20,
+        held: Default::default(),
+        whole: true,
+        later: false,
+    };
     let page = storage.read(device.key.id(), vec![all], 1 << 20).await.unwrap().remove(0);
     let LogPage::Entries { welcome: Some(welcome), .. } = &page else { panic!("{page:?}") };
     (welcome.head, page)

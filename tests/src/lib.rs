@@ -15,6 +15,7 @@ pub mod device;
 #[cfg(target_os = "linux")]
 pub mod line;
 pub mod notes;
+pub mod photo;
 pub mod programs;
 pub mod relay;
 pub mod served;

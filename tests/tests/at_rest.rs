@@ -127,6 +127,17 @@ fn a_day_with(dợ: &Device, relay: &Relay) {
     let draft = dợ.ok("visit_open", json!({"household": second}));
     let form = json!({"note": format!("Hẹn {}", doors[1]["head"])});
     dợ.ok("draft_save", json!({"visit": draft["visit"], "form": form}));
+    // Two photos, on which a name can be read: one with a form, one with a visit.
+    let photo = |household: &Value, of: &Value| {
+        let visit = dợ.ok("visit_open", json!({"household": household["id"]}))["visit"].clone();
+        let picture = tungnha_tests::photo::jpeg_of(of["head"].as_str().unwrap().as_bytes());
+        let base64 = data_encoding::BASE64.encode(&picture);
+        (visit.clone(), dợ.ok("photo_add", json!({"visit": visit, "base64": base64}))["photo"].clone())
+    };
+    photo(&doors[1], &doors[0]);
+    let (visit, shown) = photo(&doors[2], &doors[1]);
+    let form = json!({"outcome": "absent", "photos": [shown]});
+    dợ.ok("visit_save", json!({"household": doors[2]["id"], "visit": visit, "form": form}));
     dợ.sync();
     let nam = dợ.joined_by("Vì Văn Nam");
     nam.visits(&dợ.serves_the_room());

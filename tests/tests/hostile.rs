@@ -63,7 +63,7 @@ impl Traitor {
         pulls
             .filter_map(|pull| match pull.body {
                 tungnha_protocol::frames::PullBody::Bytes(bytes) => Some(bytes),
-                tungnha_protocol::frames::PullBody::Id(_) | tungnha_protocol::frames::PullBody::Redacted(_) => None,
+                _ => None,
             })
             .collect()
     }

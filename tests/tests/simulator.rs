@@ -25,7 +25,7 @@ fn print(stories: &[Story]) {
     let sum = |what: fn(&Story) -> u64| stories.iter().map(what).sum::<u64>();
     println!(
         "{} seeds: {} devices, {} changes, {} requests, {} crashes, {} disasters, {} rewinds, {} files, {} pages of checkpoints, {} visits, \
-         {} merges of households, {} taken back",
+         {} merges of households, {} taken back, {} photos",
         stories.len(),
         sum(|story| story.devices as u64),
         sum(|story| story.changes as u64),
@@ -38,6 +38,7 @@ fn print(stories: &[Story]) {
         sum(|story| story.visits),
         sum(|story| story.merges),
         sum(|story| story.partings),
+        sum(|story| story.photos),
     );
 }
 
@@ -51,6 +52,7 @@ fn two_thousand_teams_keep_every_promise() {
     assert!(sum(|story| story.rewinds) > 1_000, "relays were too well kept");
     assert!(sum(|story| story.files) > 2_000 && sum(|story| story.visits) > 1_000, "nobody met without a relay");
     assert!(sum(|story| story.merges) > 4_000 && sum(|story| story.partings) > 1_000, "nobody merged households");
+    assert!(sum(|story| story.photos) > 2_000, "nobody took photos");
     assert!(sum(|story| story.pages) > 500, "nobody began from a checkpoint");
     let (written, lost) = (sum(|story| story.changes as u64), sum(|story| story.lost as u64));
     assert!(lost * 20 < written, "{lost} of {written} changes are said to be lost by nobody's fault");

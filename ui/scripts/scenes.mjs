@@ -10,6 +10,24 @@ const chooseList = async (p) => {
 const turnTo = (n) => async (p) => {
   for (let card = 1; card < n; card++) await p.getByRole('button', { name: 'Thẻ tiếp' }).click();
 };
+/** Adds a photo of one colour, made in the page. */
+const addPhoto = async (p, colour) => {
+  const url = await p.evaluate((colour) => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 900, height: 1200 });
+    const pen = canvas.getContext('2d');
+    pen.fillStyle = colour;
+    pen.fillRect(0, 0, 900, 1200);
+    pen.fillStyle = '#d8c9a8';
+    pen.fillRect(250, 400, 400, 800);
+    return canvas.toDataURL('image/png');
+  }, colour);
+  const before = await p.locator('.photo-list li').count();
+  await p
+    .locator('.photos input[type=file]')
+    .setInputFiles({ name: 'anh.png', mimeType: 'image/png', buffer: Buffer.from(url.split(',')[1], 'base64') });
+  await p.locator('.photo-list li').nth(before).waitFor();
+};
+
 const openTile = async (p) => {
   await p.getByRole('radio', { name: 'Đã gặp' }).click();
   await p.getByRole('checkbox', { name: 'Giàng A Páo' }).click();
@@ -275,6 +293,43 @@ export const scenes = [
       await p.evaluate(() => document.querySelector('.tiles').scrollIntoView());
     },
   },
+  {
+    name: 'visit-photos',
+    at: '#/households/h00001/visit',
+    steps: async (p) => {
+      await p.getByRole('radio', { name: 'Từ chối' }).click();
+      await addPhoto(p, '#7a8f6a');
+      await addPhoto(p, '#5b6f8a');
+      await p.getByRole('button', { name: 'Bỏ ảnh 1' }).click();
+      await p.getByRole('button', { name: 'Hoàn tác' }).click();
+      await p.getByRole('heading', { name: 'Ảnh chụp vướng mắc' }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'visit-photo-refused',
+    at: '#/households/h00001/visit',
+    steps: async (p) => {
+      await p.getByRole('radio', { name: 'Từ chối' }).click();
+      const buffer = Buffer.from('no picture');
+      await p.locator('.photos input[type=file]').setInputFiles({ name: 'anh.jpg', mimeType: 'image/jpeg', buffer });
+      await p.getByText('Không đọc được ảnh này').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'household-photos',
+    at: '#/households/h00001',
+    steps: async (p) => {
+      await p.getByText('Ảnh chưa về máy này').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'household-photo-large',
+    at: '#/households/h00001',
+    steps: async (p) => {
+      await p.getByRole('button', { name: 'Ảnh 1/2, mở to' }).click();
+    },
+  },
+  { name: 'exchange-photos', at: '?photos#/exchange' },
   {
     name: 'visit-nine',
     at: '#/households/h00001/visit',

@@ -24,6 +24,7 @@ import {
   hamlet,
   household,
   members,
+  PICTURE,
   places,
   resident,
   TODAY,
@@ -55,6 +56,21 @@ export interface FakeOptions {
 }
 
 const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase();
+/** A picture for screens: a cracked phone's edge would do no better. */
+function drawnPicture(): string | null {
+  const canvas = globalThis.document?.createElement('canvas');
+  const pen = canvas?.getContext?.('2d');
+  if (!canvas || !pen) return null;
+  [canvas.width, canvas.height] = [640, 480];
+  pen.fillStyle = '#7a8f6a';
+  pen.fillRect(0, 0, 640, 480);
+  pen.fillStyle = '#d8c9a8';
+  pen.fillRect(180, 140, 280, 340);
+  pen.fillStyle = '#5b4636';
+  pen.fillRect(280, 260, 90, 220);
+  return canvas.toDataURL('image/jpeg', 0.6).replace(/^[^,]*,/, '');
+}
+
 const SKILLS = ['public_services', 'shopping', 'payment', 'safety', 'local'];
 
 /** Options from the page's address, e.g. `?size=5040&relay=0`. */
@@ -68,6 +84,7 @@ function fromAddress(): FakeOptions {
 }
 
 export function fakeBackend(options: FakeOptions = fromAddress()): Backend & { world: World } {
+  const pictures = new Map<string, string>();
   const listeners = new Set<(event: Event) => void>();
   const tell = (event: Event) => listeners.forEach((listener) => listener(event));
   const size = options.size ?? 84;
@@ -305,6 +322,7 @@ export function fakeBackend(options: FakeOptions = fromAddress()): Backend & { w
             note: old.note,
             obstacle: old.obstacle,
             shown: old.shown,
+            photos: old.photos,
             ...(old.follow_up ? { follow_up: old.follow_up } : {}),
           }
         : { day: TODAY };
@@ -326,6 +344,15 @@ export function fakeBackend(options: FakeOptions = fromAddress()): Backend & { w
       Object.assign(draft, { form: structuredClone(form), face, saved_at_ms: Date.now() });
       return { saved_at_ms: draft.saved_at_ms };
     },
+    photo_add: ({ visit: id, base64 }) => {
+      const draft = world.drafts.get(id);
+      if (!draft) throw new CommandError({ code: 'not_found', message: '' });
+      const photo = freshId('photo');
+      pictures.set(photo, base64);
+      draft.form.photos = [...(draft.form.photos ?? []), photo];
+      return { photo };
+    },
+    photo_get: ({ photo }) => ({ base64: pictures.get(photo) ?? (photo === PICTURE ? drawnPicture() : null) }),
     draft_list: () =>
       [...world.drafts.values()].map((d) => ({
         visit: d.visit,
@@ -363,6 +390,7 @@ export function fakeBackend(options: FakeOptions = fromAddress()): Backend & { w
         })),
         items: form.items ?? [],
         services: form.services ?? [],
+        photos: form.photos ?? [],
         need: form.need ?? '',
         note: form.note ?? '',
         obstacle: form.obstacle ?? '',

@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 use tungnha_protocol::ids::SpaceId as WireSpace;
 use tungnha_protocol::random_bytes;
 
+use super::exchange::{Photos, SyncReport};
 use super::handle::WeakApi;
 use super::{Api, checkpoint, exchange, network};
 use crate::domain::SpaceId;
@@ -22,6 +23,7 @@ use crate::error::Result;
 use crate::store::relays::{self, Relay};
 use crate::store::spaces;
 use crate::sync::backoff::Backoff;
+use crate::sync::http;
 use crate::sync::pace::{Happened, Network, Pace};
 use crate::sync::wake::{self, Said};
 
@@ -44,6 +46,9 @@ pub(super) type Notes = Sender<(Instant, Note)>;
 
 /// So long after an exchange, in milliseconds, what nobody waits for may begin.
 const QUIET: u64 = 2_000;
+
+/// So long after a failure, in milliseconds, it is tried again, unless an exchange goes through before.
+const TEND_AGAIN: u64 = 5 * 60_000;
 
 /// A wake stream that stood for so long was no accident: the next failure is the first again.
 const STOOD_WELL: Duration = Duration::from_secs(60);
@@ -195,7 +200,9 @@ impl Keeper {
             let Some(api) = self.api.upgrade() else { return };
             let relay = std::slice::from_ref(&line.relay);
             // The next exchange may do better; this thread has to be there for it.
-            match catch_unwind(AssertUnwindSafe(|| exchange::sync_with(&api, line.space, relay, &mut || Ok(())))) {
+            let photos = if network::is_metered(&api) { Photos::None } else { Photos::Sent };
+            let sync = || exchange::sync_with(&api, line.space, relay, photos, &mut || Ok(()));
+            match catch_unwind(AssertUnwindSafe(sync)) {
                 Ok(Ok(_)) => {}
                 Ok(Err(error)) => tracing::debug!(code = error.code(), "an exchange failed"),
                 Err(_) => api.note(Note::Exchange(line.relay.n, Happened::Failed("internal"))),
@@ -204,33 +211,58 @@ impl Keeper {
     }
 
     /// Does a bit of what nobody waits for, where an exchange has gone through and it costs nothing: fetches
-    /// a page of what is older than the checkpoint that this device began from, or leaves one for others.
+    /// a photo, or a page of what is older than the checkpoint that this device began from, or leaves one for
+    /// others.
     fn tend(&mut self) {
         let now = self.moment(Instant::now());
         for line in self.lines.iter_mut().filter(|line| line.tend_at.is_some_and(|at| at <= now)) {
             let Some(api) = self.api.upgrade() else { return };
             line.tend_at = None;
-            if api.network().metered == Some(true) {
+            if network::is_metered(&api) {
                 continue;
             }
             match catch_unwind(AssertUnwindSafe(|| tend(&api, line.space, &line.relay))) {
-                Ok(Ok(more)) => line.tend_at = more.then_some(now + QUIET),
-                Ok(Err(error)) => tracing::debug!(code = error.code(), "tending waits for the next exchange"),
+                Ok(Ok(Tended::Photo)) => line.tend_at = Some(now),
+                Ok(Ok(Tended::Page)) => line.tend_at = Some(now + QUIET),
+                Ok(Ok(Tended::All)) => {}
+                Ok(Err(error)) => {
+                    tracing::debug!(code = error.code(), "tending waits");
+                    line.tend_at = line.pace.wants_stream().then_some(now + TEND_AGAIN);
+                }
                 Err(_) => tracing::error!("tending panicked"),
             }
         }
     }
 }
 
-/// One bit of tending. Whether there is more.
-fn tend(api: &Api, space: SpaceId, relay: &Relay) -> Result<bool> {
+/// What one bit of tending has fetched.
+enum Tended {
+    /// A photo. The next one may follow at once: somebody waits for it, if for less long than for a record.
+    Photo,
+    /// A page of what is older.
+    Page,
+    /// Nothing, as there is nothing left.
+    All,
+}
+
+/// One bit of tending.
+fn tend(api: &Api, space: SpaceId, relay: &Relay) -> Result<Tended> {
+    if fetch_photo(api, space, relay)? {
+        return Ok(Tended::Photo);
+    }
     if checkpoint::fill_page(api, space, relay, &mut checkpoint::Filled::default())? {
-        return Ok(true);
+        return Ok(Tended::Page);
     }
     if checkpoint::is_due(api, space, relay)? {
         checkpoint::leave(api, space, relay)?;
     }
-    Ok(false)
+    Ok(Tended::All)
+}
+
+fn fetch_photo(api: &Api, space: SpaceId, relay: &Relay) -> Result<bool> {
+    let _turn = api.exchange_turn();
+    let post = |request| http::post(&relay.url, "/v1/sync", Some(&relay.token), request);
+    exchange::fetch_photo(api, space, relay.n, &post, &mut SyncReport::default())
 }
 
 /// The open notebook, unless it is for practice, with its relays; and what may be done on the network.

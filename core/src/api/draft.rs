@@ -51,6 +51,9 @@ pub struct VisitForm {
     /// The skills whose lesson cards were shown.
     #[ts(as = "Option<Vec<SkillKey>>")]
     pub shown: Vec<SkillKey>,
+    /// Photos of what is needed or stands in the way, as `photo_add` has named them.
+    #[ts(as = "Option<Vec<String>>")]
+    pub photos: Vec<String>,
 }
 
 /// An open form.
@@ -174,6 +177,7 @@ pub(super) fn discard(api: &Api, args: DraftId) -> Result<Done> {
     let visit = id("draft", &args.visit)?;
     let mut notebook = api.notebook();
     let me = notebook.me()?;
+    // Its photos stay for a while: it can be had back.
     notebook.write_aside(|db| drafts::delete(db, me, visit))?;
     drop(notebook);
     api.tell(&[Kind::Draft]);

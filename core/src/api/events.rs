@@ -32,6 +32,8 @@ pub enum Kind {
     Space,
     /// Unfinished forms.
     Draft,
+    /// Photos have come to this device.
+    Photo,
     /// What waits and what arrived.
     Sync,
     /// Who is signed in, which notebook is open.

@@ -21,11 +21,12 @@ use crate::projection::{space, sync};
 use crate::store::relays::{self, Outcome, Relay};
 use crate::store::spaces::Space;
 use crate::store::stations::{self, Visited};
-use crate::store::{self, chunks, drafts, spaces};
+use crate::store::{self, changes, chunks, drafts, photos, spaces};
 use crate::sync::apply::take_in;
 use crate::sync::http;
 use crate::sync::machine::Exchange;
 use crate::sync::pace::Happened;
+use crate::sync::photos::Fetching;
 
 /// What waits, what arrived, and where.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -41,6 +42,12 @@ pub struct SyncStatus {
     pub waiting_by: Vec<WaitingBy>,
     /// Records that a relay has.
     pub arrived: u32,
+    /// Photos that no relay has yet. They go when all records have.
+    pub photos_waiting: u32,
+    /// Photos of others that have not come to this device yet.
+    pub photos_to_come: u32,
+    /// Photos wait until there is Wi-Fi, or somebody asks: the connection is metered.
+    pub photos_wait_for_wifi: bool,
     /// Received bytes that could not be opened or applied yet. They are kept.
     pub quarantined: u32,
     /// When a record was seen that this device has signed and not written, in milliseconds since 1970:
@@ -166,6 +173,7 @@ pub struct Invite {
 /// What waits, what arrived, and where.
 pub(super) fn status(api: &Api, _: Nothing) -> Result<SyncStatus> {
     let waits_for_wifi = super::network::waits_for_wifi(api)?;
+    let photos_wait_for_wifi = super::network::is_metered(api);
     let notebook = api.notebook();
     let open = notebook.space()?.id;
     let db = notebook.db();
@@ -179,6 +187,9 @@ pub(super) fn status(api: &Api, _: Nothing) -> Result<SyncStatus> {
         waiting_since_ms: waiting.iter().map(|w| w.since_ms).filter(|since| *since > 0).min(),
         waiting_by: waiting.iter().map(|w| WaitingBy { name: name_of(w.author), records: w.records }).collect(),
         arrived: sync::arrived(db, open)?,
+        photos_waiting: photos::waiting(db, open)?,
+        photos_to_come: photos::to_come(db, open)?,
+        photos_wait_for_wifi,
         quarantined: chunks::quarantined_count(db, open)?,
         double_at_ms: store::setting(db, store::DOUBLE)?.and_then(|at| Some(i64::from_be_bytes(at.try_into().ok()?))),
         relays: relays::outcomes(db, open)?
@@ -215,7 +226,18 @@ pub(super) fn sync_now(api: &Api, _: Nothing) -> Result<SyncReport> {
     if all.is_empty() {
         return Err(Error::new("no_relay", "the team has no relay yet"));
     }
-    sync_with(api, open.id, &all, &mut || Ok(()))
+    sync_with(api, open.id, &all, Photos::All, &mut || Ok(()))
+}
+
+/// What becomes of photos in an exchange; records go first in any case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Photos {
+    /// None is sent or fetched: the connection costs, or somebody waits for the records.
+    None,
+    /// What is here is sent; what is to come is fetched bit by bit afterwards.
+    Sent,
+    /// All are sent and fetched.
+    All,
 }
 
 /// Exchanges with some relays, one exchange at a time on this device, and notes how each went; `then` is
@@ -224,6 +246,7 @@ pub(super) fn sync_with(
     api: &Api,
     space: SpaceId,
     all: &[Relay],
+    photos: Photos,
     then: &mut dyn FnMut() -> Result<()>,
 ) -> Result<SyncReport> {
     let _turn = api.exchange_turn();
@@ -233,7 +256,7 @@ pub(super) fn sync_with(
         api.note(Note::Exchange(relay.n, Happened::Begun));
         let post = |request| http::post(&relay.url, "/v1/sync", Some(&relay.token), request);
         let outcome = checkpoint::begin(api, space, relay, &mut report, then)
-            .and_then(|()| converse(api, space, relay.n, &post, &mut report, then));
+            .and_then(|()| converse(api, space, relay.n, photos, &post, &mut report, then));
         let code = outcome.as_ref().err().map(Error::code);
         api.note(Note::Exchange(relay.n, code.map_or(Happened::WentThrough, Happened::Failed)));
         let mut notebook = api.notebook();
@@ -252,11 +275,62 @@ pub(super) fn converse(
     api: &Api,
     space: SpaceId,
     relay: i64,
-    post: &dyn Fn(Vec<u8>) -> Result<Vec<u8>>,
+    photos: Photos,
+    post: Post<'_>,
     report: &mut SyncReport,
     then: &mut dyn FnMut() -> Result<()>,
 ) -> Result<()> {
-    let mut exchange = Exchange::new(relay, [space], api.page(relay));
+    let begin = || {
+        let exchange = Exchange::new(relay, [space], api.page(relay));
+        if photos == Photos::None { exchange.without_photos() } else { exchange }
+    };
+    let refused = talk(api, relay, begin(), post, report, then);
+    // A relay without room for more still gives what it has.
+    if photos == Photos::All && refused.as_ref().err().is_none_or(|error| error.code() == code::FULL) {
+        loop {
+            if !changes::unsealed(api.notebook().db(), space)?.is_empty() {
+                // Written since: that goes first.
+                talk(api, relay, begin(), post, report, then)?;
+            }
+            if !fetch_photo(api, space, relay, post, report)? {
+                break;
+            }
+            then()?;
+        }
+    }
+    refused
+}
+
+/// Fetches one of the photos that this device knows by name. Whether there was one.
+pub(super) fn fetch_photo(
+    api: &Api,
+    space: SpaceId,
+    relay: i64,
+    post: Post<'_>,
+    report: &mut SyncReport,
+) -> Result<bool> {
+    let mut fetching = Fetching::new(relay, space);
+    let Some(request) = fetching.request(&mut *api.notebook())? else { return Ok(false) };
+    report.bytes_up += request.len() as u32;
+    let answer = post(request)?;
+    report.bytes_down += answer.len() as u32;
+    report.exchanges += 1;
+    fetching.absorb(&mut *api.notebook(), &answer)?;
+    api.tell(&[Kind::Sync, Kind::Photo]);
+    Ok(true)
+}
+
+/// The way to a relay or a station and back.
+pub(super) type Post<'a> = &'a dyn Fn(Vec<u8>) -> Result<Vec<u8>>;
+
+fn talk(
+    api: &Api,
+    relay: i64,
+    mut exchange: Exchange,
+    post: Post<'_>,
+    report: &mut SyncReport,
+    then: &mut dyn FnMut() -> Result<()>,
+) -> Result<()> {
     loop {
         let Some(request) = exchange.request(&mut *api.notebook())? else { return taken(&exchange) };
         report.bytes_up += request.len() as u32;
@@ -312,7 +386,7 @@ pub(super) fn relay_connect(api: &Api, args: RelayConnect) -> Result<SyncStatus>
         Err(error) => return Err(bad_ticket(error)),
     };
     api.tell(&[Kind::Status, Kind::Sync]);
-    sync_with(api, open.id, &[relay], &mut || Ok(()))?;
+    sync_with(api, open.id, &[relay], Photos::None, &mut || Ok(()))?;
     status(api, Nothing {})
 }
 
@@ -444,7 +518,7 @@ pub(super) fn join(api: &Api, text: &str, name: &str, then: impl Fn(SpaceId) -> 
         try_again(batch)?;
         keep_relay(batch.db(), open, invite.relay(), &token)
     })?;
-    sync_with(api, open, &[relay], &mut || then(open))?;
+    sync_with(api, open, &[relay], Photos::None, &mut || then(open))?;
     Ok(())
 }
 

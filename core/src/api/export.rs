@@ -27,6 +27,8 @@ pub struct Verification {
     pub changes: u32,
     /// Chunks whose signature, seal and content were checked.
     pub chunks: u32,
+    /// Photos whose bytes are those that they are named by.
+    pub photos: u32,
     /// What is wrong, for an engineer.
     pub problems: Vec<String>,
 }
@@ -123,6 +125,8 @@ pub struct ExportVisit {
     pub follow_up: Option<String>,
     /// The skills whose lesson cards were shown.
     pub shown: Vec<SkillKey>,
+    /// Its photos, by the hash of their JPEG.
+    pub photos: Vec<String>,
     /// Taken back.
     pub removed: bool,
 }
@@ -165,8 +169,8 @@ pub struct ExportTotals {
 
 impl From<Report> for Verification {
     fn from(report: Report) -> Self {
-        let Report { documents, changes, chunks, problems } = report;
-        Self { clean: problems.is_empty(), documents, changes, chunks, problems }
+        let Report { documents, changes, chunks, photos, problems } = report;
+        Self { clean: problems.is_empty(), documents, changes, chunks, photos, problems }
     }
 }
 
@@ -263,6 +267,7 @@ fn visit(visit: VisitView) -> ExportVisit {
         obstacle: visit.obstacle,
         follow_up: visit.follow_up,
         shown: visit.shown,
+        photos: visit.photos,
         removed: visit.removed,
     }
 }

@@ -20,6 +20,7 @@ mod household;
 mod import;
 mod macros;
 mod network;
+mod photo;
 mod profiles;
 pub mod reference;
 mod resident;
@@ -124,6 +125,10 @@ macros::commands! {
     draft_get(draft::DraftId) -> draft::Draft = draft::get;
     /// Throws an unfinished form away.
     draft_discard(draft::DraftId) -> Done = draft::discard;
+    /// Keeps a photo with an unfinished form, at once. At most four a visit.
+    photo_add(photo::PhotoAdd) -> photo::PhotoAdded = photo::add;
+    /// A photo's picture, if it has come to this device.
+    photo_get(photo::PhotoGet) -> photo::PhotoBytes = photo::get;
     /// Saves a visit, new or corrected, and drops its draft, in one transaction.
     visit_save(visit::VisitSave) -> visit::VisitSaved = visit::save;
     /// Takes a visit back; it can be restored.

@@ -57,10 +57,14 @@ pub(super) fn set_settings(api: &Api, args: SyncSettings) -> Result<SyncSettings
     Ok(args)
 }
 
+/// Whether the connection is known to cost by the byte: then photos wait until somebody asks.
+pub(super) fn is_metered(api: &Api) -> bool {
+    api.network().metered == Some(true)
+}
+
 /// Whether nothing is sent without being asked until there is Wi-Fi.
 pub(super) fn waits_for_wifi(api: &Api) -> Result<bool> {
-    let metered = api.network().metered == Some(true);
-    Ok(metered && settings(api, Nothing {})?.wifi_only)
+    Ok(is_metered(api) && settings(api, Nothing {})?.wifi_only)
 }
 
 fn look_again(api: &Api) {

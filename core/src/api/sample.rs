@@ -134,6 +134,7 @@ fn sample_visit(
         follow_up: (outcome == Outcome::Absent).then(|| day.saturating_add(jiff::Span::new().days(14))),
         removed: false,
         shown: Vec::new(),
+        photos: Vec::new(),
         extra: Vec::new(),
     }
 }

@@ -6,7 +6,7 @@ use ts_rs::TS;
 
 use super::draft::{self, Draft, VisitForm};
 use super::household::{detail_of, nine_digits};
-use super::{Api, Kind, id, task};
+use super::{Api, Kind, id, photo, task};
 use crate::doc::Scalar;
 use crate::doc::household as keys;
 use crate::doc::task::TaskField;
@@ -18,6 +18,7 @@ use crate::projection::merged::{self, Written};
 use crate::projection::views::HouseholdDetail;
 use crate::projection::{detail, visit as query};
 use crate::store::drafts::{self, DraftRow};
+use crate::store::photos;
 
 /// Arguments of `visit_open`.
 #[derive(Debug, Clone, Deserialize, TS)]
@@ -130,6 +131,7 @@ fn form_of(visit: &Visit) -> VisitForm {
         tasks: Vec::new(),
         follow_up: visit.follow_up.map(|d| d.to_string()),
         shown: visit.shown_skills(),
+        photos: visit.photos.iter().map(ToString::to_string).collect(),
     }
 }
 
@@ -150,6 +152,7 @@ pub(super) fn save(api: &Api, args: VisitSave) -> Result<VisitSaved> {
         // A correction stays the visit of who made it.
         author: before.as_ref().map_or(me, |b| b.author),
         shown: before.as_ref().map(|b| b.shown.clone()).unwrap_or_default(),
+        photos: photo::check_shown(&notebook, &args.form.photos, before.as_ref())?,
         extra: before.as_ref().map(|b| b.extra.clone()).unwrap_or_default(),
         ..check(&args.form, &people, me, today, nine_digits(args.nine_digits_ok))?
     };
@@ -167,7 +170,9 @@ pub(super) fn save(api: &Api, args: VisitSave) -> Result<VisitSaved> {
         for (task, at) in &tasks {
             task::set(batch, *task, Some(*at), &[(TaskField::Done, Scalar::Int(1))])?;
         }
-        drafts::delete(batch.db(), me, visit)
+        drafts::delete(batch.db(), me, visit)?;
+        let photos_before = before.as_ref().map(|b| b.photos.as_slice()).unwrap_or_default();
+        photos::note_saved(batch.db(), batch.space(), &checked.photos, photos_before)
     })?;
     let household = detail_of(&notebook, household)?;
     drop(notebook);
@@ -229,6 +234,7 @@ fn check(form: &VisitForm, people: &[Written], author: MemberId, today: Date, ni
         follow_up,
         removed: false,
         shown: Vec::new(),
+        photos: Vec::new(),
         extra: Vec::new(),
     })
 }

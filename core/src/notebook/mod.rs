@@ -22,7 +22,7 @@ use crate::domain::{HouseholdId, MemberId, SpaceId};
 use crate::error::{Error, Result};
 use crate::projection::{self, list::Asker};
 use crate::store::spaces::Space;
-use crate::store::{self, Folder, Store, spaces};
+use crate::store::{self, Folder, Store, photos, spaces};
 
 use finding::Finding;
 
@@ -60,6 +60,11 @@ impl Notebook {
         let mut store = Store::open(&folder.database(), key)?;
         let device = device_key(&mut store)?;
         follow(&clock, store.read())?;
+        if photos::may_have_unused(store.read())? {
+            let start = store.write()?;
+            photos::drop_unused(&start)?;
+            start.commit()?;
+        }
         Ok(Self { store, clock, actor: ActorId::random(), device, finding: Finding::default(), folder })
     }
 

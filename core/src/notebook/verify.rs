@@ -2,12 +2,15 @@
 //! and changes can be read, chunks are signed, sealed and say what was applied.
 
 use rusqlite::Connection;
-use tungnha_protocol::chunk::Chunk;
+use tungnha_protocol::chunk::{Chunk, Kind};
+use tungnha_protocol::photo;
 
 use super::{Finding, Notebook};
+use crate::domain::PhotoHash;
 use crate::error::Result;
 use crate::projection;
-use crate::store::{changes, chunks, documents, spaces};
+use crate::store::{changes, chunks, documents, photos, spaces};
+use crate::sync;
 use crate::sync::fold::unfold;
 
 /// What a check found.
@@ -19,6 +22,8 @@ pub struct Report {
     pub changes: u32,
     /// Chunks that were opened.
     pub chunks: u32,
+    /// Photos whose bytes are those that they are named by.
+    pub photos: u32,
     /// What is wrong, for an engineer. Names no person.
     pub problems: Vec<String>,
 }
@@ -39,6 +44,7 @@ impl Notebook {
             }
         }
         check_chunks(&tx, &mut report)?;
+        check_photos(&tx, &mut report)?;
         tx.rollback()?;
         Ok(report)
     }
@@ -102,6 +108,16 @@ fn check_chunks(db: &Connection, report: &mut Report) -> Result<()> {
     Ok(())
 }
 
+fn check_photos(db: &Connection, report: &mut Report) -> Result<()> {
+    for (space, hash) in photos::all(db)? {
+        report.photos += 1;
+        if let Err(error) = sync::photos::jpeg(db, space, hash) {
+            report.problems.push(format!("photo {hash}: {error}"));
+        }
+    }
+    Ok(())
+}
+
 fn check_chunk(db: &Connection, space: crate::domain::SpaceId, bytes: Vec<u8>) -> std::result::Result<(), String> {
     let chunk = Chunk::parse(bytes).map_err(|e| format!("chunk: {e}"))?;
     if !chunk.is_understood() {
@@ -113,6 +129,11 @@ fn check_chunk(db: &Connection, space: crate::domain::SpaceId, bytes: Vec<u8>) -
     let plain = chunk.open(key).map_err(|e| named(e.to_string()))?;
     if chunks::is_quarantined(db, &chunk.id()).map_err(|e| named(e.to_string()))? {
         return Ok(());
+    }
+    if chunk.header().kind == Kind::Photo {
+        let hash = PhotoHash(photo::hash(photo::decode(&plain).map_err(|e| named(e.to_string()))?));
+        let is_here = photos::is_here(db, space, hash).map_err(|e| named(e.to_string()))?;
+        return if is_here { Ok(()) } else { Err(named(format!("its photo {hash} was not noted"))) };
     }
     for (doc, folded) in tungnha_protocol::payload::decode(&plain).map_err(|e| named(e.to_string()))? {
         let known = changes::hashes(db, &doc.0).map_err(|e| named(e.to_string()))?;

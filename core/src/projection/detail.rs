@@ -120,6 +120,7 @@ fn visits(
         let assessments = with_level_before(&visit, &mut known);
         views.push(VisitView {
             shown: visit.shown_skills(),
+            photos: visit.photos.iter().map(ToString::to_string).collect(),
             id: id.to_string(),
             day: visit.day.to_string(),
             opened_at_ms: opened_at_ms(id),

@@ -71,7 +71,7 @@ fn homes(db: &Connection, household: &DocId, homes: &[Home]) -> Result<()> {
     Ok(())
 }
 
-const TABLES: [&str; 10] = [
+const TABLES: [&str; 11] = [
     "DELETE FROM homes WHERE household = ?1",
     "DELETE FROM residents WHERE household = ?1",
     "DELETE FROM visits WHERE household = ?1",
@@ -79,6 +79,7 @@ const TABLES: [&str; 10] = [
     "DELETE FROM assessments WHERE household = ?1",
     "DELETE FROM items_done WHERE household = ?1",
     "DELETE FROM services_given WHERE household = ?1",
+    "DELETE FROM visit_photos WHERE household = ?1",
     "DELETE FROM household_imports WHERE household = ?1",
     "DELETE FROM tasks WHERE doc = ?1",
     "DELETE FROM conflicts WHERE doc = ?1",
@@ -238,6 +239,10 @@ fn visit_facts(db: &Connection, doc: &DocId, id: &[u8; 16], visit: &Visit, shown
             "INSERT OR REPLACE INTO services_given (household, visit, service, count) VALUES (?1, ?2, ?3, ?4)",
         )?
         .execute(params![doc, id, given.service, given.count])?;
+    }
+    for photo in &visit.photos {
+        db.prepare_cached("INSERT OR IGNORE INTO visit_photos (household, visit, photo) VALUES (?1, ?2, ?3)")?
+            .execute(params![doc, id, photo.0])?;
     }
     Ok(())
 }

@@ -209,6 +209,8 @@ pub struct VisitView {
     pub follow_up: Option<String>,
     /// The skills whose lesson cards were shown.
     pub shown: Vec<SkillKey>,
+    /// Photos of what is needed or stands in the way, by the hash of their JPEG.
+    pub photos: Vec<String>,
     /// Taken back; can be restored.
     pub removed: bool,
     /// Where it is.

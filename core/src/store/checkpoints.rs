@@ -95,13 +95,14 @@ pub fn is_due(db: &Connection, relay: i64, space: SpaceId) -> Result<bool> {
     Ok(due && may_be_left(db, relay, space)?)
 }
 
-/// Whether this device has all that a relay has, understands it, and has nothing that the relay lacks.
+/// Whether this device has all that a relay has, understands it, and has nothing that the relay lacks. Photos
+/// are in no checkpoint, and none waits for them.
 pub fn may_be_left(db: &Connection, relay: i64, space: SpaceId) -> Result<bool> {
     let lacks = db
         .prepare_cached(
             "SELECT 1 FROM changes WHERE space = ?2 AND chunk IS NULL
              UNION ALL SELECT 1 FROM quarantine WHERE space = ?2
-             UNION ALL SELECT 1 FROM chunks c WHERE c.space = ?2
+             UNION ALL SELECT 1 FROM chunks c WHERE c.space = ?2 AND c.photo = 0
                AND NOT EXISTS (SELECT 1 FROM arrivals a WHERE a.chunk = c.n AND a.relay = ?1)
              UNION ALL SELECT 1 FROM fills WHERE relay = ?1 AND space = ?2
              UNION ALL SELECT 1 FROM cursors WHERE relay = ?1 AND space = ?2 AND seq = 0",

@@ -1,6 +1,7 @@
 //! Sealed chunks, own and foreign, and what could not be opened or applied yet.
 
 use rusqlite::{Connection, OptionalExtension, params};
+use tungnha_protocol::Lane;
 use tungnha_protocol::ids::ChunkId;
 
 use crate::domain::SpaceId;
@@ -17,9 +18,10 @@ pub fn insert(
 ) -> Result<(i64, bool)> {
     let added = db
         .prepare_cached(
-            "INSERT INTO chunks (id, space, own, at_ms, bytes) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (id) DO NOTHING",
+            "INSERT INTO chunks (id, space, own, at_ms, photo, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+             ON CONFLICT (id) DO NOTHING",
         )?
-        .execute(params![id.as_bytes(), space.bytes(), own, at_ms, bytes])?;
+        .execute(params![id.as_bytes(), space.bytes(), own, at_ms, Lane::of(bytes).waits(), bytes])?;
     if added == 1 {
         return Ok((db.last_insert_rowid(), true));
     }

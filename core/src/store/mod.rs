@@ -12,6 +12,7 @@ pub mod drafts;
 pub mod files;
 pub mod folder;
 pub mod migrations;
+pub mod photos;
 pub mod relays;
 pub mod spaces;
 pub mod stations;

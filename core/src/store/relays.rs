@@ -6,7 +6,7 @@ use tungnha_protocol::log::{LogHash, RollingHash};
 
 use crate::domain::SpaceId;
 use crate::error::Result;
-use crate::store::checkpoints;
+use crate::store::{checkpoints, photos};
 use crate::sync::rows::Held;
 
 /// The refusal that passes: a relay's operator may make room, and what a device may bring in a day begins
@@ -71,6 +71,7 @@ pub fn rewind(db: &Connection, relay: i64, space: SpaceId) -> Result<()> {
     checkpoints::note_left(db, relay, space, 0)?;
     checkpoints::drop_pages(db, relay, space)?;
     checkpoints::set_fill(db, relay, space, None)?;
+    photos::forget_to_come(db, relay, space)?;
     db.execute(
         "DELETE FROM arrivals WHERE relay = ?1 AND chunk IN (SELECT n FROM chunks WHERE space = ?2)",
         params![relay, space.bytes()],
@@ -132,21 +133,22 @@ pub fn refused(db: &Connection, relay: i64, chunk: i64, code: &str, at_ms: i64) 
     Ok(())
 }
 
-/// What a relay neither has nor refused, as far as this device knows: own chunks first, oldest first. What
+/// What a relay neither has nor refused, as far as this device knows: records before photos, own chunks first,
+/// oldest first. What
 /// was refused because the relay was full is tried again after [`FULL_FOR_MS`].
 pub fn missing_at(db: &Connection, relay: i64, space: SpaceId, at_ms: i64) -> Result<Vec<Held>> {
     let mut query = db.prepare_cached(
-        "SELECT c.n, c.id, c.own FROM chunks c
+        "SELECT c.n, c.id, c.own, c.photo FROM chunks c
          WHERE c.space = ?2
            AND NOT EXISTS (SELECT 1 FROM arrivals a WHERE a.chunk = c.n AND a.relay = ?1)
            AND NOT EXISTS (SELECT 1 FROM refusals f WHERE f.chunk = c.n AND f.relay = ?1
                              AND (f.code <> ?3 OR f.at_ms BETWEEN ?4 AND ?5))
-         ORDER BY c.own DESC, c.n",
+         ORDER BY c.photo, c.own DESC, c.n",
     )?;
     // A refusal of the future is one of a clock that was wrong.
     let lately = at_ms.saturating_sub(FULL_FOR_MS) + 1;
     let rows = query.query_map(params![relay, space.bytes(), FULL, lately, at_ms], |row| {
-        Ok(Held { row: row.get(0)?, id: ChunkId(row.get(1)?), own: row.get(2)? })
+        Ok(Held { row: row.get(0)?, id: ChunkId(row.get(1)?), own: row.get(2)?, photo: row.get(3)? })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

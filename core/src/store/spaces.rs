@@ -82,7 +82,7 @@ pub fn is_empty(db: &Connection, space: SpaceId) -> Result<bool> {
 
 /// Takes a notebook off this device, with all that is kept of it beside its projected rows.
 pub fn delete(db: &Connection, space: SpaceId) -> Result<()> {
-    for table in ["quarantine", "drafts", "changes", "chunks", "documents", "spaces"] {
+    for table in ["quarantine", "drafts", "changes", "photos", "chunks", "documents", "spaces"] {
         db.execute(&format!("DELETE FROM {table} WHERE space = ?1"), [space.bytes()])?;
     }
     Ok(())

@@ -6,18 +6,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use tungnha_protocol::chunk::{Chunk, Kind};
 use tungnha_protocol::ids::{ChunkId, DocId};
 use tungnha_protocol::payload::{self, DocChanges, Folded};
+use tungnha_protocol::photo;
 
 use super::fold::unfold;
 use super::rows::Rows;
 use crate::doc::{Change, Doc};
 use crate::error::Result;
 
-/// A chunk that opened, and the documents whose changes it holds.
+/// A chunk that opened, and what it holds: changes of documents, or a photo.
 struct Opened {
     id: ChunkId,
     bytes: Vec<u8>,
     row: i64,
     docs: Vec<DocChanges>,
+    photo: Option<[u8; 32]>,
 }
 
 /// Keeps a chunk that came from elsewhere. Its row, and whether it was new. One that this device has signed
@@ -26,6 +28,11 @@ pub fn keep(rows: &mut dyn Rows, chunk: &Chunk) -> Result<(i64, bool)> {
     let (row, new) = rows.insert(&chunk.id(), false, chunk.bytes())?;
     if new && chunk.header().device == rows.device().id() {
         rows.note_double()?;
+    }
+    // It is no longer left to fetch anywhere, whichever way it came.
+    for (relay, seq) in if new { rows.told_by(&chunk.id())? } else { Vec::new() } {
+        rows.arrived(relay, row, seq)?;
+        rows.no_longer_to_come(relay, seq)?;
     }
     Ok((row, new))
 }
@@ -55,7 +62,8 @@ fn open(rows: &dyn Rows, bytes: Vec<u8>) -> Result<std::result::Result<Opened, S
         return Ok(Err("of another space".to_owned()));
     }
     // What is known by name only is not applied either.
-    if !chunk.is_understood() || chunk.header().kind != Kind::Data {
+    let kind = chunk.header().kind;
+    if !chunk.is_understood() || !matches!(kind, Kind::Data | Kind::Photo) {
         return Ok(Err("of a later version".to_owned()));
     }
     let keys = rows.keys()?;
@@ -65,9 +73,17 @@ fn open(rows: &dyn Rows, bytes: Vec<u8>) -> Result<std::result::Result<Opened, S
     let Some(row) = rows.find(&chunk.id())? else {
         return Ok(Err("not stored".to_owned()));
     };
-    let plain = chunk.open(key).map_err(|e| e.to_string());
-    let docs = plain.and_then(|plain| payload::decode(&plain).map_err(|e| e.to_string()));
-    Ok(docs.map(|docs| Opened { id: chunk.id(), bytes, row, docs }))
+    let id = chunk.id();
+    Ok(chunk.open(key).map_err(|e| e.to_string()).and_then(|plain| match kind {
+        Kind::Photo => {
+            let photo = photo::decode(&plain).map(photo::hash).map_err(|e| e.to_string())?;
+            Ok(Opened { id, bytes, row, docs: Vec::new(), photo: Some(photo) })
+        }
+        _ => {
+            let docs = payload::decode(&plain).map_err(|e| e.to_string())?;
+            Ok(Opened { id, bytes, row, docs, photo: None })
+        }
+    }))
 }
 
 /// Applies what opened, one batch a document. A chunk leaves quarantine when all of its
@@ -85,6 +101,9 @@ fn apply(rows: &mut dyn Rows, opened: &[Opened]) -> Result<u32> {
         new += apply_to(rows, doc, changes, &mut refused)?;
     }
     for chunk in opened {
+        if let Some(photo) = &chunk.photo {
+            rows.note_photo_came(photo, chunk.row)?;
+        }
         match refused.get(&chunk.row) {
             Some(reason) => rows.quarantine(&chunk.id, &chunk.bytes, reason)?,
             None => rows.release(&chunk.id)?,

@@ -17,7 +17,7 @@ use tungnha_protocol::ids::SpaceId as WireSpace;
 use super::apply;
 use super::checkpoint::adopt_unfilled;
 use super::rows::{Entry, Rows, Since};
-use super::seal::seal_waiting;
+use super::seal::{seal_photos, seal_waiting};
 use crate::domain::SpaceId;
 use crate::error::{Error, Result};
 use crate::store::relays;
@@ -44,6 +44,7 @@ impl Contents {
             adopt_unfilled(rows)?;
         }
         seal_waiting(rows)?;
+        seal_photos(rows)?;
         let chunks = rows.chunks_since(since)?;
         if chunks.is_empty() {
             return Err(Error::new("nothing_new", "there is nothing that is not in an earlier file or at the relay"));

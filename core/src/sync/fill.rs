@@ -32,6 +32,7 @@ impl Filling {
         let hello = Hello {
             max_bytes: Some(self.page as u32),
             whole: Some(true),
+            later: Some(true),
             ..Hello::at(WireSpace(*self.space.bytes()), reached)
         };
         Ok(Some(Request { hellos: vec![hello], ..Request::default() }.encode()))

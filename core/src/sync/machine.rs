@@ -3,6 +3,10 @@
 //! What a device wrote itself it pushes; what it carries for others it offers, and pushes what the
 //! relay wants. A relay that it never met, or whose log is another one now, is offered everything: one
 //! answer then tells what each side lacks.
+//!
+//! A photo never stands before a record. It is pushed, or offered, when the log has been read to its end and
+//! the relay has every record of this device; and the relay tells photos by name only, which the device notes
+//! and fetches afterwards ([`super::photos`]).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,8 +19,8 @@ use tungnha_protocol::log::RollingHash;
 
 use super::apply::{self, take_in};
 use super::checkpoint::adopt_unfilled;
-use super::rows::{Held, Memory, Rows};
-use super::seal::seal_waiting;
+use super::rows::{Held, Memory, Rows, ToCome};
+use super::seal::{seal_photos, seal_waiting};
 use crate::domain::SpaceId;
 use crate::error::{Error, Result};
 use crate::notebook::Touched;
@@ -26,6 +30,8 @@ pub struct Exchange {
     relay: i64,
     /// How many bytes of chunks one request carries, and asks for, at most.
     page: usize,
+    /// Photos are brought, too.
+    photos: bool,
     talks: Vec<Talk>,
     /// Which talks the last request was about, in the order of its hellos.
     asked: Vec<usize>,
@@ -71,16 +77,23 @@ impl Exchange {
     /// Begins a conversation, in pages of at most so many bytes of chunks ([`PAGE`] and no more).
     pub fn new(relay: i64, spaces: impl IntoIterator<Item = SpaceId>, page: usize) -> Self {
         let page = page.min(PAGE);
-        Self { relay, page, talks: spaces.into_iter().map(Talk::new).collect(), asked: Vec::new() }
+        Self { relay, page, photos: true, talks: spaces.into_iter().map(Talk::new).collect(), asked: Vec::new() }
+    }
+
+    /// The same, without bringing photos: the connection costs, and nobody has asked for them.
+    #[must_use]
+    pub fn without_photos(self) -> Self {
+        Self { photos: false, ..self }
     }
 
     /// The next request; none when both sides have everything.
     pub fn request(&mut self, memory: &mut impl Memory) -> Result<Option<Vec<u8>>> {
         let (mut request, mut room) = (Request::default(), Room { bytes: self.page, any: false, offers: MAX_OFFERED });
         self.asked.clear();
+        let photos = self.photos && self.talks.iter().all(|talk| talk.caught_up || talk.over);
         for (index, talk) in self.talks.iter_mut().enumerate() {
             let relay = self.relay;
-            let (said, _) = memory.transact(talk.space, |rows| talk.say(rows, relay, &mut room))?;
+            let (said, _) = memory.transact(talk.space, |rows| talk.say(rows, relay, photos, &mut room))?;
             let Some((mut hello, pushes, chunks)) = said else { continue };
             hello.max_bytes = (self.page < PAGE).then_some(self.page as u32);
             let space_index = self.asked.len() as u32;
@@ -157,7 +170,7 @@ impl Talk {
     }
 
     /// What to say about this space; nothing when both sides have everything.
-    fn say(&mut self, rows: &mut dyn Rows, relay: i64, room: &mut Room) -> Result<Option<Said>> {
+    fn say(&mut self, rows: &mut dyn Rows, relay: i64, photos: bool, room: &mut Room) -> Result<Option<Said>> {
         if self.over {
             return Ok(None);
         }
@@ -168,8 +181,13 @@ impl Talk {
         seal_waiting(rows)?;
         let place = rows.place(relay)?;
         let met = place != RollingHash::NONE;
-        let missing: Vec<Held> =
-            rows.missing_at(relay)?.into_iter().filter(|held| !self.settled.contains(&held.id)).collect();
+        let mut missing = self.missing(rows, relay)?;
+        if photos && !missing.iter().any(|held| !held.photo) {
+            seal_photos(rows)?;
+            missing = self.missing(rows, relay)?;
+        } else {
+            missing.retain(|held| !held.photo);
+        }
         if self.caught_up && missing.is_empty() {
             return Ok(None);
         }
@@ -191,8 +209,13 @@ impl Talk {
         }
         room.offers -= self.offered.len();
         self.whole = !met || !self.reading.lacking.is_empty() || (self.whole && !self.caught_up);
-        let hello = Hello { whole: self.whole.then_some(true), ..Hello::at(WireSpace(*self.space.bytes()), place) };
+        let whole = self.whole.then_some(true);
+        let hello = Hello { whole, later: Some(true), ..Hello::at(WireSpace(*self.space.bytes()), place) };
         Ok(Some((hello, pushes, self.offered.keys().copied().collect())))
+    }
+
+    fn missing(&self, rows: &dyn Rows, relay: i64) -> Result<Vec<Held>> {
+        Ok(rows.missing_at(relay)?.into_iter().filter(|held| !self.settled.contains(&held.id)).collect())
     }
 
     /// Takes in what a relay answers. `gets_on`: some entries came, if only of another space, with which
@@ -284,6 +307,7 @@ impl Reading {
                 PullBody::Bytes(bytes) => keep(rows, &id, bytes, &mut incoming)?,
                 PullBody::Id(_) => rows.find(&id)?,
                 PullBody::Redacted(_) => None,
+                PullBody::Later(_) => self.note_later(rows, relay, place, &id)?,
             };
             if let Some(row) = here {
                 rows.arrived(relay, row, seq)?;
@@ -299,10 +323,25 @@ impl Reading {
         let received = if incoming.is_empty() { 0 } else { take_in(rows, incoming)? };
         Ok((place, received))
     }
+
+    /// A photo that the relay told by name: its row if it is here, else where it stands is noted, unless the
+    /// place does not pass it yet.
+    fn note_later(&self, rows: &mut dyn Rows, relay: i64, before: RollingHash, id: &ChunkId) -> Result<Option<i64>> {
+        let here = rows.find(id)?;
+        if here.is_none() && self.lacking.is_empty() {
+            rows.note_to_come(relay, ToCome { before, id: *id })?;
+        }
+        Ok(here)
+    }
 }
 
 /// Keeps a chunk that came. Its row, unless it is none that this space's log may have.
-fn keep(rows: &mut dyn Rows, id: &ChunkId, bytes: Vec<u8>, incoming: &mut Vec<Vec<u8>>) -> Result<Option<i64>> {
+pub(super) fn keep(
+    rows: &mut dyn Rows,
+    id: &ChunkId,
+    bytes: Vec<u8>,
+    incoming: &mut Vec<Vec<u8>>,
+) -> Result<Option<i64>> {
     match Chunk::parse(bytes.clone()) {
         Ok(chunk) if chunk.header().space.0 == *rows.space().bytes() => {
             let (row, new) = apply::keep(rows, &chunk)?;

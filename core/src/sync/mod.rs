@@ -19,6 +19,7 @@ pub mod leave;
 pub mod machine;
 pub mod meet;
 pub mod pace;
+pub mod photos;
 pub mod rows;
 pub mod seal;
 pub mod start;

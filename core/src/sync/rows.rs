@@ -33,6 +33,23 @@ pub struct Unsealed {
     pub bytes: Vec<u8>,
 }
 
+/// A photo that a saved visit shows and that travels in no chunk yet.
+pub struct UnsealedPhoto {
+    /// Its row.
+    pub n: i64,
+    /// Its JPEG.
+    pub bytes: Vec<u8>,
+}
+
+/// A photo that a relay has told by name only: where to ask for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ToCome {
+    /// The place in the relay's log before it.
+    pub before: RollingHash,
+    /// Its chunk.
+    pub id: ChunkId,
+}
+
 /// A chunk that is here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Held {
@@ -42,6 +59,8 @@ pub struct Held {
     pub id: ChunkId,
     /// Sealed by this device.
     pub own: bool,
+    /// A photo, which waits until all records have gone.
+    pub photo: bool,
 }
 
 /// A document on its way into a checkpoint.
@@ -108,6 +127,20 @@ pub trait Rows {
     fn adopt(&mut self, change: &Change) -> Result<bool>;
     /// Notes a change that came in this chunk. Whether it was new.
     fn note_came(&mut self, doc: &DocId, change: &Change, chunk: i64) -> Result<bool>;
+    /// The oldest photo that a saved visit shows and no chunk holds yet.
+    fn next_unsealed_photo(&self) -> Result<Option<UnsealedPhoto>>;
+    /// Notes that an own photo travels in this chunk from now on.
+    fn note_photo_sealed(&mut self, photo: i64, chunk: i64) -> Result<()>;
+    /// Notes a photo that came in this chunk.
+    fn note_photo_came(&mut self, hash: &Hash, chunk: i64) -> Result<()>;
+    /// Notes a photo that a relay has told by name only.
+    fn note_to_come(&mut self, relay: i64, photo: ToCome) -> Result<()>;
+    /// A photo that is left to fetch from a relay, if any is.
+    fn next_to_come(&self, relay: i64) -> Result<Option<ToCome>>;
+    /// The relays that have told this chunk by name only, each with its number there.
+    fn told_by(&self, id: &ChunkId) -> Result<Vec<(i64, u64)>>;
+    /// What a relay has under this number is no longer left to fetch.
+    fn no_longer_to_come(&mut self, relay: i64, seq: u64) -> Result<()>;
     /// The hashes of all changes of a document.
     fn known(&self, doc: &DocId) -> Result<BTreeSet<Hash>>;
     /// A document, an empty one when there is none yet; nothing when it belongs to another space.
@@ -136,7 +169,7 @@ pub trait Rows {
     fn place(&self, relay: i64) -> Result<RollingHash>;
     /// Moves there.
     fn set_place(&mut self, relay: i64, place: RollingHash) -> Result<()>;
-    /// Forgets the place, all that had arrived, and what was left to fetch of older entries.
+    /// Forgets the place, all that had arrived, and what was left to fetch of older entries and photos.
     fn rewind(&mut self, relay: i64) -> Result<()>;
     /// A relay keeps this chunk under this number, and no other chunk. Whether that is news.
     fn arrived(&mut self, relay: i64, chunk: i64, seq: u64) -> Result<bool>;
@@ -144,7 +177,8 @@ pub trait Rows {
     fn ends_at(&mut self, relay: i64, seq: u64) -> Result<()>;
     /// A relay will not keep this chunk.
     fn refused(&mut self, relay: i64, chunk: i64, code: &str) -> Result<()>;
-    /// What a relay neither has nor refused, as far as is known here; own chunks first, oldest first. What
+    /// What a relay neither has nor refused, as far as is known here; records before photos, own chunks first,
+    /// oldest first. What
     /// was refused long ago because the relay was full is among it.
     fn missing_at(&self, relay: i64) -> Result<Vec<Held>>;
 
@@ -170,7 +204,8 @@ pub trait Rows {
     fn fill(&self, relay: i64) -> Result<Option<Fill>>;
     /// Notes what is left.
     fn set_fill(&mut self, relay: i64, fill: Option<Fill>) -> Result<()>;
-    /// Whether this device has all that a relay has, understands it, and has nothing that the relay lacks.
+    /// Whether this device has all that a relay has, understands it, and has nothing that the relay lacks, photos
+    /// apart.
     fn is_whole(&self, relay: i64) -> Result<bool>;
     /// All documents, in the order in which a checkpoint has them: the space's own, then place by place.
     fn documents(&self) -> Result<Vec<Gathered>>;

@@ -1,9 +1,10 @@
-//! Sealing: changes that wait become chunks, once, so that a retry sends the same bytes.
+//! Sealing: changes and photos that wait become chunks, once, so that a retry sends the same bytes.
 
 use tungnha_protocol::chunk::{self, Chunk, Kind, Lane, SealInput};
 use tungnha_protocol::ids::SpaceId as WireSpace;
 use tungnha_protocol::keys::SpaceKey;
 use tungnha_protocol::payload::{self, DocChanges};
+use tungnha_protocol::photo;
 
 use super::fold::fold;
 use super::rows::{Rows, Unsealed};
@@ -25,6 +26,25 @@ pub fn seal_waiting(rows: &mut dyn Rows) -> Result<usize> {
         made += seal_batch(rows, key, &batch)?;
     }
     Ok(made)
+}
+
+/// Seals every photo that a saved visit shows and no chunk holds yet, each into a chunk of its own.
+pub fn seal_photos(rows: &mut dyn Rows) -> Result<()> {
+    while let Some(waiting) = rows.next_unsealed_photo()? {
+        let keys = rows.keys()?;
+        let key = keys.last().ok_or_else(|| Error::damaged("the notebook has no key"))?;
+        let sealed = sealed(rows, key, (Kind::Photo, Lane::Blobs), &photo::encode(&waiting.bytes))?;
+        let (chunk, _) = rows.insert(&sealed.id(), true, sealed.bytes())?;
+        rows.note_photo_sealed(waiting.n, chunk)?;
+    }
+    Ok(())
+}
+
+fn sealed(rows: &mut dyn Rows, key: &SpaceKey, (kind, lane): (Kind, Lane), plaintext: &[u8]) -> Result<Chunk> {
+    let space = WireSpace(*rows.space().bytes());
+    let (device, nonce) = (rows.device(), rows.nonce());
+    let input = SealInput { kind, lane, space, key, device: &device, nonce, plaintext };
+    chunk::seal(input).map_err(|e| Error::new("internal", e.to_string()))
 }
 
 fn batches(waiting: Vec<Unsealed>) -> Vec<Vec<Unsealed>> {
@@ -55,16 +75,7 @@ fn seal_batch(rows: &mut dyn Rows, key: &SpaceKey, batch: &[Unsealed]) -> Result
         let (first, second) = batch.split_at(batch.len() / 2);
         return Ok(seal_batch(rows, key, first)? + seal_batch(rows, key, second)?);
     }
-    let sealed: Chunk = chunk::seal(SealInput {
-        kind: Kind::Data,
-        lane: Lane::Records,
-        space: WireSpace(*rows.space().bytes()),
-        key,
-        device: &rows.device(),
-        nonce: rows.nonce(),
-        plaintext: &plaintext,
-    })
-    .map_err(|e| Error::new("internal", e.to_string()))?;
+    let sealed = sealed(rows, key, (Kind::Data, Lane::Records), &plaintext)?;
     let (chunk, _) = rows.insert(&sealed.id(), true, sealed.bytes())?;
     for change in batch {
         rows.note_sealed(change.n, chunk)?;

@@ -8,12 +8,12 @@ use tungnha_protocol::log::RollingHash;
 use tungnha_protocol::wire::CheckpointPage;
 
 use super::fold::Hash;
-use super::rows::{Entry, Fill, Gathered, Held, Memory, Rows, Since, Unsealed};
+use super::rows::{Entry, Fill, Gathered, Held, Memory, Rows, Since, ToCome, Unsealed, UnsealedPhoto};
 use crate::doc::{Change, Doc};
-use crate::domain::SpaceId;
+use crate::domain::{PhotoHash, SpaceId};
 use crate::error::Result;
 use crate::notebook::{Batch, Notebook, Touched};
-use crate::store::{self, changes, checkpoints, chunks, documents, files, relays, spaces};
+use crate::store::{self, changes, checkpoints, chunks, documents, files, photos, relays, spaces};
 
 impl Memory for Notebook {
     fn transact<T>(&mut self, space: SpaceId, work: impl FnOnce(&mut dyn Rows) -> Result<T>) -> Result<(T, Touched)> {
@@ -62,6 +62,34 @@ impl Rows for Batch<'_> {
         let new = !changes::is_known(self.db(), &doc.0, &change.hash.0)?;
         changes::insert_foreign(self.db(), Batch::space(self), &doc.0, change, chunk)?;
         Ok(new)
+    }
+
+    fn next_unsealed_photo(&self) -> Result<Option<UnsealedPhoto>> {
+        photos::next_unsealed(self.db(), Batch::space(self))
+    }
+
+    fn note_photo_sealed(&mut self, photo: i64, chunk: i64) -> Result<()> {
+        photos::sealed(self.db(), photo, chunk)
+    }
+
+    fn note_photo_came(&mut self, hash: &Hash, chunk: i64) -> Result<()> {
+        photos::came(self.db(), Batch::space(self), PhotoHash(*hash), chunk)
+    }
+
+    fn note_to_come(&mut self, relay: i64, photo: ToCome) -> Result<()> {
+        photos::note_to_come(self.db(), relay, Batch::space(self), photo)
+    }
+
+    fn next_to_come(&self, relay: i64) -> Result<Option<ToCome>> {
+        photos::next_to_come(self.db(), relay, Batch::space(self))
+    }
+
+    fn told_by(&self, id: &ChunkId) -> Result<Vec<(i64, u64)>> {
+        photos::told_by(self.db(), id)
+    }
+
+    fn no_longer_to_come(&mut self, relay: i64, seq: u64) -> Result<()> {
+        photos::no_longer_to_come(self.db(), relay, Batch::space(self), seq)
     }
 
     fn known(&self, doc: &DocId) -> Result<BTreeSet<Hash>> {

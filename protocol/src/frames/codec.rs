@@ -30,7 +30,7 @@ header!(WelcomeHeader { 0 space: u32, 1 incarnation: Incarnation, 2 seq: u64, 3 
 header!(RewindHeader { 0 space: u32, 1 incarnation: Incarnation });
 header!(AckHeader { 0 space: u32, 1 seq: u64, 2 id: ChunkId });
 header!(RefusedHeader { 0 space: u32, 1 code: u32, 2 id: Option<ChunkId> });
-header!(PullHeader { 0 space: u32, 1 seq: u64, 2 id: Option<ChunkId>, 3 redacted: Option<bool> });
+header!(PullHeader { 0 space: u32, 1 seq: u64, 2 id: Option<ChunkId>, 3 redacted: Option<bool>, 4 later: Option<bool> });
 header!(MoreHeader { 0 space: u32, 1 head: u64 });
 // What every frame but HELLO begins with, and all that PUSH, OFFER and WANT have.
 header!(SpaceHeader { 0 space: u32 });
@@ -129,13 +129,14 @@ impl SpaceAnswer {
             write_frame(REFUSED, &RefusedHeader { space, code, id }, &[], out);
         }
         for Pull { seq, body } in &self.pulls {
-            let (id, redacted, bytes) = match body {
-                PullBody::Bytes(bytes) => (None, None, bytes.as_slice()),
-                PullBody::Id(id) => (Some(*id), None, [].as_slice()),
-                PullBody::Redacted(id) => (Some(*id), Some(true), [].as_slice()),
+            let (id, redacted, later, bytes) = match body {
+                PullBody::Bytes(bytes) => (None, None, None, bytes.as_slice()),
+                PullBody::Id(id) => (Some(*id), None, None, [].as_slice()),
+                PullBody::Redacted(id) => (Some(*id), Some(true), None, [].as_slice()),
+                PullBody::Later(id) => (Some(*id), Some(false), Some(true), [].as_slice()),
             };
             let seq = *seq;
-            write_frame(PULL, &PullHeader { space, seq, id, redacted }, bytes, out);
+            write_frame(PULL, &PullHeader { space, seq, id, redacted, later }, bytes, out);
         }
         if let Some(head) = self.more {
             write_frame(MORE, &MoreHeader { space, head }, &[], out);
@@ -165,9 +166,10 @@ impl SpaceAnswer {
                 self.refused.push(Refused { id, code });
             }
             PULL => {
-                let (PullHeader { seq, id, redacted, .. }, bytes) = frame.header()?;
+                let (PullHeader { seq, id, redacted, later, .. }, bytes) = frame.header()?;
                 let body = match id {
                     Some(id) if bytes.is_empty() && redacted == Some(true) => PullBody::Redacted(id),
+                    Some(id) if bytes.is_empty() && later == Some(true) => PullBody::Later(id),
                     Some(id) if bytes.is_empty() => PullBody::Id(id),
                     None if !bytes.is_empty() => PullBody::Bytes(bytes.to_vec()),
                     _ => return Err(FrameError::Malformed(PULL)),

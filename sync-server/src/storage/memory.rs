@@ -423,10 +423,15 @@ impl Space {
         for entry in next {
             let id = entry.chunk.id();
             let bare = (!question.whole && entry.by == *device) || question.held.contains(&id.fingerprint());
-            if !budget.take(if bare { 0 } else { entry.chunk.bytes().len() }, &mut left) {
+            let later = !bare && question.later && entry.chunk.header().lane.waits();
+            if !budget.take(if bare || later { 0 } else { entry.chunk.bytes().len() }, &mut left) {
                 break;
             }
-            let body = if bare { PullBody::Id(id) } else { PullBody::Bytes(entry.chunk.bytes().to_vec()) };
+            let body = match (bare, later) {
+                (true, _) => PullBody::Id(id),
+                (_, true) => PullBody::Later(id),
+                _ => PullBody::Bytes(entry.chunk.bytes().to_vec()),
+            };
             pulls.push(Pull { seq: entry.place.seq, body });
         }
         let reached = pulls.last().map_or(question.place.seq, |pull| pull.seq);

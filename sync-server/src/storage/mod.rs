@@ -146,6 +146,9 @@ pub struct ReadFrom {
     pub held: HashSet<Fingerprint>,
     /// Send the bytes even of what the asking device brought earlier.
     pub whole: bool,
+    /// Leave out the bytes of what waits for records ([`Lane::waits`](tungnha_protocol::Lane::waits)), and
+    /// never read them: a page of names is not to cost a page of photos.
+    pub later: bool,
 }
 
 /// A part of a space's log.

@@ -30,8 +30,11 @@ mod readers;
 mod tickets;
 mod upkeep;
 
-pub(super) const MIGRATIONS: [&str; 2] =
-    [include_str!("../../migrations/sqlite/0001_first.sql"), include_str!("../../migrations/sqlite/0002_room.sql")];
+pub(super) const MIGRATIONS: [&str; 3] = [
+    include_str!("../../migrations/sqlite/0001_first.sql"),
+    include_str!("../../migrations/sqlite/0002_room.sql"),
+    include_str!("../../migrations/sqlite/0003_blobs.sql"),
+];
 /// In the place of the number of migrations: the relay has moved to another database.
 const MOVED: usize = 1_000_000;
 const READERS: usize = 4;

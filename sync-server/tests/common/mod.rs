@@ -55,12 +55,21 @@ pub fn new_pass(pass: &Pass, uses: u32, days: u64) -> NewPass {
 impl Device {
     /// A sealed visit; another text, another chunk.
     pub fn visit(&self, space: SpaceId, text: &str) -> Chunk {
+        self.seals(space, Kind::Data, Lane::Records, text)
+    }
+
+    /// A sealed photo.
+    pub fn photo(&self, space: SpaceId, text: &str) -> Chunk {
+        self.seals(space, Kind::Photo, Lane::Blobs, text)
+    }
+
+    fn seals(&self, space: SpaceId, kind: Kind, lane: Lane, text: &str) -> Chunk {
         let hash = blake3::hash(text.as_bytes());
         let mut nonce = [0; 24];
         nonce.copy_from_slice(&hash.as_bytes()[..24]);
         seal(SealInput {
-            kind: Kind::Data,
-            lane: Lane::Records,
+            kind,
+            lane,
             space,
             key: &SpaceKey::from_bytes([3; 32]),
             device: &self.key,

@@ -39,6 +39,12 @@ breakages! {
     NumberReused I3 "a number is given again after a crash"
     /// The device that began from a checkpoint never fetches what is older.
     FillForgotten I2 "what a checkpoint stands for is never fetched"
+    /// The device moves its place past a photo without noting that it is to be fetched.
+    PhotoNotNoted I2 "the place passes a photo that is not noted"
+    /// The device keeps a photo's chunk, and does not note which photo it is.
+    PhotoMislaid Photos "a photo that came is not found again"
+    /// The device brings photos before records.
+    PhotosFirst Photos "a photo stands before a record"
     /// The device never seals anew what only a checkpoint has brought.
     NeverAdopted I2 "what only a checkpoint brought is never sealed anew"
     /// A byte of a foreign chunk changes on its way into the store.

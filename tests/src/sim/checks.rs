@@ -1,11 +1,11 @@
 //! What is checked after each request to a relay, and at the end of everything.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use tungnha_core::doc::Doc;
 use tungnha_core::doc::flat::parse_change;
-use tungnha_core::domain::SpaceId;
+use tungnha_core::domain::{PhotoHash, SpaceId};
 use tungnha_core::error::Error;
 use tungnha_core::sync::fold::{Hash, unfold};
 use tungnha_protocol::chunk::Chunk;
@@ -147,6 +147,7 @@ impl World {
                 members.iter().map(|device| (*device, self.devices[*device].store.view(space))).collect();
             self.check_bytes(&views)?;
             self.check_filled(space, &members)?;
+            self.check_photos(space, &views)?;
             self.check_written(space, &views)?;
             self.check_strange(space, &views)?;
             self.check_merged(space, &views)?;
@@ -182,6 +183,25 @@ impl World {
             })?;
             if filling || !store.view(space).unfilled.is_empty() {
                 return Err(Promise::I2.broken(format!("device {device} never got what a checkpoint stands for")));
+            }
+        }
+        Ok(())
+    }
+
+    /// Every device has all photos that any has, and none is still to come.
+    fn check_photos(&mut self, space: SpaceId, views: &[(usize, View)]) -> Result<(), Broken> {
+        let all: BTreeSet<Hash> = views.iter().flat_map(|(_, view)| view.photos.iter().copied()).collect();
+        let relays = self.relays.len() as i64;
+        for (device, view) in views {
+            let left = self.devices[*device].store.transact(space, |rows| {
+                (1..=relays).try_fold(None, |left, relay| Ok(left.or(rows.next_to_come(relay)?)))
+            })?;
+            if let Some(left) = left {
+                return Err(Promise::I2.broken(format!("device {device} never fetched the photo in {}", left.id)));
+            }
+            if let Some(gone) = all.difference(&view.photos).next() {
+                let what = format!("device {device} does not have the photo {}", PhotoHash(*gone));
+                return Err(Promise::Photos.broken(what));
             }
         }
         Ok(())

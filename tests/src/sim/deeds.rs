@@ -4,12 +4,12 @@ use automerge::ActorId;
 use tungnha_core::doc::household as keys;
 use tungnha_core::doc::{Doc, Scalar, space as space_keys};
 use tungnha_core::domain::visit::day_from_number;
-use tungnha_core::domain::{MemberId, Outcome, SameKind, SpaceId, Verdict, Visit, VisitId, same};
+use tungnha_core::domain::{MemberId, Outcome, PhotoHash, SameKind, SpaceId, Verdict, Visit, VisitId, same};
 use tungnha_core::sync::fold::fold;
 use tungnha_core::sync::rows::Memory;
 use tungnha_protocol::chunk::{self, Chunk, Kind, Lane, SealInput};
 use tungnha_protocol::ids::{DocId, SpaceId as WireSpace};
-use tungnha_protocol::payload;
+use tungnha_protocol::{payload, photo};
 
 use super::Broken;
 use super::breakage::Breakage;
@@ -24,6 +24,8 @@ struct Writes {
     list: bool,
     /// What it says of two households.
     said: Option<(Pair, Verdict)>,
+    /// The photos of the visit.
+    photos: Vec<Vec<u8>>,
 }
 
 fn some_number(n: usize) -> Scalar {
@@ -85,6 +87,8 @@ impl World {
     fn write_to(&mut self, number: usize, space: SpaceId, doc: DocId, writes: &Writes) -> Result<(), Broken> {
         let at_ms = BEGINNING + self.now as i64 + self.devices[number].clock_off;
         let device = &mut self.devices[number];
+        self.story.photos += writes.photos.len() as u64;
+        writes.photos.iter().try_for_each(|jpeg| device.store.take_photo(space, jpeg))?;
         let actor = device.actor.clone();
         let written = device.store.write(space, &doc, |content| {
             if writes.list {
@@ -138,7 +142,15 @@ impl World {
                 let key = *self.chance.one(&[keys::PHONE, keys::DOOR, keys::NOTE]);
                 vec![(key.to_owned(), some_number(self.chance.below(4)))]
             }
-            4..8 => vec![self.visit(device)],
+            4..8 if self.devices[device].later && self.chance.below(4) == 0 => {
+                // A version of which nobody here knows anything.
+                vec![(self.visit_key(), Scalar::Bytes([&[9][..], &self.chance.bytes::<12>()].concat()))]
+            }
+            4..8 => {
+                let photos: Vec<_> = (0..[0, 0, 1, 2][self.chance.below(4)]).map(|_| self.photo()).collect();
+                let hashes = photos.iter().map(|jpeg| PhotoHash(photo::hash(jpeg))).collect();
+                return Writes { values: vec![self.visit(device, hashes)], photos, ..Writes::default() };
+            }
             8 => {
                 let key = format!("zz/{}", self.chance.below(5));
                 vec![(key, Scalar::Bytes(self.chance.bytes::<20>().to_vec()))]
@@ -148,13 +160,18 @@ impl World {
         Writes { values, ..Writes::default() }
     }
 
-    fn visit(&mut self, device: usize) -> (String, Scalar) {
-        let key = keys::visit(VisitId(uuid::Uuid::from_bytes(self.chance.bytes())));
-        let later = self.devices[device].later;
-        if later && self.chance.below(4) == 0 {
-            // A version of which nobody here knows anything.
-            return (key, Scalar::Bytes([&[9][..], &self.chance.bytes::<12>()].concat()));
-        }
+    /// As large as one may be, or small: so that a page holds one, or several and records beside them.
+    fn photo(&mut self) -> Vec<u8> {
+        let length = if self.chance.below(4) == 0 { 50_000 } else { 200 + self.chance.below(3_000) };
+        crate::photo::jpeg(&mut self.chance, length)
+    }
+
+    fn visit_key(&mut self) -> String {
+        keys::visit(VisitId(uuid::Uuid::from_bytes(self.chance.bytes())))
+    }
+
+    fn visit(&mut self, device: usize, photos: Vec<PhotoHash>) -> (String, Scalar) {
+        let (key, later) = (self.visit_key(), self.devices[device].later);
         let visit = Visit {
             day: day_from_number(20_000 + self.chance.below(3_000) as i32).unwrap_or_default(),
             clock: self.chance.number() >> 20,
@@ -170,6 +187,7 @@ impl World {
             follow_up: None,
             removed: false,
             shown: vec![],
+            photos,
             extra: if later { vec![(40, vec![0x18, 0x2a])] } else { vec![] },
         };
         (key, Scalar::Bytes(visit.encode()))

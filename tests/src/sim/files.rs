@@ -161,7 +161,8 @@ impl World {
             false => (spaces[0], false),
         };
         let inside = chunks_of(&stick.bytes).filter(|_| ours);
-        let (before, arrived) = (self.content_of(number), self.arrivals_of(number));
+        let noted = self.noted(number, open, inside.iter().flatten())?;
+        let (before, arrived) = (self.content_of(number), self.arrivals_of(number, &noted));
         let text = BASE64.encode(&stick.bytes);
         let opened = self.on_device(number, |memory, _| {
             let source = Source::Base64(&text);
@@ -172,7 +173,7 @@ impl World {
         if !taken && self.content_of(number) != before {
             return Err(Promise::File.broken(format!("device {number} has used a part of a file")));
         }
-        if self.arrivals_of(number) != arrived {
+        if self.arrivals_of(number, &noted) != arrived {
             return Err(Promise::File.broken(format!("device {number} takes what came in a file for arrived")));
         }
         self.check_opened(number, open, opened, inside)
@@ -227,10 +228,26 @@ impl World {
         *hasher.finalize().as_bytes()
     }
 
-    fn arrivals_of(&self, number: usize) -> Vec<Vec<(ChunkId, u64)>> {
+    /// What relays have told a device by name only: that these are there it knows, however they come.
+    fn noted<'a>(
+        &mut self,
+        number: usize,
+        space: SpaceId,
+        ids: impl Iterator<Item = &'a ChunkId>,
+    ) -> Result<BTreeSet<(ChunkId, u64)>, Broken> {
+        let store = &mut self.devices[number].store;
+        let mut noted = BTreeSet::new();
+        for id in ids {
+            noted.extend(store.transact(space, |rows| rows.told_by(id))?.into_iter().map(|(_, seq)| (*id, seq)));
+        }
+        Ok(noted)
+    }
+
+    fn arrivals_of(&self, number: usize, noted: &BTreeSet<(ChunkId, u64)>) -> Vec<Vec<(ChunkId, u64)>> {
         let device = &self.devices[number];
         let relays = device.relays.iter().map(|relay| *relay as i64 + 1);
-        relays.flat_map(|relay| device.identity.keys.keys().map(move |s| device.store.arrivals(relay, *s))).collect()
+        let all = relays.flat_map(|relay| device.identity.keys.keys().map(move |s| device.store.arrivals(relay, *s)));
+        all.map(|of| of.into_iter().filter(|known| !noted.contains(known)).collect()).collect()
     }
 }
 

@@ -9,7 +9,7 @@ use tungnha_core::doc::{Change, Doc, Scalar};
 use tungnha_core::domain::{SpaceId, Verdict};
 use tungnha_core::error::Result;
 use tungnha_core::sync::fold::Hash;
-use tungnha_protocol::chunk::Chunk;
+use tungnha_protocol::chunk::{Chunk, Kind};
 use tungnha_protocol::ids::{ChunkId, DeviceId, DocId, LogHash};
 use tungnha_protocol::keys::SpaceKey;
 use tungnha_protocol::log::RollingHash;
@@ -109,7 +109,9 @@ impl Ledger {
         }
         let chunk = Chunk::parse(bytes.to_vec()).ok();
         let sealed_by = chunk.as_ref().map(|chunk| chunk.header().device);
-        let docs = chunk.filter(|_| !self.strange.contains_key(&id)).and_then(|chunk| {
+        let is_data = |chunk: &Chunk| chunk.header().kind == Kind::Data;
+        let known = chunk.filter(|chunk| is_data(chunk) && !self.strange.contains_key(&id));
+        let docs = known.and_then(|chunk| {
             let key = keys.iter().find(|key| key.id() == chunk.header().key_id)?;
             payload::decode(&chunk.open(key).ok()?).ok()
         });

@@ -9,10 +9,12 @@ use tungnha_core::doc::{Change, Doc};
 use tungnha_core::domain::SpaceId;
 use tungnha_core::error::Result;
 use tungnha_core::sync::fold::Hash;
-use tungnha_core::sync::rows::{Entry, Fill, Gathered, Held, Rows, Since, Unsealed};
+use tungnha_core::sync::rows::{Entry, Fill, Gathered, Held, Rows, Since, ToCome, Unsealed, UnsealedPhoto};
+use tungnha_protocol::Lane;
 use tungnha_protocol::ids::{ChunkId, DocId};
 use tungnha_protocol::keys::{DeviceKey, SpaceKey};
 use tungnha_protocol::log::RollingHash;
+use tungnha_protocol::photo;
 use tungnha_protocol::wire::CheckpointPage;
 
 use super::store::View;
@@ -27,6 +29,8 @@ pub struct Tables {
     by_doc: Rc<BTreeMap<DocId, BTreeSet<Hash>>>,
     docs: Rc<BTreeMap<DocId, Saved>>,
     quarantine: Rc<BTreeMap<i64, Waiting>>,
+    photos: Rc<BTreeMap<i64, PhotoRow>>,
+    to_come: Rc<BTreeMap<(i64, SpaceId, u64), ToCome>>,
     places: Rc<BTreeMap<(i64, SpaceId), RollingHash>>,
     arrivals: Rc<BTreeMap<(i64, i64), u64>>,
     refusals: Rc<BTreeSet<(i64, i64)>>,
@@ -65,6 +69,14 @@ impl ChangeRow {
 }
 
 #[derive(Clone)]
+struct PhotoRow {
+    hash: Hash,
+    space: SpaceId,
+    chunk: Option<i64>,
+    bytes: Option<Rc<[u8]>>,
+}
+
+#[derive(Clone)]
 struct Waiting {
     id: ChunkId,
     space: SpaceId,
@@ -87,6 +99,16 @@ impl Tables {
         Rc::make_mut(&mut self.docs).insert(*doc, (space, content.save().into()));
     }
 
+    /// Keeps a photo that a saved visit shows.
+    pub fn take_photo(&mut self, space: SpaceId, jpeg: &[u8]) {
+        let hash = photo::hash(jpeg);
+        if !self.photos.values().any(|row| (row.space, row.hash) == (space, hash)) {
+            let n = next(&self.photos);
+            let row = PhotoRow { hash, space, chunk: None, bytes: Some(jpeg.into()) };
+            Rc::make_mut(&mut self.photos).insert(n, row);
+        }
+    }
+
     /// A document, an empty one when there is none yet.
     pub fn load(&self, doc: &DocId) -> Result<Doc> {
         self.docs.get(doc).map_or_else(|| Ok(Doc::new()), |(_, saved)| Doc::load(saved))
@@ -102,6 +124,7 @@ impl Tables {
             unsealed: unsealed.map(|c| (c.doc, c.bytes.as_deref().unwrap_or_default().to_vec())).collect(),
             unfilled: changes.clone().filter(|c| c.is_unfilled()).map(|c| (c.doc, c.hash)).collect(),
             changes: changes.map(|change| (change.doc, change.hash)).collect(),
+            photos: self.photos.values().filter(|row| row.space == space).map(|row| row.hash).collect(),
             quarantine: self.quarantine.values().filter(|row| row.space == space).map(|row| row.id).collect(),
             docs: self.docs.iter().filter(|(_, (of, _))| *of == space).map(|(id, (_, b))| (*id, b.to_vec())).collect(),
         }
@@ -211,6 +234,49 @@ impl Rows for MemoryRows {
         Ok(new)
     }
 
+    fn next_unsealed_photo(&self) -> Result<Option<UnsealedPhoto>> {
+        let mut waiting = self.tables.photos.iter().filter(|(_, row)| row.space == self.space && row.chunk.is_none());
+        let next = waiting.next();
+        Ok(next.map(|(n, row)| UnsealedPhoto { n: *n, bytes: row.bytes.as_deref().unwrap_or_default().to_vec() }))
+    }
+
+    fn note_photo_sealed(&mut self, photo: i64, chunk: i64) -> Result<()> {
+        if let Some(row) = Rc::make_mut(&mut self.tables.photos).get_mut(&photo) {
+            (row.chunk, row.bytes) = (Some(chunk), None);
+        }
+        Ok(())
+    }
+
+    fn note_photo_came(&mut self, hash: &Hash, chunk: i64) -> Result<()> {
+        let known = self.tables.photos.iter().find(|(_, row)| (row.space, row.hash) == (self.space, *hash));
+        let (n, waits) = known.map_or((next(&self.tables.photos), true), |(n, row)| (*n, row.chunk.is_none()));
+        if waits {
+            let row = PhotoRow { hash: *hash, space: self.space, chunk: Some(chunk), bytes: None };
+            Rc::make_mut(&mut self.tables.photos).insert(n, row);
+        }
+        Ok(())
+    }
+
+    fn note_to_come(&mut self, relay: i64, photo: ToCome) -> Result<()> {
+        Rc::make_mut(&mut self.tables.to_come).insert((relay, self.space, photo.before.seq + 1), photo);
+        Ok(())
+    }
+
+    fn next_to_come(&self, relay: i64) -> Result<Option<ToCome>> {
+        let all = self.tables.to_come.range((relay, self.space, 0)..=(relay, self.space, u64::MAX));
+        Ok(all.map(|(_, photo)| *photo).next_back())
+    }
+
+    fn told_by(&self, id: &ChunkId) -> Result<Vec<(i64, u64)>> {
+        let told = self.tables.to_come.iter().filter(|(_, photo)| photo.id == *id);
+        Ok(told.map(|((relay, _, seq), _)| (*relay, *seq)).collect())
+    }
+
+    fn no_longer_to_come(&mut self, relay: i64, seq: u64) -> Result<()> {
+        Rc::make_mut(&mut self.tables.to_come).remove(&(relay, self.space, seq));
+        Ok(())
+    }
+
     fn known(&self, doc: &DocId) -> Result<BTreeSet<Hash>> {
         Ok(self.tables.by_doc.get(doc).cloned().unwrap_or_default())
     }
@@ -289,6 +355,7 @@ impl Rows for MemoryRows {
         self.set_place(relay, RollingHash::NONE)?;
         self.drop_pages(relay)?;
         self.set_fill(relay, None)?;
+        Rc::make_mut(&mut self.tables.to_come).retain(|(of, space, _), _| (*of, *space) != (relay, self.space));
         self.tables.forget_arrivals(relay, self.space, |_, _| true);
         Ok(())
     }
@@ -316,9 +383,10 @@ impl Rows for MemoryRows {
         let tables = &self.tables;
         let settled = |row: i64| tables.arrivals.contains_key(&(relay, row)) || tables.refusals.contains(&(relay, row));
         let waiting = tables.chunks.iter().filter(|(row, chunk)| chunk.space == self.space && !settled(**row));
+        let photo = |chunk: &ChunkRow| Lane::of(&chunk.bytes).waits();
         let mut missing: Vec<_> =
-            waiting.map(|(row, chunk)| Held { row: *row, id: chunk.id, own: chunk.own }).collect();
-        missing.sort_by_key(|held| !held.own);
+            waiting.map(|(row, chunk)| Held { row: *row, id: chunk.id, own: chunk.own, photo: photo(chunk) }).collect();
+        missing.sort_by_key(|held| (held.photo, !held.own));
         Ok(missing)
     }
 
@@ -385,7 +453,8 @@ impl Rows for MemoryRows {
         let (tables, ours) = (&self.tables, |space: SpaceId| space == self.space);
         let has_waiting = tables.changes.values().any(|change| ours(change.space) && change.chunk.is_none());
         let has_quarantine = tables.quarantine.values().any(|row| ours(row.space));
-        let mut chunks = tables.chunks.iter().filter(|(_, chunk)| ours(chunk.space));
+        let is_record = |chunk: &ChunkRow| !Lane::of(&chunk.bytes).waits();
+        let mut chunks = tables.chunks.iter().filter(|(_, chunk)| ours(chunk.space) && is_record(chunk));
         let all_arrived = chunks.all(|(n, _)| tables.arrivals.contains_key(&(relay, *n)));
         let is_filling = tables.fills.contains_key(&(relay, self.space));
         Ok(!has_waiting && !has_quarantine && all_arrived && !is_filling && self.place(relay)?.seq > 0)

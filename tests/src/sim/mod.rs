@@ -101,6 +101,8 @@ pub enum Promise {
     /// What was said last of two households holds everywhere, and what was said at once is shown as crossed;
     /// who is one is shown once, with all visits.
     Merged,
+    /// A photo never goes before a record, and every device gets all that are still anywhere.
+    Photos,
     /// Nobody runs into an error that is nobody's fault.
     Sound,
 }
@@ -175,6 +177,8 @@ pub struct Story {
     pub merges: u64,
     /// How often that was taken back, or was to be.
     pub partings: u64,
+    /// How many photos visits were saved with.
+    pub photos: u64,
 }
 
 /// Lives seeds on all cores, each seed on one thread, and hands over what came of each.

@@ -217,7 +217,7 @@ impl Relay {
     async fn handle(&self, call: Call, token: &[u8; 32], body: &[u8]) -> Result<Vec<u8>, NoAnswer> {
         let caller = auth::registered(&self.shelf, token).await?;
         match call {
-            Call::Exchange | Call::Fill => {
+            Call::Exchange | Call::Fill | Call::Photo => {
                 let asked = Asked::decode(body).map_err(ApiError::from)?;
                 let answered = exchange::answer(&self.shelf, &caller, NOW, asked.check()).await;
                 Ok(answered.map_err(ApiError::from)?.response.encode())
@@ -319,6 +319,7 @@ impl Relay {
             max_bytes: usize::MAX,
             held: HashSet::new(),
             whole: true,
+            later: false,
         };
         let pages = wait(async { on!(self.shelf, kept => kept.read(member.key.id(), vec![question], usize::MAX)) });
         let pages = pages.unwrap();

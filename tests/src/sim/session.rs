@@ -9,6 +9,7 @@ use tungnha_core::error::{Error, Result};
 use tungnha_core::sync::fill::Filling;
 use tungnha_core::sync::leave::{Leaving, Whole};
 use tungnha_core::sync::machine::Exchange;
+use tungnha_core::sync::photos::Fetching;
 use tungnha_core::sync::start::Start;
 use tungnha_protocol::wire::code;
 
@@ -42,6 +43,8 @@ pub enum Doing {
     Exchange(Exchange),
     /// Fetching what is older than the checkpoint.
     Fill(Filling),
+    /// Fetching photos.
+    Photos(Fetching),
     /// Leaving a checkpoint of a space in pages of so many bytes …
     Leave(SpaceId, usize),
     /// … which is on its way.
@@ -63,6 +66,8 @@ pub enum Call {
     Exchange,
     /// An exchange about older entries only.
     Fill,
+    /// An exchange about one photo only.
+    Photo,
     /// To keep a page of a checkpoint.
     Leave,
 }
@@ -82,6 +87,7 @@ impl Session {
                 Doing::Begin(start) => (Call::Begin, start.request(memory)?),
                 Doing::Exchange(exchange) => (Call::Exchange, exchange.request(memory)?),
                 Doing::Fill(filling) => (Call::Fill, filling.request(memory)?),
+                Doing::Photos(fetching) => (Call::Photo, fetching.request(memory)?),
                 Doing::Leaving(leaving) => (Call::Leave, leaving.request(memory)?),
                 Doing::Leave(space, page) => {
                     let whole = Whole::gather(memory, row, *space)?;
@@ -114,6 +120,7 @@ impl Session {
             (Doing::Begin(start), Err(code::NO_CHECKPOINT)) => start.give_up(memory).map(|()| false),
             (Doing::Exchange(exchange), Ok(answer)) => exchange.absorb(memory, answer).map(|_| answer != [0]),
             (Doing::Fill(filling), Ok(answer)) => filling.absorb(memory, answer).map(|_| true),
+            (Doing::Photos(fetching), Ok(answer)) => fetching.absorb(memory, answer).map(|()| true),
             (Doing::Leaving(leaving), Ok(_)) => {
                 leaving.kept();
                 Ok(false)

@@ -7,13 +7,14 @@ use rusqlite::{Connection, params};
 use tempfile::TempDir;
 use tungnha_core::clock::Clock;
 use tungnha_core::doc::{Change, Doc};
-use tungnha_core::domain::SpaceId;
+use tungnha_core::domain::{PhotoHash, SpaceId};
 use tungnha_core::error::Result;
 use tungnha_core::notebook::Notebook;
-use tungnha_core::store::{changes, documents, relays, spaces};
+use tungnha_core::store::{changes, documents, photos, relays, spaces};
 use tungnha_core::sync::rows::{Memory, Rows};
 use tungnha_protocol::ids::{ChunkId, DocId};
 use tungnha_protocol::keys::SpaceKey;
+use tungnha_protocol::photo;
 
 use super::store::View;
 
@@ -88,6 +89,14 @@ impl OnDisk {
         Ok(write?.0)
     }
 
+    pub(super) fn take_photo(&mut self, space: SpaceId, jpeg: &[u8]) -> Result<()> {
+        let hash = PhotoHash(photo::hash(jpeg));
+        self.notebook().write_aside(|db| {
+            photos::insert(db, space, hash, jpeg)?;
+            photos::note_saved(db, space, &[hash], &[])
+        })
+    }
+
     pub(super) fn copy(&mut self) -> Self {
         self.notebook = None;
         let mut copy = Self { notebook: None, folder: copy_of(self.folder.path()) };
@@ -127,6 +136,7 @@ impl OnDisk {
             changes: rows(db, "SELECT doc, hash FROM changes WHERE space = ?1", space, |row| {
                 Ok((DocId(row.get(0)?), row.get(1)?))
             }),
+            photos: rows(db, "SELECT hash FROM photos WHERE space = ?1", space, |row| row.get(0)),
             quarantine: rows(db, "SELECT id FROM quarantine WHERE space = ?1", space, |row| Ok(ChunkId(row.get(0)?))),
             docs: rows(db, "SELECT doc, saved FROM documents WHERE space = ?1", space, |row| {
                 Ok((DocId(row.get(0)?), row.get(1)?))

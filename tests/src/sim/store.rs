@@ -39,6 +39,8 @@ pub struct View {
     pub unfilled: BTreeSet<(DocId, Hash)>,
     /// Every change that is accounted for, with its document.
     pub changes: BTreeSet<(DocId, Hash)>,
+    /// Every photo, by its hash.
+    pub photos: BTreeSet<Hash>,
     /// What waits.
     pub quarantine: BTreeSet<ChunkId>,
     /// Saved documents.
@@ -69,6 +71,17 @@ impl Store {
                 Ok(Some((change, content)))
             }
             Self::Sqlite(notebook) => notebook.write(space, doc, edit),
+        }
+    }
+
+    /// Keeps a photo that a visit shows; the visit is saved after it.
+    pub fn take_photo(&mut self, space: SpaceId, jpeg: &[u8]) -> Result<()> {
+        match self {
+            Self::Memory(tables) => {
+                tables.take_photo(space, jpeg);
+                Ok(())
+            }
+            Self::Sqlite(notebook) => notebook.take_photo(space, jpeg),
         }
     }
 

@@ -8,7 +8,9 @@ use tungnha_core::domain::SpaceId;
 use tungnha_core::error::Error;
 use tungnha_core::sync::fill::Filling;
 use tungnha_core::sync::machine::Exchange;
+use tungnha_core::sync::photos::Fetching;
 use tungnha_core::sync::start::Start;
+use tungnha_protocol::Lane;
 use tungnha_protocol::frames::{Request, Response};
 use tungnha_protocol::ids::ChunkId;
 use tungnha_protocol::wire::code;
@@ -78,11 +80,14 @@ impl World {
         }
         let mut doing = VecDeque::from([Doing::Exchange(Exchange::new(row, spaces.clone(), page))]);
         let token = self.devices[number].identity.tokens[relay];
+        let own = self.relays[relay].host.is_some();
+        doing.extend(spaces.iter().filter(|_| own || fills).map(|space| Doing::Photos(Fetching::new(row, *space))));
         if self.relays[relay].host.is_none() {
             for space in spaces {
                 doing.push_front(Doing::Begin(Box::new(Start::new(row, space))));
                 if fills {
                     doing.push_back(Doing::Fill(Filling::new(row, space, page)));
+                    doing.push_back(Doing::Photos(Fetching::new(row, space)));
                 }
                 if leaves {
                     doing.push_back(Doing::Leave(space, self.plan.checkpoint_page));
@@ -101,6 +106,7 @@ impl World {
             let (nonce, token) = (self.chance.bytes(), self.chance.bytes());
             doing.push_back(Doing::Meet(Visiting::new(space, certificate, nonce, token)));
             doing.push_back(Doing::Exchange(Exchange::new(station as i64 + 1, [space], self.plan.page)));
+            doing.push_back(Doing::Photos(Fetching::new(station as i64 + 1, space)));
         }
         self.sessions += 1;
         let session = Session::new(self.sessions, station, [0; 32], Some(certificate), doing);
@@ -123,6 +129,9 @@ impl World {
         if session.turns_of_this > if call == Call::Exchange { TURNS } else { PAGES } {
             return Err(Promise::Quiet.broken(format!("device {number} and relay {relay} find no end")));
         }
+        if call == Call::Exchange {
+            self.check_records_first(number, relay, &body)?;
+        }
         let body = Rc::new(body);
         let sent = Sent { from, relay, call, token, certificate, body, awaited: true };
         if self.old_requests.len() < 200 {
@@ -132,6 +141,27 @@ impl World {
             self.send(sent.clone());
         }
         Ok(Some(sent))
+    }
+
+    /// A request brings no photo while a record of the same device is not at the relay.
+    fn check_records_first(&mut self, number: usize, relay: usize, body: &[u8]) -> Result<(), Broken> {
+        let request = Request::decode(body).map_err(|e| Promise::Sound.broken(e.to_string()))?;
+        let brings_photo = |space: usize| {
+            let mut pushes = request.pushes.iter().filter(|push| push.space_index as usize == space);
+            pushes.any(|push| Lane::of(&push.bytes).waits())
+        };
+        for (space, hello) in request.hellos.iter().enumerate().filter(|(space, _)| brings_photo(*space)) {
+            let records = request.pushes.iter().filter(|push| push.space_index as usize == space);
+            let beside = records.filter(|push| !Lane::of(&push.bytes).waits()).count();
+            let store = &mut self.devices[number].store;
+            let unsealed = store.view(SpaceId(hello.space.into())).unsealed.len();
+            if beside + unsealed > 0 {
+                return Err(
+                    Promise::Photos.broken(format!("device {number} brings a photo to {relay} before a record"))
+                );
+            }
+        }
+        Ok(())
     }
 
     fn send(&mut self, sent: Sent) {
@@ -188,7 +218,7 @@ impl World {
         if sent.certificate.is_some_and(|shown| shown != self.relays[relay].certificate()) {
             return Ok(Err(NoAnswer::Refused("station_changed".to_owned())));
         }
-        let exchanges = matches!(sent.call, Call::Exchange | Call::Fill);
+        let exchanges = matches!(sent.call, Call::Exchange | Call::Fill | Call::Photo);
         let asked = Request::decode(&sent.body).ok().filter(|_| exchanges);
         let nothing_new = self.brings_nothing_new(relay, asked.as_ref());
         let (now, nonce) = (self.now, self.chance.bytes());

@@ -10,7 +10,7 @@ use tungnha_core::domain::SpaceId;
 use tungnha_core::error::{Error, Result};
 use tungnha_core::notebook::Touched;
 use tungnha_core::sync::fold::{Hash, unfold};
-use tungnha_core::sync::rows::{Entry, Fill, Gathered, Held, Memory, Rows, Since, Unsealed};
+use tungnha_core::sync::rows::{Entry, Fill, Gathered, Held, Memory, Rows, Since, ToCome, Unsealed, UnsealedPhoto};
 use tungnha_protocol::chunk::Chunk;
 use tungnha_protocol::ids::{ChunkId, DocId};
 use tungnha_protocol::keys::{DeviceKey, SpaceKey};
@@ -158,8 +158,8 @@ impl Watch<'_> {
         Ok(())
     }
 
-    /// Up to its place the device has everything. What it lacks there a checkpoint has brought, and it is
-    /// still to be fetched.
+    /// Up to its place the device has everything. What it lacks there a checkpoint has brought, or it is a photo
+    /// that is noted, and it is still to be fetched.
     fn check_place(&self, relay: i64) -> std::result::Result<(), Broken> {
         let (who, place, fill) = (&self.identity.name, self.rows.place(relay)?, self.rows.fill(relay)?);
         if place == RollingHash::NONE {
@@ -171,7 +171,8 @@ impl Watch<'_> {
         let filled = fill.filter(|fill| self.ledger.has_passed(place, fill.reached)).map_or(0, |fill| fill.reached.seq);
         for (id, seq) in passed.zip((1..=place.seq).rev()) {
             let to_come = fill.is_some_and(|fill| filled < seq && seq <= fill.end.seq);
-            if self.rows.find(&id)?.is_none() && !(to_come && self.is_covered(&id)?) {
+            let noted = self.rows.told_by(&id)?.contains(&(relay, seq));
+            if self.rows.find(&id)?.is_none() && !noted && !(to_come && self.is_covered(&id)?) {
                 return Err(Promise::I2.broken(format!("{who} is at {} and does not have {id}", place.seq)));
             }
         }
@@ -240,6 +241,48 @@ impl Rows for Watch<'_> {
         }
         self.unfilled.remove(&(*doc, change.hash.0));
         self.rows.note_came(doc, change, chunk)
+    }
+
+    fn next_unsealed_photo(&self) -> Result<Option<UnsealedPhoto>> {
+        self.step()?;
+        self.rows.next_unsealed_photo()
+    }
+
+    fn note_photo_sealed(&mut self, photo: i64, chunk: i64) -> Result<()> {
+        self.step()?;
+        self.rows.note_photo_sealed(photo, chunk)
+    }
+
+    fn note_photo_came(&mut self, hash: &Hash, chunk: i64) -> Result<()> {
+        self.step()?;
+        if self.mischief.strikes(Breakage::PhotoMislaid, 3) {
+            return Ok(());
+        }
+        self.rows.note_photo_came(hash, chunk)
+    }
+
+    fn note_to_come(&mut self, relay: i64, photo: ToCome) -> Result<()> {
+        self.step()?;
+        if self.mischief.strikes(Breakage::PhotoNotNoted, 3) {
+            return Ok(());
+        }
+        self.rows.note_to_come(relay, photo)
+    }
+
+    fn next_to_come(&self, relay: i64) -> Result<Option<ToCome>> {
+        self.step()?;
+        self.rows.next_to_come(relay)
+    }
+
+    fn told_by(&self, id: &ChunkId) -> Result<Vec<(i64, u64)>> {
+        self.step()?;
+        self.rows.told_by(id)
+    }
+
+    fn no_longer_to_come(&mut self, relay: i64, seq: u64) -> Result<()> {
+        self.step()?;
+        self.places.push(relay);
+        self.rows.no_longer_to_come(relay, seq)
     }
 
     fn known(&self, doc: &DocId) -> Result<BTreeSet<Hash>> {
@@ -340,6 +383,9 @@ impl Rows for Watch<'_> {
     fn rewind(&mut self, relay: i64) -> Result<()> {
         self.step()?;
         if self.mischief.is(Breakage::ArrivalBelieved) {
+            while let Some(photo) = self.rows.next_to_come(relay)? {
+                self.rows.no_longer_to_come(relay, photo.before.seq + 1)?;
+            }
             return self.rows.set_place(relay, RollingHash::NONE);
         }
         self.rows.rewind(relay)
@@ -368,7 +414,12 @@ impl Rows for Watch<'_> {
 
     fn missing_at(&self, relay: i64) -> Result<Vec<Held>> {
         self.step()?;
-        self.rows.missing_at(relay)
+        let mut missing = self.rows.missing_at(relay)?;
+        if self.mischief.is(Breakage::PhotosFirst) {
+            missing.iter_mut().for_each(|held| held.photo = false);
+            missing.reverse();
+        }
+        Ok(missing)
     }
 
     fn chunks_since(&self, since: Since) -> Result<Vec<Entry>> {

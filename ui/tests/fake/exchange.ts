@@ -27,6 +27,7 @@ export function exchangeCommands(world: World): Table {
     last_at_ms: Date.parse('2026-11-14T08:20:00'),
     new_records: 12,
   }));
+  const asked = new URLSearchParams(globalThis.location?.search ?? '');
   let settings = { wifi_only: false };
   let reported: NetworkReport = { online: true, metered: null };
   let room: StationStatus = { open: null, stopped_by_itself: false };
@@ -41,6 +42,9 @@ export function exchangeCommands(world: World): Table {
         ]
       : [],
     arrived: 486,
+    photos_waiting: asked.has('photos') ? 3 : 0,
+    photos_to_come: asked.has('photos') ? 5 : 0,
+    photos_wait_for_wifi: reported.metered === true,
     double_at_ms: null,
     quarantined: 0,
     relays: structuredClone(relays),

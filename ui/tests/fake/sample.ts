@@ -141,6 +141,10 @@ export function resident(name: string, more: Partial<ResidentView>): ResidentVie
   };
 }
 
+/** A photo that the fake backend can show, and one that has not come yet. */
+export const PICTURE = 'a'.repeat(64);
+export const NOT_HERE = 'b'.repeat(64);
+
 export function visit(more: Partial<VisitView>): VisitView {
   return {
     id: freshId('v'),
@@ -158,6 +162,7 @@ export function visit(more: Partial<VisitView>): VisitView {
     obstacle: '',
     follow_up: null,
     shown: [],
+    photos: [],
     removed: false,
     sync: WAITING,
     ...more,
@@ -243,6 +248,7 @@ function pao(): HouseholdDetail {
         met: [head.id],
         need: 'Điện thoại thông minh cho vợ',
         obstacle: 'Sóng yếu',
+        photos: [PICTURE, NOT_HERE],
         services: [{ service: 'queue_number', count: 2 }],
         sync: arrived(1100),
       }),

@@ -176,6 +176,13 @@ export function spaceCommands(world: World): Table {
       world.changed(['space', 'sync']);
       return structuredClone(courses);
     },
-    verify: () => ({ clean: true, documents: world.households.length + 1, changes: 512, chunks: 40, problems: [] }),
+    verify: () => ({
+      clean: true,
+      documents: world.households.length + 1,
+      changes: 512,
+      chunks: 40,
+      photos: 0,
+      problems: [],
+    }),
   };
 }

@@ -5,7 +5,7 @@ use tungnha_protocol::{RelayUrl, invite, random_bytes};
 
 use super::VisitReport;
 use super::serving::my_name;
-use crate::api::exchange::{self, SyncReport, converse};
+use crate::api::exchange::{self, Photos, SyncReport, converse};
 use crate::api::{Api, Kind};
 use crate::domain::SpaceId;
 use crate::error::{Error, Result};
@@ -22,7 +22,7 @@ pub(super) fn visit(api: &Api, address: &str) -> Result<VisitReport> {
         let open = exchange::not_practice(&notebook)?;
         (open.id, my_name(notebook.db(), &open)?)
     };
-    go(api, &Visit::to(&station)?, space, &name, &mut || Ok(()))
+    go(api, &Visit::to(&station)?, space, &name, Photos::All, &mut || Ok(()))
 }
 
 /// Meets, then exchanges until both sides have everything.
@@ -31,6 +31,7 @@ fn go(
     visit: &Visit,
     space: SpaceId,
     name: &str,
+    photos: Photos,
     then: &mut dyn FnMut() -> Result<()>,
 ) -> Result<VisitReport> {
     let _turn = api.exchange_turn();
@@ -47,7 +48,7 @@ fn go(
     let relay = api.notebook().write_aside(|db| stations::keep(db, space, &station, &host.token))?;
     let mut report = SyncReport::default();
     let post = |request| visit.post("/v1/sync", Some(&host.token), request);
-    let outcome = converse(api, space, relay.n, &post, &mut report, then);
+    let outcome = converse(api, space, relay.n, photos, &post, &mut report, then);
     let code = outcome.as_ref().err().map(Error::code);
     let mut notebook = api.notebook();
     let now = notebook.clock().now_ms();
@@ -81,5 +82,5 @@ pub(in crate::api) fn join(
         spaces::begin_joining(batch.db(), space, &envelope.keyring)?;
         exchange::try_again(batch)
     })?;
-    go(api, &visit, space, name, &mut || then(space)).map(drop)
+    go(api, &visit, space, name, Photos::None, &mut || then(space)).map(drop)
 }

@@ -36,6 +36,8 @@ CREATE TABLE chunks (
   space BLOB NOT NULL REFERENCES spaces ON DELETE CASCADE,
   own   INTEGER NOT NULL,
   at_ms INTEGER NOT NULL,
+  -- A photo, which waits until all records have gone.
+  photo INTEGER NOT NULL,
   bytes BLOB NOT NULL
 ) STRICT;
 CREATE INDEX chunks_of_space ON chunks (space);
@@ -58,6 +60,21 @@ CREATE INDEX changes_of_doc ON changes (doc);
 CREATE INDEX changes_of_chunk ON changes (chunk);
 CREATE INDEX changes_unsealed ON changes (space) WHERE chunk IS NULL AND bytes IS NOT NULL;
 CREATE INDEX changes_unfilled ON changes (space, doc) WHERE chunk IS NULL AND bytes IS NULL;
+
+-- Photos by the hash of their JPEG, and the chunk each travels in; its bytes stay until it is sealed.
+-- Only one that a visit shows which was saved is: a draft's stays here.
+CREATE TABLE photos (
+  n     INTEGER PRIMARY KEY,
+  hash  BLOB NOT NULL,
+  space BLOB NOT NULL REFERENCES spaces ON DELETE CASCADE,
+  -- A visit that was saved here has shown it.
+  saved INTEGER NOT NULL,
+  chunk INTEGER REFERENCES chunks,
+  bytes BLOB,
+  UNIQUE (space, hash)
+) STRICT;
+CREATE INDEX photos_of_chunk ON photos (chunk);
+CREATE INDEX photos_unsealed ON photos (space) WHERE chunk IS NULL;
 
 -- Whom this device exchanges with. A relay has an address; a station is another device that served a
 -- room, or this one ("own"), and is known again by its key.
@@ -105,6 +122,18 @@ CREATE TABLE fills (
   end_hash BLOB NOT NULL,
   PRIMARY KEY (relay, space)
 ) STRICT, WITHOUT ROWID;
+
+-- Photos that a relay has told by name only: under which number each stands, the log's hash before it, and
+-- its chunk's id.
+CREATE TABLE photos_to_come (
+  relay INTEGER NOT NULL REFERENCES relays ON DELETE CASCADE,
+  space BLOB NOT NULL REFERENCES spaces ON DELETE CASCADE,
+  seq   INTEGER NOT NULL,
+  hash  BLOB NOT NULL,
+  id    BLOB NOT NULL,
+  PRIMARY KEY (relay, space, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX photos_to_come_by_id ON photos_to_come (id);
 
 -- Which chunk a relay keeps, under which number, since when.
 CREATE TABLE arrivals (
@@ -285,6 +314,15 @@ CREATE TABLE services_given (
   count     INTEGER NOT NULL,
   PRIMARY KEY (household, visit, service)
 ) STRICT, WITHOUT ROWID;
+
+-- The photos of visits that were not taken back.
+CREATE TABLE visit_photos (
+  household BLOB NOT NULL,
+  visit     BLOB NOT NULL,
+  photo     BLOB NOT NULL,
+  PRIMARY KEY (household, visit, photo)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX visit_photos_by_photo ON visit_photos (photo);
 
 -- Which imports brought a household.
 CREATE TABLE household_imports (

@@ -20,17 +20,21 @@ const AT_ONCE: usize = 8;
 /// fit is never touched. The first entry is always taken, and whoever counts for all questions may
 /// leave it out. Each `LIMIT 1` is there for the planner, which would sooner join with the whole log.
 const READ: &str = "
-    WITH RECURSIVE page (seq, id, bare, bytes, total) AS (
-        (SELECT seq, id, named.bare, CASE WHEN NOT named.bare THEN bytes END,
-                CASE WHEN named.bare THEN 40 ELSE greatest(octet_length(bytes), 40) END
-         FROM log, LATERAL (SELECT device = $2 AND NOT $6 OR substr(id, 1, 8) = ANY ($5::bytea[])) AS named (bare)
+    WITH RECURSIVE page (seq, id, bare, later, bytes, total) AS (
+        (SELECT seq, id, named.bare, named.later, CASE WHEN NOT (named.bare OR named.later) THEN bytes END,
+                CASE WHEN named.bare OR named.later THEN 40 ELSE greatest(octet_length(bytes), 40) END
+         FROM log, LATERAL (SELECT device = $2 AND NOT $6 OR substr(id, 1, 8) = ANY ($5::bytea[]),
+                $7 AND coalesce(substr(bytes, 3, 1) <> '\\x00', false)) AS named (bare, later)
          WHERE space = $1 AND seq > $3 ORDER BY seq LIMIT 1)
         UNION ALL
-        SELECT entry.seq, entry.id, named.bare, CASE WHEN NOT named.bare THEN entry.bytes END, total + cost
+        SELECT entry.seq, entry.id, named.bare, named.later,
+                CASE WHEN NOT (named.bare OR named.later) THEN entry.bytes END, total + cost
         FROM page,
             LATERAL (SELECT * FROM log WHERE space = $1 AND log.seq = page.seq + 1 LIMIT 1) AS entry,
-            LATERAL (SELECT device = $2 AND NOT $6 OR substr(entry.id, 1, 8) = ANY ($5::bytea[])) AS named (bare),
-            LATERAL (SELECT CASE WHEN named.bare THEN 40 ELSE greatest(octet_length(entry.bytes), 40) END) AS costs (cost)
+            LATERAL (SELECT device = $2 AND NOT $6 OR substr(entry.id, 1, 8) = ANY ($5::bytea[]),
+                $7 AND coalesce(substr(entry.bytes, 3, 1) <> '\\x00', false)) AS named (bare, later),
+            LATERAL (SELECT CASE WHEN named.bare OR named.later THEN 40
+                ELSE greatest(octet_length(entry.bytes), 40) END) AS costs (cost)
         WHERE total + cost <= $4
     )
     SELECT incarnation, head, hash,
@@ -38,6 +42,7 @@ const READ: &str = "
         ARRAY(SELECT seq FROM page ORDER BY seq),
         ARRAY(SELECT id FROM page ORDER BY seq),
         ARRAY(SELECT bare FROM page ORDER BY seq),
+        ARRAY(SELECT later FROM page ORDER BY seq),
         ARRAY(SELECT bytes FROM page ORDER BY seq),
         ARRAY(SELECT held FROM unnest($5::bytea[]) AS held WHERE (
             SELECT true FROM log WHERE space = $1
@@ -79,7 +84,9 @@ async fn ask(
     let after = i64::try_from(question.place.seq).unwrap_or(i64::MAX);
     let most = i32::try_from(left.min(question.max_bytes)).unwrap_or(i32::MAX);
     let held: Vec<_> = question.held.iter().map(|fingerprint| fingerprint.0).collect();
-    Ok(client.query_opt(read, &[&question.space.0, &device.0, &after, &most, &held, &question.whole]).await?)
+    Ok(client
+        .query_opt(read, &[&question.space.0, &device.0, &after, &most, &held, &question.whole, &question.later])
+        .await?)
 }
 
 fn page_of(row: &Row, question: &ReadFrom, budget: &mut Budget) -> Result<LogPage, Error> {
@@ -90,7 +97,7 @@ fn page_of(row: &Row, question: &ReadFrom, budget: &mut Budget) -> Result<LogPag
         return Ok(LogPage::OtherLog(incarnation));
     }
     let pulls = entries(row, question, budget)?;
-    let wants = row.get::<_, Vec<&[u8]>>(8).into_iter().map(|held| fixed(held).map(Fingerprint));
+    let wants = row.get::<_, Vec<&[u8]>>(9).into_iter().map(|held| fixed(held).map(Fingerprint));
     let reached = pulls.last().map_or(question.place.seq, |pull| pull.seq);
     Ok(LogPage::Entries {
         welcome: is_new.then_some(Welcome { incarnation, head }),
@@ -110,10 +117,11 @@ fn hash_at(row: &Row, question: &ReadFrom, incarnation: &Incarnation) -> Result<
 
 fn entries(row: &Row, question: &ReadFrom, budget: &mut Budget) -> Result<Vec<Pull>, Error> {
     let (seqs, ids): (Vec<i64>, Vec<&[u8]>) = (row.get(4), row.get(5));
-    let (bare, bytes): (Vec<bool>, Vec<Option<&[u8]>>) = (row.get(6), row.get(7));
+    let (bare, later): (Vec<bool>, Vec<bool>) = (row.get(6), row.get(7));
+    let bytes: Vec<Option<&[u8]>> = row.get(8);
     let mut left = question.max_bytes;
     let mut pulls = Vec::with_capacity(seqs.len());
-    for (((seq, id), bare), bytes) in seqs.into_iter().zip(ids).zip(bare).zip(bytes) {
+    for ((((seq, id), bare), later), bytes) in seqs.into_iter().zip(ids).zip(bare).zip(later).zip(bytes) {
         if !budget.take(bytes.map_or(0, <[u8]>::len), &mut left) {
             break;
         }
@@ -121,6 +129,7 @@ fn entries(row: &Row, question: &ReadFrom, budget: &mut Budget) -> Result<Vec<Pu
         let body = match bytes {
             Some(bytes) => PullBody::Bytes(bytes.to_vec()),
             None if bare => PullBody::Id(id),
+            None if later => PullBody::Later(id),
             None => PullBody::Redacted(id),
         };
         pulls.push(Pull { seq: unsigned(seq)?, body });

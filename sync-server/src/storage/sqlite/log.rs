@@ -180,15 +180,15 @@ fn entries(
     budget: &mut Budget,
 ) -> Result<Vec<Pull>, Error> {
     let mut statement = connection
-        .prepare_cached("SELECT seq, id, device, bytes FROM log WHERE space = ?1 AND seq > ?2 ORDER BY seq")?;
+        .prepare_cached("SELECT seq, id, device, rowid FROM log WHERE space = ?1 AND seq > ?2 ORDER BY seq")?;
     let mut rows = statement.query(params![question.space.0, question.place.seq])?;
     let mut left = question.max_bytes;
     let mut pulls = Vec::new();
     while let Some(row) = rows.next()? {
-        let pull = entry(row, device, question)?;
+        let pull = entry(connection, row, device, question)?;
         let bytes = match &pull.body {
             PullBody::Bytes(bytes) => bytes.len(),
-            PullBody::Id(_) | PullBody::Redacted(_) => 0,
+            PullBody::Id(_) | PullBody::Redacted(_) | PullBody::Later(_) => 0,
         };
         if !budget.take(bytes, &mut left) {
             break;
@@ -198,14 +198,30 @@ fn entries(
     Ok(pulls)
 }
 
-fn entry(row: &Row<'_>, device: &DeviceId, question: &ReadFrom) -> rusqlite::Result<Pull> {
-    let id = ChunkId(row.get(1)?);
+/// An entry; its bytes are read by a statement of their own, and only when they are told.
+fn entry(connection: &Connection, row: &Row<'_>, device: &DeviceId, question: &ReadFrom) -> rusqlite::Result<Pull> {
+    let (seq, id): (u64, _) = (row.get(0)?, ChunkId(row.get(1)?));
     let brought = !question.whole && DeviceId(row.get(2)?) == *device;
-    let body = match brought || question.held.contains(&id.fingerprint()) {
-        true => PullBody::Id(id),
-        false => row.get::<_, Option<_>>(3)?.map_or(PullBody::Redacted(id), PullBody::Bytes),
-    };
-    Ok(Pull { seq: row.get(0)?, body })
+    if brought || question.held.contains(&id.fingerprint()) {
+        return Ok(Pull { seq, body: PullBody::Id(id) });
+    }
+    if question.later && waits(connection, question, seq)? {
+        return Ok(Pull { seq, body: PullBody::Later(id) });
+    }
+    let bytes: Option<Vec<u8>> = connection
+        .prepare_cached("SELECT bytes FROM log WHERE rowid = ?1")?
+        .query_row([row.get::<_, i64>(3)?], |row| row.get(0))?;
+    Ok(Pull { seq, body: bytes.map_or(PullBody::Redacted(id), PullBody::Bytes) })
+}
+
+/// Whether a chunk waits for records, by an index that has only such.
+fn waits(connection: &Connection, question: &ReadFrom, seq: u64) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached(
+            "SELECT 1 FROM log INDEXED BY log_of_blobs
+             WHERE space = ?1 AND seq = ?2 AND substr(bytes, 3, 1) <> x'00'",
+        )?
+        .exists(params![question.space.0, seq])
 }
 
 /// The end of a space's log, for a member.

@@ -17,6 +17,8 @@ export interface Form {
   follow_up: string | null;
   /** The skills whose lesson cards were shown. */
   shown: SkillKey[];
+  /** Photos of what is needed or stands in the way. */
+  photos: string[];
 }
 
 /** What only this screen needs to come back to the same place. */
@@ -52,6 +54,7 @@ export function formFrom(kept: VisitForm, today: string): Form {
     tasks: kept.tasks ?? [],
     follow_up: kept.follow_up ?? null,
     shown: kept.shown ?? [],
+    photos: kept.photos ?? [],
   };
 }
 
@@ -90,6 +93,7 @@ export function isBare(form: Form): boolean {
     form.services.length === 0 &&
     form.tasks.length === 0 &&
     form.shown.length === 0 &&
+    form.photos.length === 0 &&
     !form.need &&
     !form.obstacle &&
     !form.note &&

@@ -5,6 +5,7 @@ import { app } from '$lib/app.svelte';
 import { CommandError, execute } from '$lib/backend';
 import { Sending } from '$lib/form.svelte';
 import { t } from '$lib/i18n/index.svelte';
+import { compressed } from '$lib/photo';
 import { back, go, leaveFor } from '$lib/router.svelte';
 import { DraftKeeper } from './draft.svelte';
 import { faceFrom, formFrom, isBare, isUntouched, toKeep, toSave, withShown, type Face, type Form } from './form';
@@ -83,6 +84,20 @@ export class VisitController {
   /** Notes that a skill's lesson cards were shown, or were not after all. */
   show(skill: SkillKey, shown: boolean): void {
     this.form.shown = withShown(this.form.shown, skill, shown);
+    this.touched();
+  }
+
+  /** Adds a photo: the notebook keeps it with the draft before this returns. */
+  async addPhoto(file: Blob): Promise<void> {
+    const draft = this.draft;
+    if (!draft) return;
+    const { photo } = await execute('photo_add', { visit: draft.visit, base64: await compressed(file) });
+    if (!this.form.photos.includes(photo)) this.showPhotos([...this.form.photos, photo]);
+  }
+
+  /** Shows these photos from now on. */
+  showPhotos(photos: string[]): void {
+    this.form.photos = photos;
     this.touched();
   }
 

@@ -1019,6 +1019,10 @@ follow_up: string | null,
  */
 shown: Array<SkillKey>, 
 /**
+ * Its photos, by the hash of their JPEG.
+ */
+photos: Array<string>, 
+/**
  * Taken back.
  */
 removed: boolean, };
@@ -1927,7 +1931,7 @@ reason: string, };
 /**
  * A kind of thing.
  */
-export type Kind = "household" | "space" | "draft" | "sync" | "status";
+export type Kind = "household" | "space" | "draft" | "photo" | "sync" | "status";
 
 /**
  * The last visit, in short.
@@ -2171,6 +2175,46 @@ pin: string, };
  * A Vietnamese phone number in national form: "0912345678", "02123855123".
  */
 export type Phone = string;
+
+/**
+ * Arguments of `photo_add`.
+ */
+export type PhotoAdd = { 
+/**
+ * The visit whose form is open.
+ */
+visit: string, 
+/**
+ * A JPEG of at most 60,000 bytes, without any segment in which cameras write where and when, as base64.
+ */
+base64: string, };
+
+/**
+ * A photo that is kept with a form.
+ */
+export type PhotoAdded = { 
+/**
+ * Its name: the hash of the JPEG.
+ */
+photo: string, };
+
+/**
+ * A photo's picture.
+ */
+export type PhotoBytes = { 
+/**
+ * The JPEG as base64; nothing while it has not come to this device.
+ */
+base64: string | null, };
+
+/**
+ * Arguments of `photo_get`.
+ */
+export type PhotoGet = { 
+/**
+ * The photo, as a visit or a form names it.
+ */
+photo: string, };
 
 /**
  * Arguments of `profile_pin_change`.
@@ -3009,6 +3053,18 @@ waiting_by: Array<WaitingBy>,
  */
 arrived: number, 
 /**
+ * Photos that no relay has yet. They go when all records have.
+ */
+photos_waiting: number, 
+/**
+ * Photos of others that have not come to this device yet.
+ */
+photos_to_come: number, 
+/**
+ * Photos wait until there is Wi-Fi, or somebody asks: the connection is metered.
+ */
+photos_wait_for_wifi: boolean, 
+/**
  * Received bytes that could not be opened or applied yet. They are kept.
  */
 quarantined: number, 
@@ -3313,6 +3369,10 @@ changes: number,
  */
 chunks: number, 
 /**
+ * Photos whose bytes are those that they are named by.
+ */
+photos: number, 
+/**
  * What is wrong, for an engineer.
  */
 problems: Array<string>, };
@@ -3368,7 +3428,11 @@ follow_up?: string,
 /**
  * The skills whose lesson cards were shown.
  */
-shown?: Array<SkillKey>, };
+shown?: Array<SkillKey>, 
+/**
+ * Photos of what is needed or stands in the way, as `photo_add` has named them.
+ */
+photos?: Array<string>, };
 
 /**
  * Arguments of commands about one visit.
@@ -3516,6 +3580,10 @@ follow_up: string | null,
  */
 shown: Array<SkillKey>, 
 /**
+ * Photos of what is needed or stands in the way, by the hash of their JPEG.
+ */
+photos: Array<string>, 
+/**
  * Taken back; can be restored.
  */
 removed: boolean, 
@@ -3611,6 +3679,10 @@ export interface Commands {
   draft_get: { args: DraftId; result: Draft };
   /** Throws an unfinished form away. */
   draft_discard: { args: DraftId; result: Done };
+  /** Keeps a photo with an unfinished form, at once. At most four a visit. */
+  photo_add: { args: PhotoAdd; result: PhotoAdded };
+  /** A photo's picture, if it has come to this device. */
+  photo_get: { args: PhotoGet; result: PhotoBytes };
   /** Saves a visit, new or corrected, and drops its draft, in one transaction. */
   visit_save: { args: VisitSave; result: VisitSaved };
   /** Takes a visit back; it can be restored. */

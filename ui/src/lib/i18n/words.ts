@@ -19,6 +19,7 @@ import { imports } from './words/imports';
 import type { lessons } from './words/lessons';
 import { members } from './words/members';
 import { more } from './words/more';
+import { photo } from './words/photo';
 import { places } from './words/places';
 import { profiles } from './words/profiles';
 import { review } from './words/review';
@@ -62,6 +63,7 @@ export const features = [
   activities,
   members,
   profiles,
+  photo,
   places,
   checklist,
   errors,
