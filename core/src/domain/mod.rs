@@ -24,7 +24,7 @@ pub use household::HouseholdStatus;
 pub use ids::*;
 pub use member::Role;
 pub use place::PlaceKind;
-pub use resident::{ResidentStatus, Sex};
+pub use resident::{MovedFrom, ResidentStatus, Sex};
 pub use same::{SameKind, Verdict};
 pub use skill::{Level, SkillKey};
 pub use task::Task;
