@@ -19,11 +19,14 @@ import { imports } from './words/imports';
 import type { lessons } from './words/lessons';
 import { members } from './words/members';
 import { more } from './words/more';
+import { moving } from './words/moving';
 import { places } from './words/places';
 import { profiles } from './words/profiles';
 import { review } from './words/review';
 import { room } from './words/room';
 import { scan } from './words/scan';
+import { settings } from './words/settings';
+import { holdings } from './words/holdings';
 import { skills } from './words/skills';
 import { start } from './words/start';
 import { sync } from './words/sync';
@@ -45,6 +48,7 @@ export const features = [
   today,
   households,
   household,
+  moving,
   history,
   visit,
   consent,
@@ -59,6 +63,8 @@ export const features = [
   review,
   duplicates,
   more,
+  settings,
+  holdings,
   activities,
   members,
   profiles,
