@@ -240,6 +240,11 @@ pub struct Chunk {
     bytes: Vec<u8>,
 }
 
+/// The device that a chunk's header names. Only of a chunk that was parsed before: no signature is checked.
+pub fn device_of(bytes: &[u8]) -> Option<DeviceId> {
+    Header::read(bytes).map(|header| header.device)
+}
+
 impl Chunk {
     /// Checks size, structure and signature.
     pub fn parse(bytes: Vec<u8>) -> Result<Self, ChunkError> {

@@ -38,6 +38,12 @@ const pick = async (p, name) => {
   await card.click();
   await p.getByRole('heading', { name }).waitFor();
 };
+/** Páo of the first household lives by himself from now on. */
+const splitOff = async (p) => {
+  await p.getByRole('checkbox', { name: 'Giàng A Páo' }).click();
+  await p.getByRole('button', { name: 'Tách thành hộ mới' }).click();
+  await p.getByText('Đã tách').first().waitFor();
+};
 const press = async (p, digits) => {
   for (const digit of digits) await p.keyboard.press(digit);
   await p.getByRole('button', { name: 'Vào', exact: true }).click();
@@ -567,6 +573,105 @@ export const scenes = [
       await p.getByText('hộ ở lại sổ').click();
     },
   },
+  {
+    name: 'move-split',
+    at: '#/households/h00001/split',
+    steps: async (p) => {
+      await p.getByRole('checkbox', { name: 'Giàng Thị Mai' }).click();
+      await p.getByRole('checkbox', { name: 'Sùng Thị Dua' }).click();
+    },
+  },
+  {
+    name: 'move-other',
+    at: '#/households/h00001/move/r00002',
+    steps: async (p) => {
+      await p.getByRole('searchbox').fill('lo thi pang');
+      await p.getByRole('radio', { name: 'Lò Thị Pâng' }).click();
+      await p.getByRole('searchbox').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'move-nobody',
+    at: '#/households/h00001/move',
+    lightOnly: true,
+    steps: async (p) => {
+      await p.getByText('Giàng A Páo').first().waitFor();
+      await p.getByRole('button', { name: 'Chuyển sang hộ khác' }).click();
+      await p.getByText('Hãy chọn ai đi').waitFor();
+    },
+  },
+  { name: 'move-done', at: '#/households/h00001/split', steps: splitOff },
+  {
+    name: 'move-resident',
+    at: '#/households/h00001/split',
+    steps: async (p) => {
+      await splitOff(p);
+      await p.getByRole('link', { name: 'Xem Giàng A Páo' }).or(p.locator('.person-name a').first()).first().click();
+      await p.getByText('Trước đây ở hộ').waitFor();
+    },
+  },
+  {
+    name: 'move-gone',
+    at: '#/households/h00001/split',
+    steps: async (p) => {
+      await splitOff(p);
+      await p.goto(p.url().replace(/#.*/, '#/households/h00001'));
+      await p.getByText('Người không còn ở hộ này').click();
+      await p.getByText('Nay ở hộ').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'move-empty',
+    at: '#/households/h00002/split',
+    steps: async (p) => {
+      await p.getByRole('checkbox', { name: 'Giàng A Páo' }).click();
+      await p.getByRole('button', { name: 'Tách thành hộ mới' }).click();
+      await p.getByRole('heading', { name: 'Hộ không còn ai' }).first().waitFor();
+    },
+  },
+  {
+    name: 'move-menu',
+    at: '#/households/h00001',
+    steps: async (p) => {
+      await p.getByText('Tách hộ, chuyển hộ').click();
+      await p.getByText('Tách hộ, chuyển hộ').scrollIntoViewIfNeeded();
+    },
+  },
+  { name: 'settings', at: '#/more/settings' },
+  {
+    name: 'settings-very-large',
+    at: '#/more/settings',
+    lightOnly: true,
+    steps: async (p) => {
+      await p.getByRole('radio', { name: 'Rất lớn' }).click();
+    },
+  },
+  {
+    name: 'settings-dark',
+    at: '#/more/settings',
+    lightOnly: true,
+    steps: async (p) => {
+      await p.getByRole('radio', { name: 'Tối' }).click();
+    },
+  },
+  { name: 'settings-more', at: '#/more', lightOnly: true },
+  { name: 'held', at: '#/households/h00001/held/r00002' },
+  {
+    name: 'held-below',
+    at: '#/households/h00001/held/r00002',
+    lightOnly: true,
+    steps: async (p) => {
+      await p.getByRole('heading', { name: 'Nằm ở đâu' }).scrollIntoViewIfNeeded();
+    },
+  },
+  { name: 'data-where', at: '#/more/data' },
+  { name: 'zoom-move-split', at: '#/households/h00001/split', lightOnly: true, zoom: 225 },
+  { name: 'zoom-move-other', at: '#/households/h00001/move', lightOnly: true, zoom: 225 },
+  { name: 'zoom-held', at: '#/households/h00001/held/r00002', lightOnly: true, zoom: 225 },
+  { name: 'zoom-data-where', at: '#/more/data', lightOnly: true, zoom: 225 },
+  { name: 'en-held', at: '#/households/h00001/held/r00002', lang: 'en', lightOnly: true },
+  { name: 'en-move-split', at: '#/households/h00001/split', lang: 'en', lightOnly: true },
+  { name: 'en-settings', at: '#/more/settings', lang: 'en', lightOnly: true },
   { name: 'zoom-list', at: '#/households', lightOnly: true, zoom: 225 },
   { name: 'zoom-household', at: '#/households/h00001', lightOnly: true, zoom: 225 },
   {

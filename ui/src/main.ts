@@ -4,6 +4,7 @@ import App from './App.svelte';
 import { useBackend } from './lib/backend';
 import { httpBackend } from './lib/backend/http';
 import { inWindow, tauriBackend } from './lib/backend/tauri';
+import { face } from './lib/face.svelte';
 import { currentLocale } from './lib/i18n/index.svelte';
 import { installIcons } from './lib/icons';
 
@@ -12,6 +13,7 @@ if (import.meta.env.MODE === 'fake') useBackend((await import('../tests/fake-bac
 else useBackend(inWindow() ? tauriBackend : httpBackend);
 
 document.documentElement.lang = currentLocale();
+face.apply();
 installIcons();
 const target = document.getElementById('app');
 if (target) mount(App, { target });

@@ -50,7 +50,8 @@ describe('the catalogues', () => {
     const names = new Set([
       'app.name',
       'app.other_language',
-      'more.language_switch',
+      'settings.language_vi',
+      'settings.language_en',
       'start.team_name_hint',
       'start.place_name_hint',
     ]);

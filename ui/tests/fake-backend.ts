@@ -16,7 +16,9 @@ import type {
 } from '../src/lib/generated/commands';
 import { duplicateCommands } from './fake/duplicates';
 import { exchangeCommands } from './fake/exchange';
+import { holdingsCommands } from './fake/holdings';
 import { importCommands } from './fake/imports';
+import { movingCommands } from './fake/moving';
 import { profileCommands } from './fake/profiles';
 import {
   checklist,
@@ -125,7 +127,7 @@ export function fakeBackend(options: FakeOptions = fromAddress()): Backend & { w
   const snapshot = (it: HouseholdDetail): HouseholdDetail => structuredClone(it);
   const touch = (it: HouseholdDetail): HouseholdDetail => {
     it.sync = WAITING;
-    it.residents = it.people.filter((p) => !p.removed).length;
+    it.residents = it.people.filter((p) => !p.removed && p.status !== 'moved_household').length;
     it.conflicts = it.crossed.length;
     world.changed(['household', 'sync'], [it.id]);
     return snapshot(it);
@@ -423,6 +425,8 @@ export function fakeBackend(options: FakeOptions = fromAddress()): Backend & { w
       return {};
     },
     place_list: () => places.map((p) => ({ ...p, households: world.households.length })),
+    ...movingCommands(world),
+    ...holdingsCommands(world),
     ...taskCommands(world),
     ...duplicateCommands(world),
     ...spaceCommands(world),

@@ -12,9 +12,9 @@ use crate::domain::{HouseholdId, ResidentId, SameKind, SpaceId, Verdict, same as
 use crate::error::{Error, Result};
 use crate::notebook::{Batch, Notebook};
 use crate::projection::duplicates::{self, DuplicatePair, DuplicateSide, Typed};
-use crate::projection::merged;
 use crate::projection::same::{self, Said};
 use crate::projection::views::HouseholdDetail;
+use crate::projection::{merged, moved};
 use crate::text::birth;
 
 /// Arguments of `duplicate_like`: what a form holds so far. What cannot be read yet is left out of account.
@@ -179,7 +179,9 @@ fn without_shared_people(batch: &Batch<'_>, changes: &[Said]) -> Result<Vec<Said
         let docs = (same::doc_of(db, ResidentId(pair.0))?, same::doc_of(db, ResidentId(pair.1))?);
         let (Some(one), Some(other)) = docs else { continue };
         let (one, other) = (Uuid::from_bytes(one), Uuid::from_bytes(other));
-        if set(&before, one) == set(&before, other) && set(&after, one) != set(&after, other) {
+        let parted = set(&before, one) == set(&before, other) && set(&after, one) != set(&after, other);
+        // Who moved between the two is one person, however the two stand.
+        if parted && !moved::is_move(db, batch.space(), ResidentId(pair.0), ResidentId(pair.1))? {
             undone.push(Said { kind: SameKind::Resident, pair, verdict: Verdict::Undone });
         }
     }

@@ -137,8 +137,8 @@ pub(super) fn restore(api: &Api, args: HistoryRestore) -> Result<HouseholdDetail
 
 fn can_return(key: &str) -> bool {
     match keys::parse(key) {
-        Key::Own(own) => own != "schema",
-        Key::Resident(_, field) => field != ResidentField::Consent,
+        Key::Own(own) => !matches!(own, "schema" | keys::SPLIT_FROM),
+        Key::Resident(_, field) => !matches!(field, ResidentField::Consent | ResidentField::MovedFrom),
         Key::Task(..) => true,
         Key::Visit(_) | Key::Import(_) | Key::Unknown => false,
     }
@@ -189,7 +189,8 @@ impl Reader {
     /// What a write says; nothing when it is none of a person's business.
     fn line(&self, write: &Write, before: &mut BTreeMap<String, String>) -> Option<HistoryWrite> {
         let (about, field) = match keys::parse(&write.key) {
-            Key::Own("schema") | Key::Import(_) | Key::Unknown => return None,
+            Key::Own("schema" | keys::SPLIT_FROM) | Key::Import(_) | Key::Unknown => return None,
+            Key::Resident(_, ResidentField::MovedFrom) => return None,
             Key::Own(own) => (String::new(), own),
             Key::Resident(id, field) => (self.facts.name_of(id), field.as_str()),
             Key::Visit(_) => (String::new(), "visit"),

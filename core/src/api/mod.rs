@@ -12,13 +12,16 @@ mod duplicate;
 mod events;
 mod exchange;
 mod export;
+mod face;
 mod file;
 mod gate;
 mod handle;
 mod history;
+mod holdings;
 mod household;
 mod import;
 mod macros;
+mod moving;
 mod network;
 mod photo;
 mod profiles;
@@ -112,6 +115,13 @@ macros::commands! {
     resident_remove(resident::ResidentId) -> HouseholdDetail = resident::remove;
     /// Restores a removed resident.
     resident_restore(resident::ResidentId) -> HouseholdDetail = resident::restore;
+    /// Moves residents to another household of the notebook, or to a new one: a split, a marriage. They stay who
+    /// they are, with all that was seen of them, and it can be taken back.
+    resident_move(moving::ResidentMove) -> moving::ResidentMoved = moving::go;
+    /// Takes such a move back. A household that came into being by it goes too, when nothing else is in it.
+    resident_move_undo(moving::ResidentMoveUndo) -> moving::ResidentMoveUndone = moving::undo;
+    /// Everything that is held about a resident, for that very person to read.
+    resident_holdings(resident::ResidentId) -> holdings::Holdings = holdings::of_resident;
     /// Records what a resident answered when asked for consent.
     consent_record(resident::ConsentRecord) -> HouseholdDetail = resident::consent_record;
 
@@ -223,6 +233,11 @@ macros::commands! {
     file_import(file::FileImport) -> file::FileImported = file::import;
     /// Who was handed files, last one first.
     file_receivers(Nothing) -> Vec<file::FileReceiver> = file::receivers;
+
+    /// How the app looks on this device; nothing before somebody has said so.
+    face_settings_get(Nothing) -> Option<face::FaceSettings> = face::get;
+    /// Sets how the app looks on this device.
+    face_settings_set(face::FaceSettings) -> face::FaceSettings = face::set;
 
     /// Checks that projections equal a rebuild, and that every chunk and change is intact.
     verify(Nothing) -> export::Verification = export::verify;

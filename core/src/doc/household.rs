@@ -1,7 +1,7 @@
 //! The keys of a household's document.
 //!
 //! `place` `code` `door` `phone` `note` `head` `people` `business` `elderly` `status`
-//! `removed` · `i/<import>` · `r/<resident>/{name,relation,birth,sex,phone,status,consent,removed}`
+//! `removed` `split_from` · `i/<import>` · `r/<resident>/{name,relation,birth,sex,phone,status,consent,removed,moved_from}`
 //! · `v/<visit>` · `t/<task>/{what,who,from_who,from,due,done,removed}`; whatever is not known here stays.
 //!
 //! A task for several households stands in each of their documents under the same id.
@@ -31,6 +31,9 @@ pub const ELDERLY: &str = "elderly";
 pub const STATUS: &str = "status";
 /// Removed, can be restored.
 pub const REMOVED: &str = "removed";
+
+/// The household from which this one was split, so that it goes when the split is taken back.
+pub const SPLIT_FROM: &str = "split_from";
 
 /// The key that says that this import brought the household.
 pub fn import(id: ImportId) -> String {
@@ -71,11 +74,22 @@ pub enum ResidentField {
     Consent,
     /// Removed, can be restored.
     Removed,
+    /// See [`crate::domain::MovedFrom`].
+    MovedFrom,
 }
 
 impl ResidentField {
-    const ALL: [Self; 8] =
-        [Self::Name, Self::Relation, Self::Birth, Self::Sex, Self::Phone, Self::Status, Self::Consent, Self::Removed];
+    const ALL: [Self; 9] = [
+        Self::Name,
+        Self::Relation,
+        Self::Birth,
+        Self::Sex,
+        Self::Phone,
+        Self::Status,
+        Self::Consent,
+        Self::Removed,
+        Self::MovedFrom,
+    ];
 
     /// The last part of the key.
     pub fn as_str(self) -> &'static str {
@@ -88,6 +102,7 @@ impl ResidentField {
             Self::Status => "status",
             Self::Consent => "consent",
             Self::Removed => "removed",
+            Self::MovedFrom => "moved_from",
         }
     }
 }

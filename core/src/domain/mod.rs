@@ -26,7 +26,7 @@ pub use ids::*;
 pub use member::Role;
 pub use photo::PhotoHash;
 pub use place::PlaceKind;
-pub use resident::{ResidentStatus, Sex};
+pub use resident::{MovedFrom, ResidentStatus, Sex};
 pub use same::{SameKind, Verdict};
 pub use skill::{Level, SkillKey};
 pub use task::Task;

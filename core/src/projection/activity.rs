@@ -114,7 +114,8 @@ fn came(db: &Connection, space: SpaceId, id: ActivityId) -> Result<Vec<Attendee>
          LEFT JOIN households h ON h.id = coalesce(w.merged_into, w.id)
          LEFT JOIN homes m ON m.household = h.id AND m.id = c.resident
          LEFT JOIN residents r ON r.household = h.id AND r.id = coalesce(m.person, c.resident)
-         WHERE c.space = ?1 AND c.activity = ?2 GROUP BY 1, 2 ORDER BY r.name, 2",
+         LEFT JOIN same_as s ON s.space = c.space AND s.kind = 'resident' AND s.id = c.resident
+         WHERE c.space = ?1 AND c.activity = ?2 GROUP BY coalesce(s.canonical, c.resident) ORDER BY r.name, 2",
     )?;
     let rows = query.query_map(params![space.bytes(), id.bytes()], |row| {
         Ok(Attendee {

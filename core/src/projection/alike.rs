@@ -31,6 +31,8 @@ pub enum Reason {
     SamePhone,
     /// The door is the same.
     SameDoor,
+    /// One person was moved to both, by two people at once.
+    MovedApart,
 }
 
 /// How two birthdays go together.

@@ -1,14 +1,16 @@
 //! Everything about one household.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use super::list::{self, Asker, levels};
 use super::space::author_names;
-use super::views::{AssessmentView, Conflict, ConflictVersion, HouseholdDetail, ResidentView, VisitView};
-use super::{merged, sync, task};
+use super::views::{
+    AssessmentView, Conflict, ConflictVersion, HouseholdDetail, ResidentView, VisitElsewhere, VisitView,
+};
+use super::{merged, moved, sync, task};
 use crate::doc::space as keys;
 use crate::domain::skill::Levels;
 use crate::domain::{
@@ -34,13 +36,16 @@ pub fn get(db: &Connection, asker: &Asker, id: HouseholdId) -> Result<HouseholdD
         .query_map(params![id.bytes(), asker.me.bytes()], |row| row.get(0))?
         .next()
         .transpose()?;
+    let people = people(db, asker.space, id)?;
+    let (visits, visits_elsewhere) = visits(db, asker.space, id, &people, &names)?;
     Ok(HouseholdDetail {
         row,
         people_count,
         note,
         removed,
-        people: people(db, asker.space, id)?,
-        visits: visits(db, asker.space, id, &names)?,
+        people,
+        visits,
+        visits_elsewhere,
         tasks: task::list(db, asker, task::Of::Household(id))?,
         crossed: conflicts(db, asker.space, Some(id))?,
         draft: draft.map(|visit| VisitId(Uuid::from_bytes(visit)).to_string()),
@@ -92,33 +97,76 @@ fn people(db: &Connection, space: SpaceId, household: HouseholdId) -> Result<Vec
             removed: row.get(11)?,
             status: ResidentStatus::from_stored(&row.get::<_, String>(12)?),
             entries: entries.get(&id).cloned().unwrap_or_default(),
+            homes: Vec::new(),
         })
     })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    let mut people: Vec<ResidentView> = rows.collect::<rusqlite::Result<_>>()?;
+    for person in &mut people {
+        let Ok(id) = person.id.parse() else { continue };
+        person.homes = moved::homes(db, space, household, id)?;
+        person.items_done.extend(moved::items(db, &moved::elsewhere(db, space, household, id)?)?);
+        person.items_done.sort_unstable();
+        person.items_done.dedup();
+    }
+    Ok(people)
 }
 
-/// The visits, newest first, each assessment beside the level before it.
+/// A visit as a row has it, and the household under which it stands.
+struct Logged {
+    household: HouseholdId,
+    id: VisitId,
+    change: [u8; 32],
+    visit: Visit,
+}
+
+fn logged(db: &Connection, household: HouseholdId) -> Result<Vec<Logged>> {
+    let mut query = db.prepare_cached("SELECT id, change, value FROM visits WHERE household = ?1")?;
+    let rows = query.query_map([household.bytes()], |row| {
+        Ok((VisitId(Uuid::from_bytes(row.get(0)?)), row.get(1)?, row.get::<_, Vec<u8>>(2)?))
+    })?;
+    let mut visits = Vec::new();
+    for row in rows {
+        let (id, change, value) = row?;
+        let visit = Visit::decode(&value).map_err(|e| Error::damaged(e.to_string()))?;
+        visits.push(Logged { household, id, change, visit });
+    }
+    Ok(visits)
+}
+
+/// The visits, newest first, each assessment beside the level before it: those of this household, and those
+/// of others at which its people were met.
 fn visits(
     db: &Connection,
     space: SpaceId,
     household: HouseholdId,
+    people: &[ResidentView],
     names: &BTreeMap<String, String>,
-) -> Result<Vec<VisitView>> {
-    let mut query =
-        db.prepare_cached("SELECT id, change, value FROM visits WHERE household = ?1 ORDER BY day, clock, id")?;
-    let rows = query.query_map([household.bytes()], |row| {
-        Ok((VisitId(Uuid::from_bytes(row.get(0)?)), row.get::<_, [u8; 32]>(1)?, row.get::<_, Vec<u8>>(2)?))
-    })?;
-    let aliases = merged::aliases(db, household)?;
+) -> Result<(Vec<VisitView>, Vec<VisitElsewhere>)> {
+    let mut aliases = merged::aliases(db, household)?;
+    let mut all = logged(db, household)?;
+    let (mut others, mut ours) = (BTreeSet::new(), HashMap::new());
+    for person in people.iter().filter_map(|person| person.id.parse().ok()) {
+        for there in moved::elsewhere(db, space, household, person)? {
+            others.insert(there.household);
+            ours.extend(there.ids.into_iter().map(|id| (id, person)));
+        }
+    }
+    let met_ours = |visit: &Visit| {
+        let seen = visit.assessments.iter().map(|seen| &seen.resident);
+        visit.met.iter().chain(seen).any(|who| ours.contains_key(who))
+    };
+    for other in others {
+        all.extend(logged(db, other)?.into_iter().filter(|logged| met_ours(&logged.visit)));
+    }
+    aliases.extend(ours.iter().map(|(id, person)| (*id, *person)));
+    all.sort_by_key(|logged| (logged.visit.day, logged.visit.clock, logged.id));
     let mut known: HashMap<ResidentId, Levels> = HashMap::new();
-    let mut views = Vec::new();
-    for row in rows {
-        let (id, change, value) = row?;
-        let visit = Visit::decode(&value).map_err(|e| Error::damaged(e.to_string()))?;
+    let (mut here, mut elsewhere) = (Vec::new(), Vec::new());
+    for Logged { household: of, id, change, visit } in all.into_iter() {
         let visit = visit.with_residents(|who| aliases.get(&who).copied().unwrap_or(who));
         let author = visit.author.to_string();
         let assessments = with_level_before(&visit, &mut known);
-        views.push(VisitView {
+        let view = VisitView {
             shown: visit.shown_skills(),
             photos: visit.photos.iter().map(ToString::to_string).collect(),
             id: id.to_string(),
@@ -137,10 +185,16 @@ fn visits(
             follow_up: visit.follow_up.map(|d| d.to_string()),
             removed: visit.removed,
             sync: sync::of_change(db, space, &change)?,
-        });
+        };
+        if of == household {
+            here.push(view);
+        } else {
+            elsewhere.push(VisitElsewhere { household: of.to_string(), visit: view });
+        }
     }
-    views.reverse();
-    Ok(views)
+    here.reverse();
+    elsewhere.reverse();
+    Ok((here, elsewhere))
 }
 
 fn with_level_before(visit: &Visit, known: &mut HashMap<ResidentId, Levels>) -> Vec<AssessmentView> {

@@ -1,7 +1,7 @@
 //! Which households, and which residents, may be one: found when asked for, from the rows as they stand.
 //! What makes two alike stands in [`super::alike`].
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rusqlite::{Connection, params};
 use serde::Serialize;
@@ -98,11 +98,22 @@ pub struct Typed {
 /// Everything in this space that may be one and of which nobody has said anything yet, the surest first.
 pub fn pairs(db: &Connection, space: SpaceId) -> Result<Vec<Pair>> {
     let settled = Settled::read(db, space)?;
-    let mut pairs = household_pairs(db, space)?;
+    let mut pairs = moved_apart(db, space)?;
+    pairs.extend(household_pairs(db, space)?);
     pairs.extend(resident_pairs(db, space)?);
     pairs.retain(|pair| !settled.has(pair));
-    pairs.sort_by_key(|pair| (std::cmp::Reverse(pair.why.len()), pair.kind, pair.a, pair.b));
-    pairs.dedup_by_key(|pair| (pair.kind, pair.a, pair.b));
+    let mut once: BTreeMap<(SameKind, Uuid, Uuid), Pair> = BTreeMap::new();
+    for pair in pairs {
+        let known = once.entry((pair.kind, pair.a, pair.b)).or_insert(Pair { why: Vec::new(), ..pair });
+        for why in pair.why {
+            if !known.why.contains(&why) {
+                known.why.push(why);
+            }
+        }
+    }
+    let mut pairs: Vec<Pair> = once.into_values().collect();
+    let moved = |pair: &Pair| pair.why.contains(&Reason::MovedApart);
+    pairs.sort_by_key(|pair| (!moved(pair), std::cmp::Reverse(pair.why.len()), pair.kind, pair.a, pair.b));
     pairs.truncate(AT_MOST);
     Ok(pairs)
 }
@@ -189,6 +200,25 @@ fn one_list(db: &Connection, a: HouseholdId, b: HouseholdId) -> Result<bool> {
              WHERE a.household = ?1 AND b.household = ?2",
         )?
         .exists(params![a.bytes(), b.bytes()])?)
+}
+
+/// Households to which one person was moved by two people who did not know of each other. One of them is
+/// where the person lives; or the two are the same new household, written twice.
+fn moved_apart(db: &Connection, space: SpaceId) -> Result<Vec<Pair>> {
+    let mut query = db.prepare_cached(
+        "SELECT DISTINCT a.household, b.household FROM residents a
+         JOIN residents b ON b.moved_from = a.moved_from AND b.household > a.household
+         JOIN standing h ON h.id = a.household JOIN standing o ON o.id = b.household
+         WHERE a.gone = 0 AND b.gone = 0 AND h.space = ?1 AND o.space = ?1 AND h.hidden = 0 AND o.hidden = 0",
+    )?;
+    let rows = query.query_map([space.bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let pair = |(a, b)| Pair {
+        kind: SameKind::Household,
+        a: Uuid::from_bytes(a),
+        b: Uuid::from_bytes(b),
+        why: vec![Reason::MovedApart],
+    };
+    Ok(rows.map(|row| row.map(pair)).collect::<rusqlite::Result<_>>()?)
 }
 
 /// Two of one name in one household, or, in two, of one name, one birthday and one phone. The heads of two

@@ -8,8 +8,8 @@ use crate::doc::flat::{Doc, Entry, Scalar, Version};
 use crate::doc::household::{self as keys, Key, ResidentField};
 use crate::domain::skill::{self, Levels};
 use crate::domain::{
-    Consent, ConsentState, HouseholdStatus, ImportId, Level, Outcome, PlaceId, ResidentId, ResidentStatus, Sex, Task,
-    TaskId, Visit, VisitId,
+    Consent, ConsentState, HouseholdId, HouseholdStatus, ImportId, Level, MovedFrom, Outcome, PlaceId, ResidentId,
+    ResidentStatus, Sex, Task, TaskId, Visit, VisitId,
 };
 use crate::error::Result;
 
@@ -30,12 +30,12 @@ pub struct ResidentFacts {
     pub phone: String,
     /// Whether they live here.
     pub status: ResidentStatus,
-    /// The last answer about consent.
-    pub consent: ConsentState,
-    /// When it was given.
-    pub consent_at_ms: Option<i64>,
+    /// The last answer about consent, with its proof.
+    pub consent: Option<Consent>,
     /// Removed.
     pub removed: bool,
+    /// The household that they came from.
+    pub moved_from: Option<MovedFrom>,
     /// The newest level in each skill.
     pub levels: Levels,
 }
@@ -87,6 +87,8 @@ pub struct HouseholdFacts {
     pub status: HouseholdStatus,
     /// Removed.
     pub removed: bool,
+    /// The household from which it was split.
+    pub split_from: Option<HouseholdId>,
     /// Written by a person, and not only by a list.
     pub edited: bool,
     /// The head, or who stands in for it.
@@ -153,6 +155,7 @@ impl HouseholdFacts {
             keys::ELDERLY => self.elderly = value.is_true(),
             keys::STATUS => self.status = HouseholdStatus::from_stored(value.text().unwrap_or_default()),
             keys::REMOVED => self.removed = value.is_true(),
+            keys::SPLIT_FROM => self.split_from = value.text().and_then(|t| t.parse().ok()),
             "schema" => {}
             _ => self.unreadable += 1,
         }
@@ -239,16 +242,16 @@ impl ResidentFacts {
             sex: None,
             phone: String::new(),
             status: ResidentStatus::default(),
-            consent: ConsentState::NotAsked,
-            consent_at_ms: None,
+            consent: None,
             removed: false,
+            moved_from: None,
             levels: [Level::NotAssessed; 5],
         }
     }
 
     /// Takes over from another entry of the same person what this one lacks, and the newer answer about
     /// consent. The person is there while either entry stands.
-    pub(super) fn absorb(&mut self, other: &Self) {
+    pub(crate) fn absorb(&mut self, other: &Self) {
         let texts = [
             (&mut self.name, &other.name),
             (&mut self.relation, &other.relation),
@@ -259,14 +262,30 @@ impl ResidentFacts {
             own.clone_from(others);
         }
         self.sex = self.sex.or(other.sex);
-        if other.consent_at_ms > self.consent_at_ms {
-            (self.consent, self.consent_at_ms) = (other.consent, other.consent_at_ms);
+        self.consent = newer(self.consent.take(), other.consent.clone());
+        match (self.status, other.status) {
+            // Whoever has come back, or whose new household was merged into this one, is here.
+            (_, ResidentStatus::MovedHousehold) => {}
+            (ResidentStatus::MovedHousehold, _) => {
+                (self.status, self.moved_from) = (other.status, other.moved_from.or(self.moved_from));
+            }
+            (ResidentStatus::Living, _) => self.status = other.status,
+            _ => {}
         }
-        if self.status == ResidentStatus::Living {
-            self.status = other.status;
-        }
+        self.moved_from = self.moved_from.or(other.moved_from);
         self.removed &= other.removed;
     }
+
+    /// What they last answered about consent.
+    pub fn consent_state(&self) -> ConsentState {
+        self.consent.as_ref().map(|consent| consent.state).unwrap_or_default()
+    }
+}
+
+/// The newer of two answers.
+pub(super) fn newer(one: Option<Consent>, other: Option<Consent>) -> Option<Consent> {
+    let at = |consent: &Option<Consent>| consent.as_ref().map(|consent| consent.at_ms);
+    if at(&other) > at(&one) { other } else { one }
 }
 
 fn read_resident(person: &mut ResidentFacts, field: ResidentField, value: &Scalar) {
@@ -278,13 +297,9 @@ fn read_resident(person: &mut ResidentFacts, field: ResidentField, value: &Scala
         ResidentField::Sex => person.sex = Sex::from_stored(&text()),
         ResidentField::Phone => person.phone = text(),
         ResidentField::Status => person.status = ResidentStatus::from_stored(&text()),
-        ResidentField::Consent => {
-            if let Some(consent) = value.text().and_then(Consent::decode) {
-                person.consent = consent.state;
-                person.consent_at_ms = Some(consent.at_ms);
-            }
-        }
+        ResidentField::Consent => person.consent = value.text().and_then(Consent::decode),
         ResidentField::Removed => person.removed = value.is_true(),
+        ResidentField::MovedFrom => person.moved_from = value.text().and_then(MovedFrom::decode),
     }
 }
 

@@ -156,8 +156,8 @@ fn household(
 fn residents(db: &Connection, doc: &DocId, facts: &HouseholdFacts) -> Result<()> {
     let mut insert = db.prepare_cached(
         "INSERT INTO residents (household, id, name, relation, birth, sex, phone, consent, consent_at_ms, head, best,
-           levels, removed, position, status, gone, plain)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+           levels, removed, position, status, gone, plain, moved_from)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
     )?;
     for (position, person) in facts.residents.iter().enumerate() {
         insert.execute(params![
@@ -168,8 +168,8 @@ fn residents(db: &Connection, doc: &DocId, facts: &HouseholdFacts) -> Result<()>
             person.birth,
             person.sex.map(|s| s.as_str()),
             person.phone,
-            person.consent.as_str(),
-            person.consent_at_ms,
+            person.consent_state().as_str(),
+            person.consent.as_ref().map(|consent| consent.at_ms),
             Some(person.id) == facts.head,
             Some(person.id) == facts.best,
             levels_bytes(&person.levels),
@@ -178,6 +178,7 @@ fn residents(db: &Connection, doc: &DocId, facts: &HouseholdFacts) -> Result<()>
             person.status.as_str(),
             person.is_gone(),
             fold_plain(&person.name),
+            person.moved_from.as_ref().map(|from| from.resident.bytes()),
         ])?;
     }
     Ok(())

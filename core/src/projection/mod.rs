@@ -15,6 +15,7 @@ mod facts;
 mod household;
 pub mod list;
 pub mod merged;
+pub mod moved;
 mod rows;
 pub mod same;
 pub mod space;
@@ -34,7 +35,7 @@ use crate::domain::{HouseholdId, SpaceId};
 use crate::error::Result;
 use crate::store::documents::{self, DocId};
 
-pub use facts::HouseholdFacts;
+pub use facts::{HouseholdFacts, ResidentFacts};
 pub use rows::{delete, fingerprint};
 
 /// Writes the rows of one document, in place of those that were there. Returns the households whose rows

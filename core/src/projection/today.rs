@@ -52,8 +52,9 @@ pub fn tally(db: &Connection, asker: &Asker) -> Result<Tally> {
                count(DISTINCT CASE WHEN t.outcome = 'met' THEN t.household END),
                count(DISTINCT CASE WHEN t.outcome = 'absent' AND NOT EXISTS (
                  SELECT 1 FROM today m WHERE m.household = t.household AND m.outcome = 'met') THEN t.household END),
-               (SELECT count(DISTINCT p.resident) FROM today t
-                JOIN visit_people p ON p.household = t.household AND p.visit = t.id)
+               (SELECT count(DISTINCT coalesce(s.canonical, p.resident)) FROM today t
+                JOIN visit_people p ON p.household = t.household AND p.visit = t.id
+                LEFT JOIN same_as s ON s.space = ?1 AND s.kind = 'resident' AND s.id = p.resident)
              FROM today t",
         )?
         .query_row(params![asker.space.bytes(), asker.me.bytes(), asker.today.to_string()], |row| {

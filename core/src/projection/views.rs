@@ -7,6 +7,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::merged::{Difference, MergedPart};
+use super::moved::ResidentHome;
 use crate::domain::activity::ActivityKind;
 use crate::domain::skill::Levels;
 use crate::domain::visit::{Assessment, ItemDone, ServiceCount};
@@ -173,6 +174,8 @@ pub struct ResidentView {
     pub removed: bool,
     /// Their ids in this household: more than one when they were merged.
     pub entries: Vec<String>,
+    /// Other households in which they are written: they moved.
+    pub homes: Vec<ResidentHome>,
 }
 
 /// A visit as the timeline shows it.
@@ -217,6 +220,15 @@ pub struct VisitView {
     pub sync: SyncMark,
 }
 
+/// A visit to another household, at which somebody of this one was met before they moved, or after.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct VisitElsewhere {
+    /// The household that was visited.
+    pub household: String,
+    /// The visit; people of this household under the ids that they have here.
+    pub visit: VisitView,
+}
+
 /// An assessment, beside what was known before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct AssessmentView {
@@ -243,6 +255,8 @@ pub struct HouseholdDetail {
     pub people: Vec<ResidentView>,
     /// The visits, newest first.
     pub visits: Vec<VisitView>,
+    /// Visits to other households at which people of this one were met, newest first.
+    pub visits_elsewhere: Vec<VisitElsewhere>,
     /// What is to be done here.
     pub tasks: Vec<TaskView>,
     /// Values of fields that two people have edited differently.

@@ -1,18 +1,19 @@
 //! Households that are one, read together: the people and visits of all their documents.
 //!
 //! Rows stand under the first document that is here, by id; so every query finds a merged household as it
-//! finds any other. What a person can do is the newest that was seen of them in any document, also when
-//! their two entries are in two households that are not one.
+//! finds any other. What a person can do is the newest that was seen of them in any document, and what they
+//! say about consent the newest that they answered, also when their entries are in two households that are
+//! not one: so somebody who moved takes both along, and a late visit to the old household is theirs.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::facts::{HouseholdFacts, ResidentFacts, VisitFacts};
+use super::facts::{HouseholdFacts, ResidentFacts, VisitFacts, newer};
 use super::same;
 use crate::domain::skill::Levels;
-use crate::domain::{HouseholdStatus, ResidentId, SameKind, SpaceId};
+use crate::domain::{Consent, HouseholdStatus, ResidentId, SameKind, SpaceId};
 use crate::error::Result;
 use crate::store::documents::{self, DocId};
 
@@ -56,13 +57,13 @@ pub fn around(db: &Connection, space: SpaceId, doc: DocId, facts: HouseholdFacts
         return Ok(vec![Whole { parts: vec![(doc, facts)], together: None }]);
     }
     let group = gather(db, space, doc, facts)?;
-    let levels = levels(&group);
+    let persons = Persons { levels: levels(&group), consents: consents(&group) };
     let mut wholes: BTreeMap<Uuid, Vec<(DocId, HouseholdFacts)>> = BTreeMap::new();
     for (doc, facts) in group.docs {
         let set = same::canonical(db, space, SameKind::Household, Uuid::from_bytes(doc))?;
         wholes.entry(set).or_default().push((doc, facts));
     }
-    let whole = |parts: Vec<_>| Whole { together: together(&parts, &group.canonical, &levels), parts };
+    let whole = |parts: Vec<_>| Whole { together: together(&parts, &group.canonical, &persons), parts };
     Ok(wholes.into_values().map(whole).collect())
 }
 
@@ -88,6 +89,25 @@ fn gather(db: &Connection, space: SpaceId, doc: DocId, facts: HouseholdFacts) ->
         }
     }
     Ok(group)
+}
+
+/// What is known of each person over all documents of a group, by the smallest of their ids.
+struct Persons {
+    levels: BTreeMap<Uuid, Levels>,
+    consents: BTreeMap<Uuid, Consent>,
+}
+
+/// The newest answer of each person about consent.
+fn consents(group: &Group) -> BTreeMap<Uuid, Consent> {
+    let mut consents = BTreeMap::new();
+    for person in group.docs.values().flat_map(|facts| &facts.residents) {
+        if let Some(of) = group.canonical.get(&person.id)
+            && let Some(consent) = newer(consents.remove(of), person.consent.clone())
+        {
+            consents.insert(*of, consent);
+        }
+    }
+    consents
 }
 
 /// The newest level of each person in each skill, over all visits of the group.
@@ -117,12 +137,15 @@ type Written<'a> = BTreeMap<ResidentId, (DocId, &'a ResidentFacts)>;
 fn together(
     parts: &[(DocId, HouseholdFacts)],
     canonical: &BTreeMap<ResidentId, Uuid>,
-    levels: &BTreeMap<Uuid, Levels>,
+    persons: &Persons,
 ) -> Option<Together> {
     let of = |id: ResidentId| canonical.get(&id).copied().unwrap_or(id.0);
-    let levels = |id: ResidentId| levels.get(&of(id)).copied().unwrap_or_default();
+    let levels = |id: ResidentId| persons.levels.get(&of(id)).copied().unwrap_or_default();
+    let consent = |id: ResidentId| persons.consents.get(&of(id)).cloned();
     let residents = parts.iter().flat_map(|(doc, facts)| facts.residents.iter().map(|person| (*doc, person)));
-    let untouched = |person: &ResidentFacts| of(person.id) == person.id.0 && levels(person.id) == person.levels;
+    let untouched = |person: &ResidentFacts| {
+        of(person.id) == person.id.0 && levels(person.id) == person.levels && consent(person.id) == person.consent
+    };
     if parts.len() == 1 && residents.clone().all(|(_, person)| untouched(person)) {
         return None;
     }
@@ -137,7 +160,9 @@ fn together(
     }
     let shown = written.keys().filter_map(|id| Some((*id, *first.get(&of(*id))?))).collect();
     let mut people = people(&written, &shown);
-    people.iter_mut().for_each(|person| person.levels = levels(person.id));
+    for person in &mut people {
+        (person.levels, person.consent) = (levels(person.id), consent(person.id));
+    }
     Some(Together { facts: sum(parts, people, &shown), homes: homes(parts, &written, &shown), shown })
 }
 

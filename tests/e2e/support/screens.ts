@@ -313,7 +313,51 @@ export const WORKING_DAY: Screen[] = [
       await expect(page.getByRole("heading", { name: "Năm kỹ năng" })).toBeVisible();
     },
   },
+  {
+    name: "held",
+    title: "Sổ này giữ gì về người này",
+    async open(page) {
+      await page.getByRole("link", { name: /^Sổ này giữ gì về người này/ }).click();
+      await expect(page.getByRole("heading", { name: "Nằm ở đâu" })).toBeVisible();
+    },
+  },
+  {
+    name: "split",
+    title: "Tách hộ",
+    async open(page) {
+      await openHousehold(page, MET);
+      await page.getByText("Tách hộ, chuyển hộ").click();
+      await page.getByRole("link", { name: "Tách hộ", exact: true }).click();
+      await page.getByRole("checkbox", { name: MET }).click();
+      await expect(page.getByLabel(/^Đường tới cửa hộ mới/)).toBeVisible();
+    },
+  },
+  {
+    name: "split-done",
+    title: "Đã tách hộ",
+    async open(page) {
+      await page.getByRole("button", { name: "Tách thành hộ mới" }).click();
+      await expect(page.getByRole("button", { name: "Hoàn tác" })).toBeVisible();
+      await page.getByRole("button", { name: "Hoàn tác" }).hover();
+    },
+  },
+  {
+    // Taken back, so that the next screens find everybody where they were.
+    name: "move",
+    title: "Chuyển sang hộ khác",
+    async open(page) {
+      await page.getByRole("button", { name: "Hoàn tác" }).click();
+      await expect(page.getByText(/^Đã đưa .* về hộ cũ/).first()).toBeVisible();
+      await openHousehold(page, MET);
+      await page.getByText("Tách hộ, chuyển hộ").click();
+      await page.getByRole("link", { name: "Chuyển sang hộ khác" }).click();
+      await page.getByRole("button", { name: "Chuyển sang hộ khác" }).click();
+      await expect(page.getByRole("alert").first()).toBeVisible();
+    },
+  },
   { name: "more", title: "Thêm", open: (page) => at(page, "more") },
+  { name: "settings", title: "Cài đặt", open: (page) => more(page, "settings", "Cài đặt") },
+  { name: "data", title: "Dữ liệu ở đâu?", open: (page) => more(page, "data", "Dữ liệu ở đâu?") },
   { name: "lessons", title: "Hướng dẫn: các thẻ", open: (page) => more(page, "lessons", "Hướng dẫn") },
   { name: "shared", title: "Máy dùng chung: chưa có mã PIN", open: (page) => more(page, "shared", "Máy dùng chung") },
   { name: "activities", title: "Hoạt động của tổ", open: (page) => more(page, "activities", "Hoạt động") },

@@ -137,6 +137,7 @@ export function resident(name: string, more: Partial<ResidentView>): ResidentVie
     levels: ['not_assessed', 'not_assessed', 'not_assessed', 'not_assessed', 'not_assessed'],
     items_done: [],
     removed: false,
+    homes: [],
     ...more,
   };
 }
@@ -198,6 +199,7 @@ export function household(people: ResidentView[], more: Partial<HouseholdDetail>
     removed: false,
     people,
     visits: [],
+    visits_elsewhere: [],
     tasks: [],
     crossed: [],
     draft: null,

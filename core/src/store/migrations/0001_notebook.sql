@@ -254,14 +254,17 @@ CREATE TABLE residents (
   removed   INTEGER NOT NULL,
   position  INTEGER NOT NULL,
   status    TEXT NOT NULL,
-  -- Removed, moved away or deceased.
+  -- Removed, moved away or to another household, or deceased.
   gone      INTEGER NOT NULL,
   -- The name without marks.
   plain     TEXT NOT NULL,
+  -- Who they were in the household from which they came.
+  moved_from BLOB,
   PRIMARY KEY (household, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX residents_by_id ON residents (id);
 CREATE INDEX residents_alike ON residents (plain);
+CREATE INDEX residents_moved ON residents (moved_from) WHERE moved_from IS NOT NULL;
 CREATE INDEX residents_of_phone ON residents (phone) WHERE phone <> '';
 
 -- `value` is the stored form of the visit, so that nothing is written twice.

@@ -13,7 +13,7 @@ export function isChild(person: ResidentView, today: string): boolean {
 
 /** Whether somebody is of the household today: not taken off, moved away or deceased. */
 export function isHere(person: ResidentView): boolean {
-  return !person.removed && person.status !== 'moved_away' && person.status !== 'deceased';
+  return !person.removed && (person.status === 'living' || person.status === 'working_away');
 }
 
 /** The name a neighbour says: the last word of the full name. */

@@ -1028,6 +1028,47 @@ photos: Array<string>,
 removed: boolean, };
 
 /**
+ * The language of the face.
+ */
+export type FaceLanguage = "vi" | "en";
+
+/**
+ * Whether things move.
+ */
+export type FaceMotion = "system" | "off";
+
+/**
+ * How the app looks on this device.
+ */
+export type FaceSettings = { 
+/**
+ * The language.
+ */
+language: FaceLanguage, 
+/**
+ * The colours.
+ */
+theme: FaceTheme, 
+/**
+ * The size of text.
+ */
+text: FaceText, 
+/**
+ * Motion.
+ */
+motion: FaceMotion, };
+
+/**
+ * How large the text is.
+ */
+export type FaceText = "normal" | "large" | "very_large";
+
+/**
+ * Which colours.
+ */
+export type FaceTheme = "system" | "light" | "dark";
+
+/**
  * Arguments of `file_export`.
  */
 export type FileExport = { 
@@ -1167,6 +1208,264 @@ name: string,
 at_ms: number, };
 
 /**
+ * An activity to which they came.
+ */
+export type HeldActivity = { 
+/**
+ * The day.
+ */
+day: string, 
+/**
+ * What it was.
+ */
+kind: ActivityKind, 
+/**
+ * What it was called.
+ */
+title: string, 
+/**
+ * The place's name.
+ */
+place_name: string, 
+/**
+ * Who wrote it down.
+ */
+by: string, };
+
+/**
+ * An answer about consent.
+ */
+export type HeldConsent = { 
+/**
+ * What was answered.
+ */
+state: ConsentState, 
+/**
+ * Which version of the text was shown or read aloud.
+ */
+text_version: number, 
+/**
+ * When, in milliseconds since 1970.
+ */
+at_ms: number, 
+/**
+ * Who asked.
+ */
+asked_by: string, 
+/**
+ * How: `spoken` or `paper`.
+ */
+how: string, 
+/**
+ * The parent or guardian who answered for a child.
+ */
+parent: string, };
+
+/**
+ * Where copies of the notebook are, as far as this device knows.
+ */
+export type HeldCopies = { 
+/**
+ * Devices of the team that have written in this notebook, this one among them.
+ */
+devices: number, 
+/**
+ * Addresses of the relays that keep it, sealed.
+ */
+relays: Array<string>, 
+/**
+ * Who was handed files of it.
+ */
+files: Array<FileReceiver>, 
+/**
+ * Whose devices served it in a room.
+ */
+rooms: Array<string>, };
+
+/**
+ * One entry of a person, with the household in which it stands.
+ */
+export type HeldEntry = { 
+/**
+ * The household.
+ */
+household: string, 
+/**
+ * Its head's name.
+ */
+head: string, 
+/**
+ * Its place's name.
+ */
+place_name: string, 
+/**
+ * Its number in the list.
+ */
+code: string, 
+/**
+ * How to find its door.
+ */
+door: string, 
+/**
+ * Its phone.
+ */
+household_phone: string, 
+/**
+ * The note about it.
+ */
+note: string, 
+/**
+ * How many people the list counts.
+ */
+people_count: number | null, 
+/**
+ * A business household.
+ */
+business: boolean, 
+/**
+ * Has somebody elderly.
+ */
+elderly: boolean, 
+/**
+ * Whether it lives here.
+ */
+household_status: HouseholdStatus, 
+/**
+ * It was taken off the list.
+ */
+household_removed: boolean, 
+/**
+ * The lists that brought it.
+ */
+lists: Array<string>, 
+/**
+ * What is to be done there.
+ */
+tasks: Array<HeldTask>, 
+/**
+ * Fields of it that two people have written differently; both values are kept.
+ */
+crossed: number, 
+/**
+ * The person's name.
+ */
+name: string, 
+/**
+ * Relation to the head.
+ */
+relation: string, 
+/**
+ * They are the head.
+ */
+is_head: boolean, 
+/**
+ * Birth.
+ */
+birth: string, 
+/**
+ * Sex.
+ */
+sex: Sex | null, 
+/**
+ * Their own phone.
+ */
+phone: string, 
+/**
+ * Whether they live there.
+ */
+status: ResidentStatus, 
+/**
+ * They were taken off the household.
+ */
+removed: boolean, 
+/**
+ * They came from another household.
+ */
+moved_here: boolean, };
+
+/**
+ * Something to do at a household.
+ */
+export type HeldTask = { 
+/**
+ * What; empty means to visit.
+ */
+what: string, 
+/**
+ * Who is to do it.
+ */
+who_name: string, 
+/**
+ * Until when.
+ */
+due: string | null, };
+
+/**
+ * A visit.
+ */
+export type HeldVisit = { 
+/**
+ * The visit.
+ */
+id: string, 
+/**
+ * The household that was visited.
+ */
+household: string, 
+/**
+ * The day.
+ */
+day: string, 
+/**
+ * Who wrote it.
+ */
+by: string, 
+/**
+ * What happened.
+ */
+outcome: Outcome, 
+/**
+ * The person was met.
+ */
+met: boolean, 
+/**
+ * Levels that were seen of the person.
+ */
+levels: Array<Assessment>, 
+/**
+ * What they were seen to do, in words.
+ */
+items: Array<string>, 
+/**
+ * How many services were given at the visit.
+ */
+services: number, 
+/**
+ * What the household needs.
+ */
+need: string, 
+/**
+ * A note.
+ */
+note: string, 
+/**
+ * An obstacle.
+ */
+obstacle: string, 
+/**
+ * The day to come back.
+ */
+follow_up: string | null, 
+/**
+ * The skills whose lesson cards were shown.
+ */
+shown: Array<SkillKey>, 
+/**
+ * Taken back; it is kept all the same.
+ */
+removed: boolean, };
+
+/**
  * On which device something was written.
  */
 export type HistoryDevice = "this" | "other" | "unknown";
@@ -1276,6 +1575,56 @@ stands: boolean,
 can_return: boolean, };
 
 /**
+ * Everything that is held about one person.
+ */
+export type Holdings = { 
+/**
+ * Their name, as they are shown.
+ */
+name: string, 
+/**
+ * Where they are written: in their household, and in those in which they lived or were written twice.
+ */
+entries: Array<HeldEntry>, 
+/**
+ * What they answered about consent, each answer with its proof, newest first.
+ */
+consents: Array<HeldConsent>, 
+/**
+ * Visits that name them, and visits to their household with something written in words, newest first.
+ */
+visits: Array<HeldVisit>, 
+/**
+ * Activities to which they came, newest first.
+ */
+activities: Array<HeldActivity>, 
+/**
+ * Earlier values of their fields, which stay in the history.
+ */
+earlier: number, 
+/**
+ * How often somebody has said of them that they are, or are not, the same as another entry.
+ */
+verdicts: number, 
+/**
+ * Unfinished forms on this device that name them.
+ */
+drafts: number, 
+/**
+ * Facts of a later version that stand in these households and cannot be read here.
+ */
+unreadable: number, 
+/**
+ * Where copies are.
+ */
+copies: HeldCopies, };
+
+/**
+ * How a person stands in another household.
+ */
+export type HomeKind = "before" | "now" | "also";
+
+/**
  * Arguments of `household_add`.
  */
 export type HouseholdAdd = { 
@@ -1365,6 +1714,10 @@ people: Array<ResidentView>,
  * The visits, newest first.
  */
 visits: Array<VisitView>, 
+/**
+ * Visits to other households at which people of this one were met, newest first.
+ */
+visits_elsewhere: Array<VisitElsewhere>, 
 /**
  * What is to be done here.
  */
@@ -2098,6 +2451,19 @@ door: string,
 visits: number, };
 
 /**
+ * Somebody in the household to which they moved.
+ */
+export type MovedEntry = { 
+/**
+ * The household.
+ */
+household: string, 
+/**
+ * The person's id in it.
+ */
+resident: string, };
+
+/**
  * Households next to the one that was visited last.
  */
 export type Nearby = { 
@@ -2572,7 +2938,7 @@ total: number, };
 /**
  * Why two may be one.
  */
-export type Reason = "same_household" | "same_place" | "same_name" | "alike_name" | "same_birth" | "same_phone" | "same_door";
+export type Reason = "same_household" | "same_place" | "same_name" | "alike_name" | "same_birth" | "same_phone" | "same_door" | "moved_apart";
 
 /**
  * A recovery code, shown once.
@@ -2678,6 +3044,35 @@ phone?: string,
 status?: ResidentStatus, };
 
 /**
+ * Another household in which a person is written.
+ */
+export type ResidentHome = { 
+/**
+ * How they stand there.
+ */
+kind: HomeKind, 
+/**
+ * The household.
+ */
+household: string, 
+/**
+ * Its head's name; empty when nobody is left.
+ */
+head: string, 
+/**
+ * How to find its door.
+ */
+door: string, 
+/**
+ * The person's id there.
+ */
+resident: string, 
+/**
+ * What takes the move between the two back.
+ */
+undo: MovedEntry | null, };
+
+/**
  * Arguments of commands about one resident.
  */
 export type ResidentId = { 
@@ -2691,9 +3086,85 @@ household: string,
 resident: string, };
 
 /**
+ * Arguments of `resident_move`.
+ */
+export type ResidentMove = { 
+/**
+ * The household that they leave.
+ */
+household: string, 
+/**
+ * Who moves.
+ */
+residents: Array<string>, 
+/**
+ * The household to which they move; a new one when left out.
+ */
+to?: string, 
+/**
+ * The head of the new household, one of those who move; the first of them when left out.
+ */
+head?: string, 
+/**
+ * Where the new household is; the old one's place when left out.
+ */
+place?: string, 
+/**
+ * How to find the new household's door; the old one's when left out.
+ */
+door?: string, 
+/**
+ * The person has said that nine digits in a text are no ID card.
+ */
+nine_digits_ok?: boolean, };
+
+/**
+ * Arguments of `resident_move_undo`.
+ */
+export type ResidentMoveUndo = { 
+/**
+ * The household to which they moved.
+ */
+household: string, 
+/**
+ * Their ids in it.
+ */
+residents: Array<string>, };
+
+/**
+ * What taking a move back has come to.
+ */
+export type ResidentMoveUndone = { 
+/**
+ * The household in which they are again.
+ */
+household: string, 
+/**
+ * The household that came into being by the move stays: somebody else lives there, or visits were logged.
+ */
+stays: boolean, };
+
+/**
+ * Where residents have moved.
+ */
+export type ResidentMoved = { 
+/**
+ * The household in which they are now.
+ */
+household: string, 
+/**
+ * Their ids there, for taking it back.
+ */
+residents: Array<string>, 
+/**
+ * Nobody is left in the old household.
+ */
+left_empty: boolean, };
+
+/**
  * Whether a resident lives in the household.
  */
-export type ResidentStatus = "living" | "working_away" | "moved_away" | "deceased";
+export type ResidentStatus = "living" | "working_away" | "moved_away" | "moved_household" | "deceased";
 
 /**
  * A resident as *Hộ* shows them.
@@ -2758,7 +3229,11 @@ removed: boolean,
 /**
  * Their ids in this household: more than one when they were merged.
  */
-entries: Array<string>, };
+entries: Array<string>, 
+/**
+ * Other households in which they are written: they moved.
+ */
+homes: Array<ResidentHome>, };
 
 /**
  * What somebody is in the team.
@@ -3378,6 +3853,19 @@ photos: number,
 problems: Array<string>, };
 
 /**
+ * A visit to another household, at which somebody of this one was met before they moved, or after.
+ */
+export type VisitElsewhere = { 
+/**
+ * The household that was visited.
+ */
+household: string, 
+/**
+ * The visit; people of this household under the ids that they have here.
+ */
+visit: VisitView, };
+
+/**
  * The visit form as it stands. Everything may still be missing or wrong.
  */
 export type VisitForm = { 
@@ -3667,6 +4155,12 @@ export interface Commands {
   resident_remove: { args: ResidentId; result: HouseholdDetail };
   /** Restores a removed resident. */
   resident_restore: { args: ResidentId; result: HouseholdDetail };
+  /** Moves residents to another household of the notebook, or to a new one: a split, a marriage. They stay who they are, with all that was seen of them, and it can be taken back. */
+  resident_move: { args: ResidentMove; result: ResidentMoved };
+  /** Takes such a move back. A household that came into being by it goes too, when nothing else is in it. */
+  resident_move_undo: { args: ResidentMoveUndo; result: ResidentMoveUndone };
+  /** Everything that is held about a resident, for that very person to read. */
+  resident_holdings: { args: ResidentId; result: Holdings };
   /** Records what a resident answered when asked for consent. */
   consent_record: { args: ConsentRecord; result: HouseholdDetail };
   /** Opens the form of a new visit, or of one to correct. Its id and time are fixed here. */
@@ -3769,6 +4263,10 @@ export interface Commands {
   file_import: { args: FileImport; result: FileImported };
   /** Who was handed files, last one first. */
   file_receivers: { args: Nothing; result: Array<FileReceiver> };
+  /** How the app looks on this device; nothing before somebody has said so. */
+  face_settings_get: { args: Nothing; result: FaceSettings | null };
+  /** Sets how the app looks on this device. */
+  face_settings_set: { args: FaceSettings; result: FaceSettings };
   /** Checks that projections equal a rebuild, and that every chunk and change is intact. */
   verify: { args: Nothing; result: Verification };
   /** Rebuilds all projections from the documents. */

@@ -19,12 +19,15 @@ import { imports } from './words/imports';
 import type { lessons } from './words/lessons';
 import { members } from './words/members';
 import { more } from './words/more';
+import { moving } from './words/moving';
 import { photo } from './words/photo';
 import { places } from './words/places';
 import { profiles } from './words/profiles';
 import { review } from './words/review';
 import { room } from './words/room';
 import { scan } from './words/scan';
+import { settings } from './words/settings';
+import { holdings } from './words/holdings';
 import { skills } from './words/skills';
 import { start } from './words/start';
 import { sync } from './words/sync';
@@ -46,6 +49,7 @@ export const features = [
   today,
   households,
   household,
+  moving,
   history,
   visit,
   consent,
@@ -60,6 +64,8 @@ export const features = [
   review,
   duplicates,
   more,
+  settings,
+  holdings,
   activities,
   members,
   profiles,

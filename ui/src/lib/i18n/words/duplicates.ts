@@ -24,6 +24,10 @@ export const duplicates = {
   'reason.alike_name': { vi: 'tên gần giống', en: 'names alike' },
   'reason.same_birth': { vi: 'cùng năm sinh', en: 'same year of birth' },
   'reason.same_phone': { vi: 'cùng số điện thoại', en: 'same phone' },
+  'reason.moved_apart': {
+    vi: 'hai máy cùng chuyển một người, mỗi máy một hộ',
+    en: 'two devices moved one person, each to one of them',
+  },
   'reason.same_door': { vi: 'cùng đường tới cửa', en: 'same door' },
 
   'duplicates.code': { vi: 'Hộ số {code}', en: 'No. {code}' },

@@ -101,6 +101,10 @@ export const errors = {
     vi: 'Sổ đang mở ở một cửa sổ khác trên máy này. Dữ liệu vẫn an toàn. Hãy dùng cửa sổ đó, hoặc đóng nó lại.',
     en: 'The notebook is open in another window here. The data is safe. Use that window, or close it.',
   },
+  'error.same_household': {
+    vi: 'Người này đang ở chính hộ đó rồi. Chưa chuyển ai. Hãy chọn một hộ khác.',
+    en: 'They live in that very household. Nobody was moved. Choose another one.',
+  },
   'error.not_found': {
     vi: 'Không còn thấy bản ghi này. Có thể máy khác đã xóa. Hãy quay lại danh sách.',
     en: 'This record is no longer there. Another device may have removed it. Go back to the list.',

@@ -37,5 +37,6 @@ export const fields = {
   'sex.male': { vi: 'Nam', en: 'Male' },
 
   'status.living': { vi: 'Đang ở đây', en: 'Lives here' },
+  'status.moved_household': { vi: 'Đã chuyển sang hộ khác', en: 'Moved to another household' },
   'status.moved_away': { vi: 'Đã chuyển đi', en: 'Moved away' },
 } as const satisfies Words;

@@ -57,7 +57,7 @@ export const household = {
   'household.person_removed': { vi: 'Đã xóa {name} khỏi hộ.', en: '{name} removed from the household.' },
   'household.person_added': { vi: 'Đã thêm {name}.', en: '{name} added.' },
   'household.make_head': { vi: 'Làm chủ hộ', en: 'Make head of household' },
-  'household.removed_people': { vi: 'Người đã xóa khỏi hộ', en: 'People removed' },
+  'household.removed_people': { vi: 'Người không còn ở hộ này', en: 'No longer in this household' },
   'household.removed_visits': { vi: 'Lượt thăm đã rút', en: 'Visits taken back' },
   'household.saved': { vi: 'Đã lưu trên máy này.', en: 'Saved on this device.' },
   'household.crossed_title': { vi: 'Cần xem lại', en: 'To review' },

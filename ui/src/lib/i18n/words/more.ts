@@ -24,8 +24,6 @@ export const more = {
   'more.checklist_hint': { vi: 'Các việc của năm kỹ năng', en: 'The items of the five skills' },
   'more.lessons': { vi: 'Hướng dẫn', en: 'Lessons' },
   'more.lessons_hint': { vi: 'Thẻ tranh năm kỹ năng, tập huấn của tôi', en: 'Picture cards, my own training' },
-  'more.language': { vi: 'Ngôn ngữ', en: 'Language' },
-  'more.language_switch': { vi: 'Switch to English', en: 'Chuyển sang tiếng Việt' },
   'more.about': { vi: 'Giới thiệu', en: 'About' },
   'more.about_hint': { vi: 'Phiên bản {version}', en: 'Version {version}' },
 
