@@ -44,6 +44,7 @@ impl Device {
     fn of_dợ() -> Self {
         let dợ = Self::new();
         dợ.ok("team_start", json!({"team_name": "Tổ Pa Cốp", "place_name": "Bản Pa Cốp", "member_name": "Dợ"}));
+        dợ.ok("consent_setting_set", json!({"first": false}));
         for name in ["Giàng A Páo", "Thào Thị Mỷ", "Lò Văn Pánh"] {
             let id = dợ
                 .ok("household_add", json!({"head": {"name": name, "birth": "1984"}, "fields": {"door": "Cuối bản"}}));

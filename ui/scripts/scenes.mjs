@@ -263,6 +263,25 @@ export const scenes = [
     },
   },
   {
+    name: 'visit-consent-large',
+    at: '#/households/h00001/visit',
+    steps: async (p) => {
+      await p.getByRole('radio', { name: 'Đã gặp' }).click();
+      await p.getByRole('checkbox', { name: 'Sùng Thị Dua' }).click();
+      await p.getByRole('button', { name: 'Xem chữ to' }).click();
+    },
+  },
+  {
+    name: 'visit-not-asked',
+    at: '#/households/h00001/visit',
+    steps: async (p) => {
+      await p.getByRole('radio', { name: 'Đã gặp' }).click();
+      await p.getByRole('checkbox', { name: 'Sùng Thị Dua' }).click();
+      await p.getByRole('button', { name: 'Hỏi sau' }).click();
+      await p.getByText('Chưa hỏi ý kiến').scrollIntoViewIfNeeded();
+    },
+  },
+  {
     name: 'visit-skills',
     at: '#/households/h00001/visit',
     steps: async (p) => {

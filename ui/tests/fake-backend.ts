@@ -43,6 +43,8 @@ export interface World {
   status: Status;
   households: HouseholdDetail[];
   drafts: Map<string, Draft>;
+  /** Nobody is assessed before they were asked for consent. */
+  consentFirst: boolean;
   changed: (kinds: Kind[], ids?: string[]) => void;
   tell: (event: Event) => void;
 }
@@ -75,6 +77,7 @@ export function fakeBackend(options: FakeOptions = fromAddress()): Backend & { w
   const world: World = {
     households: hamlet(Math.max(size, 0)).slice(0, size),
     drafts: new Map(),
+    consentFirst: true,
     tell,
     changed: (kinds, ids = []) => {
       world.status.waiting = world.status.space?.connected
@@ -351,6 +354,11 @@ export function fakeBackend(options: FakeOptions = fromAddress()): Backend & { w
       if (form.outcome === 'met' && !form.met?.length)
         throw new CommandError({ code: 'required', message: '', field: 'met' });
       const before = it.visits.find((v) => v.id === saved);
+      const unasked = ({ resident: who }: { resident: string }) =>
+        it.people.find((p) => p.id === who)?.consent === 'not_asked' &&
+        !before?.assessments.some((a) => a.resident === who);
+      if (world.consentFirst && [...(form.assessments ?? []), ...(form.items ?? [])].some(unasked))
+        throw new CommandError({ code: 'consent_first', message: '', field: 'met' });
       const now = visit({
         ...before,
         id: saved ?? freshId('v'),

@@ -9,14 +9,14 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::household::detail_of;
-use super::{Api, household, id};
+use super::{Api, consent, household, id};
 use crate::doc::household::{self as keys, Key, ResidentField};
 use crate::doc::{Scalar, Write};
 use crate::domain::{HouseholdId, Outcome, Visit};
 use crate::error::{Error, Result};
 use crate::notebook::Notebook;
 use crate::projection::views::HouseholdDetail;
-use crate::projection::{HouseholdFacts, merged, space};
+use crate::projection::{HouseholdFacts, ResidentFacts, merged, space};
 use crate::store::{changes, documents};
 
 /// Arguments of `history_restore`.
@@ -131,6 +131,12 @@ pub(super) fn restore(api: &Api, args: HistoryRestore) -> Result<HouseholdDetail
     let writes = Reader::of(&api.notebook(), household)?.writes;
     let wanted = writes.into_iter().find(|write| write.version.change == change && write.key == args.key);
     let value = wanted.filter(|write| can_return(&write.key)).ok_or_else(|| Error::not_found("version"))?.version.value;
+    if let Key::Resident(who, field) = keys::parse(&args.key) {
+        let says_something = value.text().is_some_and(|text| !text.is_empty());
+        if says_something && consent::is_personal(field) && consent::forbids(&api.notebook(), household, who)? {
+            return Err(Error::invalid("consent_refused", field.as_str()));
+        }
+    }
     api.write(|batch| batch.edit_household(household, |edit| edit.set(&args.key, &value)))?;
     detail_of(&api.notebook(), household)
 }
@@ -199,13 +205,20 @@ impl Reader {
         Some(HistoryWrite {
             before: before.insert(write.key.clone(), value.clone()),
             stands: self.stands.get(&write.key) == Some(&write.version.change),
-            can_return: can_return(&write.key),
+            can_return: can_return(&write.key) && !self.is_closed(&write.key),
             visit: visit_in(&write.version.value),
             key: write.key.clone(),
             field: field.to_owned(),
             about,
             value,
         })
+    }
+
+    /// Of who has said no, nothing is written again.
+    fn is_closed(&self, key: &str) -> bool {
+        let Key::Resident(who, field) = keys::parse(key) else { return false };
+        let said_no = |person: &ResidentFacts| person.id == who && person.consent.forbids();
+        consent::is_personal(field) && self.facts.residents.iter().any(said_no)
     }
 
     fn readable(&self, value: &Scalar) -> String {

@@ -7,6 +7,7 @@ mod by_itself;
 mod checklist;
 mod checkpoint;
 mod conflict;
+mod consent;
 mod draft;
 mod duplicate;
 mod events;
@@ -113,6 +114,11 @@ macros::commands! {
     resident_restore(resident::ResidentId) -> HouseholdDetail = resident::restore;
     /// Records what a resident answered when asked for consent.
     consent_record(resident::ConsentRecord) -> HouseholdDetail = resident::consent_record;
+
+    /// Whether nobody is assessed before they were asked for consent.
+    consent_setting_get(Nothing) -> consent::ConsentSetting = consent::setting;
+    /// Changes that rule. Only a leader, a deputy or an officer may.
+    consent_setting_set(consent::ConsentSettingSet) -> consent::ConsentSetting = consent::set;
 
     /// Opens the form of a new visit, or of one to correct. Its id and time are fixed here.
     visit_open(visit::VisitOpen) -> draft::Draft = visit::open;

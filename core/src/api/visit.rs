@@ -6,7 +6,7 @@ use ts_rs::TS;
 
 use super::draft::{self, Draft, VisitForm};
 use super::household::{detail_of, nine_digits};
-use super::{Api, Kind, id, task};
+use super::{Api, Kind, consent, id, task};
 use crate::doc::Scalar;
 use crate::doc::household as keys;
 use crate::doc::task::TaskField;
@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 use crate::notebook::Notebook;
 use crate::projection::merged::{self, Written};
 use crate::projection::views::HouseholdDetail;
-use crate::projection::{detail, visit as query};
+use crate::projection::visit as query;
 use crate::store::drafts::{self, DraftRow};
 
 /// Arguments of `visit_open`.
@@ -142,7 +142,7 @@ pub(super) fn save(api: &Api, args: VisitSave) -> Result<VisitSaved> {
     let me = notebook.me()?;
     let people = merged::people(notebook.db(), notebook.space()?.id, household)?;
     let (kept_in, before) = query::stored(notebook.db(), household, visit)?.unzip();
-    check_consent(&notebook, household, &args.form, before.as_ref())?;
+    consent::check_visit(&notebook, household, &args.form, &people, before.as_ref())?;
     let tasks = check_tasks(&notebook, household, &args.form)?;
     let today = notebook.clock().today();
     let mut checked = Visit {
@@ -231,19 +231,6 @@ fn check(form: &VisitForm, people: &[Written], author: MemberId, today: Date, ni
         shown: Vec::new(),
         extra: Vec::new(),
     })
-}
-
-/// Nothing is written about who has said no, except what a visit said of them before they did.
-fn check_consent(notebook: &Notebook, household: HouseholdId, form: &VisitForm, before: Option<&Visit>) -> Result<()> {
-    let assessed = form.assessments.iter().map(|seen| seen.resident).chain(form.items.iter().map(|done| done.resident));
-    let refused = detail::refused(notebook.db(), notebook.space()?.id, household)?;
-    let was_assessed = |who| before.is_some_and(|visit| visit.assessments.iter().any(|seen| seen.resident == who));
-    for who in assessed.filter(|who| refused.contains(who)) {
-        if !was_assessed(who) {
-            return Err(Error::invalid("consent_refused", "met"));
-        }
-    }
-    Ok(())
 }
 
 /// The tasks that a form says are done, and where they stand; each must be one of this household.

@@ -1,6 +1,6 @@
 //! The keys of a space's document.
 //!
-//! `name` `practice` · `place/<id>/{name,kind,code}` · `member/<id>/{name,role}` ·
+//! `name` `practice` `consent_first` · `place/<id>/{name,kind,code}` · `member/<id>/{name,role}` ·
 //! `skill/<key>` · `item/<id>/{skill,text,order,retired}` · `service/<key>` ·
 //! `import/<id>` with `import/<id>/withdrawn` · `activity/<id>` with
 //! `activity/<id>/{count:<member>:<service>,came:<household>:<resident>,helped:<member>}` ·
@@ -14,6 +14,8 @@ use crate::domain::{ActivityId, HouseholdId, MemberId, ResidentId, SameKind, sam
 
 /// The team's name.
 pub const NAME: &str = "name";
+/// Whether nobody is assessed before they were asked for consent; so it is where nothing is written.
+pub const CONSENT_FIRST: &str = "consent_first";
 
 /// The key of a field of a thing of the space.
 pub fn field(kind: Thing, id: impl std::fmt::Display, field: &str) -> String {

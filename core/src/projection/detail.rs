@@ -50,11 +50,17 @@ pub fn get(db: &Connection, asker: &Asker, id: HouseholdId) -> Result<HouseholdD
     })
 }
 
-/// Who of a household has said that nothing may be recorded of them, under every id that they have.
-pub fn refused(db: &Connection, space: SpaceId, household: HouseholdId) -> Result<Vec<ResidentId>> {
-    let people = people(db, space, merged::shown(db, space, household)?)?;
-    let refused = people.iter().filter(|person| person.consent.forbids());
-    Ok(refused.flat_map(|person| &person.entries).filter_map(|id| id.parse().ok()).collect())
+/// What everybody of a household has answered about consent, under every id that they have.
+pub fn answers(db: &Connection, space: SpaceId, household: HouseholdId) -> Result<HashMap<ResidentId, ConsentState>> {
+    let shown = merged::shown(db, space, household)?;
+    let mut query = db.prepare_cached("SELECT id, consent FROM residents WHERE household = ?1")?;
+    let rows = query.query_map([shown.bytes()], |row| {
+        let answer = ConsentState::from_stored(&row.get::<_, String>(1)?);
+        Ok((ResidentId(Uuid::from_bytes(row.get(0)?)), answer))
+    })?;
+    let of_shown: HashMap<ResidentId, ConsentState> = rows.collect::<rusqlite::Result<_>>()?;
+    let everybody = merged::people(db, space, shown)?.into_iter();
+    Ok(everybody.map(|w| (w.resident, of_shown.get(&w.shown).copied().unwrap_or_default())).collect())
 }
 
 fn people(db: &Connection, space: SpaceId, household: HouseholdId) -> Result<Vec<ResidentView>> {

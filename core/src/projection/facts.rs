@@ -122,7 +122,8 @@ impl HouseholdFacts {
                 Key::Own(keys::HEAD) => head = entry.value.text().and_then(|t| t.parse().ok()),
                 Key::Own(key) => facts.read_own(key, &entry.value),
                 Key::Resident(id, field) => {
-                    read_resident(people.entry(id).or_insert_with(|| ResidentFacts::unknown(id)), field, &entry.value);
+                    let value = if field == ResidentField::Consent { careful(entry) } else { &entry.value };
+                    read_resident(people.entry(id).or_insert_with(|| ResidentFacts::unknown(id)), field, value);
                 }
                 Key::Visit(id) => facts.read_visit(id, entry),
                 Key::Import(id) => facts.imports.push(id),
@@ -267,6 +268,12 @@ impl ResidentFacts {
         }
         self.removed &= other.removed;
     }
+}
+
+/// Of answers about consent that crossed, a refusal holds until somebody chooses.
+fn careful(entry: &Entry) -> &Scalar {
+    let forbids = |value: &&Scalar| value.text().and_then(Consent::decode).is_some_and(|said| said.state.forbids());
+    entry.crossed.iter().map(|version| &version.value).find(forbids).unwrap_or(&entry.value)
 }
 
 fn read_resident(person: &mut ResidentFacts, field: ResidentField, value: &Scalar) {

@@ -34,7 +34,7 @@ use crate::domain::{HouseholdId, SpaceId};
 use crate::error::Result;
 use crate::store::documents::{self, DocId};
 
-pub use facts::HouseholdFacts;
+pub use facts::{HouseholdFacts, ResidentFacts};
 pub use rows::{delete, fingerprint};
 
 /// Writes the rows of one document, in place of those that were there. Returns the households whose rows

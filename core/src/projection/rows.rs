@@ -12,11 +12,12 @@ const OF_HOUSEHOLDS: [&str; 7] =
 
 /// Tables whose rows name their space. Whoever adds a table adds it to one of the two: so it is proved, and goes with
 /// its notebook.
-const OF_SPACES: [&str; 18] = [
+const OF_SPACES: [&str; 19] = [
     "visits",
     "households",
     "conflicts",
     "space_names",
+    "space_rules",
     "places",
     "members",
     "skills",

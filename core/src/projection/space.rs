@@ -46,8 +46,9 @@ impl ImportRecord {
     }
 }
 
-const TABLES: [&str; 14] = [
+const TABLES: [&str; 15] = [
     "DELETE FROM space_names WHERE space = ?1",
+    "DELETE FROM space_rules WHERE space = ?1",
     "DELETE FROM places WHERE space = ?1",
     "DELETE FROM members WHERE space = ?1",
     "DELETE FROM skills WHERE space = ?1",
@@ -82,14 +83,23 @@ pub fn project(db: &Connection, space: SpaceId, doc: &Doc) -> Result<BTreeSet<Do
                 "INSERT INTO space_names (space, name) VALUES (?1, ?2)",
                 params![space.bytes(), entry.value.text().unwrap_or_default()],
             )?;
+        } else if entry.key == keys::CONSENT_FIRST {
+            // Set by two at once: the careful one holds.
+            let first = entry.value.is_true() || entry.crossed.iter().any(|version| version.value.is_true());
+            db.execute(
+                "INSERT INTO space_rules (space, consent_first) VALUES (?1, ?2)",
+                params![space.bytes(), first],
+            )?;
         }
     }
     for ((kind, id), fields) in &things {
         thing(db, space, kind, id, fields)?;
     }
     // The same list imported on two devices, the same course ticked on both: either tells it, no conflict.
-    let either =
-        |e: &Entry| matches!(keys::parse(&e.key), Some((Thing::Import, _, None) | (Thing::Training, _, Some(_))));
+    let either = |e: &Entry| {
+        e.key == keys::CONSENT_FIRST
+            || matches!(keys::parse(&e.key), Some((Thing::Import, _, None) | (Thing::Training, _, Some(_))))
+    };
     for entry in entries.iter().filter(|e| !e.crossed.is_empty() && !either(e)) {
         conflict(db, space, space.bytes(), &crossed(entry, &things))?;
     }
@@ -192,6 +202,12 @@ pub fn name(db: &Connection, space: SpaceId) -> Result<String> {
     let found =
         db.query_row("SELECT name FROM space_names WHERE space = ?1", [space.bytes()], |row| row.get(0)).optional()?;
     Ok(found.unwrap_or_default())
+}
+
+/// Whether nobody is assessed before they were asked for consent.
+pub fn consent_first(db: &Connection, space: SpaceId) -> Result<bool> {
+    let sql = "SELECT consent_first FROM space_rules WHERE space = ?1";
+    Ok(db.prepare_cached(sql)?.query_row([space.bytes()], |row| row.get(0)).optional()?.unwrap_or(true))
 }
 
 /// The places with how many households each has.

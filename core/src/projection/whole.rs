@@ -1,8 +1,8 @@
 //! Households that are one, read together: the people and visits of all their documents.
 //!
 //! Rows stand under the first document that is here, by id; so every query finds a merged household as it
-//! finds any other. What a person can do is the newest that was seen of them in any document, also when
-//! their two entries are in two households that are not one.
+//! finds any other. What a person can do is the newest that was seen of them in any document, and what they
+//! said about consent the last that they said, also when their two entries are in two households that are not one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::facts::{HouseholdFacts, ResidentFacts, VisitFacts};
 use super::same;
 use crate::domain::skill::Levels;
-use crate::domain::{HouseholdStatus, ResidentId, SameKind, SpaceId};
+use crate::domain::{ConsentState, HouseholdStatus, ResidentId, SameKind, SpaceId};
 use crate::error::Result;
 use crate::store::documents::{self, DocId};
 
@@ -56,13 +56,13 @@ pub fn around(db: &Connection, space: SpaceId, doc: DocId, facts: HouseholdFacts
         return Ok(vec![Whole { parts: vec![(doc, facts)], together: None }]);
     }
     let group = gather(db, space, doc, facts)?;
-    let levels = levels(&group);
+    let (levels, answers) = (levels(&group), answers(&group));
     let mut wholes: BTreeMap<Uuid, Vec<(DocId, HouseholdFacts)>> = BTreeMap::new();
     for (doc, facts) in group.docs {
         let set = same::canonical(db, space, SameKind::Household, Uuid::from_bytes(doc))?;
         wholes.entry(set).or_default().push((doc, facts));
     }
-    let whole = |parts: Vec<_>| Whole { together: together(&parts, &group.canonical, &levels), parts };
+    let whole = |parts: Vec<_>| Whole { together: together(&parts, &group.canonical, &levels, &answers), parts };
     Ok(wholes.into_values().map(whole).collect())
 }
 
@@ -103,6 +103,23 @@ fn levels(group: &Group) -> BTreeMap<Uuid, Levels> {
     levels
 }
 
+/// An answer about consent, and when it was given.
+type Answer = (Option<i64>, ConsentState);
+
+/// The last answer of each person about consent.
+fn answers(group: &Group) -> BTreeMap<Uuid, Answer> {
+    let mut answers: BTreeMap<Uuid, Answer> = BTreeMap::new();
+    for person in group.docs.values().flat_map(|facts| &facts.residents) {
+        let Some(who) = group.canonical.get(&person.id) else { continue };
+        let said = (person.consent_at_ms, person.consent);
+        let last = answers.entry(*who).or_insert(said);
+        if said.0 > last.0 {
+            *last = said;
+        }
+    }
+    answers
+}
+
 /// Visits oldest first, each once.
 fn in_order<'a>(visits: impl Iterator<Item = &'a VisitFacts>) -> Vec<VisitFacts> {
     let once: BTreeMap<_, _> = visits.map(|visit| (visit.id, visit)).collect();
@@ -118,11 +135,18 @@ fn together(
     parts: &[(DocId, HouseholdFacts)],
     canonical: &BTreeMap<ResidentId, Uuid>,
     levels: &BTreeMap<Uuid, Levels>,
+    answers: &BTreeMap<Uuid, Answer>,
 ) -> Option<Together> {
     let of = |id: ResidentId| canonical.get(&id).copied().unwrap_or(id.0);
     let levels = |id: ResidentId| levels.get(&of(id)).copied().unwrap_or_default();
     let residents = parts.iter().flat_map(|(doc, facts)| facts.residents.iter().map(|person| (*doc, person)));
-    let untouched = |person: &ResidentFacts| of(person.id) == person.id.0 && levels(person.id) == person.levels;
+    let answer =
+        |person: &ResidentFacts| answers.get(&of(person.id)).copied().unwrap_or((person.consent_at_ms, person.consent));
+    let untouched = |person: &ResidentFacts| {
+        of(person.id) == person.id.0
+            && levels(person.id) == person.levels
+            && answer(person) == (person.consent_at_ms, person.consent)
+    };
     if parts.len() == 1 && residents.clone().all(|(_, person)| untouched(person)) {
         return None;
     }
@@ -137,7 +161,10 @@ fn together(
     }
     let shown = written.keys().filter_map(|id| Some((*id, *first.get(&of(*id))?))).collect();
     let mut people = people(&written, &shown);
-    people.iter_mut().for_each(|person| person.levels = levels(person.id));
+    for person in &mut people {
+        person.levels = levels(person.id);
+        (person.consent_at_ms, person.consent) = answer(person);
+    }
     Some(Together { facts: sum(parts, people, &shown), homes: homes(parts, &written, &shown), shown })
 }
 

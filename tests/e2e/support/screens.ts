@@ -157,9 +157,25 @@ export const WORKING_DAY: Screen[] = [
     },
   },
   {
+    name: "visit-consent-large",
+    async open(page) {
+      await page.getByRole("button", { name: "Xem chữ to" }).click();
+      await expect(page.getByRole("dialog")).toContainText("Lúc nào cũng rút lại");
+    },
+  },
+  {
+    name: "visit-not-asked",
+    async open(page) {
+      await closeDialog(page);
+      await page.getByRole("button", { name: "Hỏi sau" }).click();
+      await expect(page.getByText(/chưa ghi kỹ năng của người này/)).toBeVisible();
+    },
+  },
+  {
     name: "visit-open-tile",
     async open(page) {
-      await page.getByRole("button", { name: "Hỏi sau" }).click();
+      await page.getByRole("button", { name: "Hỏi ngay" }).click();
+      await page.getByRole("button", { name: "Đồng ý", exact: true }).click();
       await page.getByText("Dịch vụ công trực tuyến").last().click();
       await page.getByRole("radio", { name: "Làm được khi có người giúp" }).click();
       await page.getByText("Đã giúp làm").click();

@@ -65,6 +65,7 @@ export function spaceCommands(world: World): Table {
   const required = (field: string, text: string) => {
     if (!text.trim()) throw new CommandError({ code: 'required', message: '', field });
   };
+  const mayLead = () => ['leader', 'deputy', 'commune_officer'].includes(world.status.me?.role ?? 'member');
   return {
     team_start: ({ team_name, place_name, member_name }) => {
       required('team_name', team_name);
@@ -107,6 +108,13 @@ export function spaceCommands(world: World): Table {
       else items.push({ id: freshId('i'), text, retired });
       world.changed(['space']);
       return structuredClone(checklist);
+    },
+    consent_setting_get: () => ({ first: world.consentFirst, may_set: mayLead() }),
+    consent_setting_set: ({ first }) => {
+      if (!mayLead()) throw new CommandError({ code: 'not_allowed', message: '' });
+      world.consentFirst = first;
+      world.changed(['space', 'sync']);
+      return { first, may_set: true };
     },
     activity_list: () => structuredClone(activities),
     activity_save: (args) => {

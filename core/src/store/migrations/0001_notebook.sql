@@ -314,6 +314,12 @@ CREATE TABLE space_names (
   name  TEXT NOT NULL
 ) STRICT;
 
+-- Whether nobody is assessed before they were asked for consent: yes, where there is no row.
+CREATE TABLE space_rules (
+  space         BLOB NOT NULL PRIMARY KEY,
+  consent_first INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE places (
   space BLOB NOT NULL,
   id    BLOB NOT NULL,

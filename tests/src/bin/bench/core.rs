@@ -60,6 +60,7 @@ fn import(folder: &Path) -> Figure {
     let api = Api::open(folder).unwrap();
     let names = json!({"team_name": "Xã", "place_name": "Bản 01", "member_name": "Cán bộ xã"});
     ok(&api, "team_start", names);
+    ok(&api, "consent_setting_set", json!({"first": false}));
     let file = std::fs::read(list(LIST)).unwrap();
     let start = Instant::now();
     let opened = ok(&api, "import_open", json!({"name": LIST, "content": BASE64.encode(&file)}));

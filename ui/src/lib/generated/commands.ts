@@ -478,6 +478,28 @@ text_version: number,
 parent?: string, };
 
 /**
+ * The notebook's rule about asking for consent.
+ */
+export type ConsentSetting = { 
+/**
+ * Nobody is assessed before they were asked.
+ */
+first: boolean, 
+/**
+ * Whether the signed-in member may change this: a leader, a deputy or an officer.
+ */
+may_set: boolean, };
+
+/**
+ * Arguments of `consent_setting_set`.
+ */
+export type ConsentSettingSet = { 
+/**
+ * Nobody is assessed before they were asked.
+ */
+first: boolean, };
+
+/**
  * What the resident answered.
  */
 export type ConsentState = "not_asked" | "given" | "refused" | "withdrawn";
@@ -3601,6 +3623,10 @@ export interface Commands {
   resident_restore: { args: ResidentId; result: HouseholdDetail };
   /** Records what a resident answered when asked for consent. */
   consent_record: { args: ConsentRecord; result: HouseholdDetail };
+  /** Whether nobody is assessed before they were asked for consent. */
+  consent_setting_get: { args: Nothing; result: ConsentSetting };
+  /** Changes that rule. Only a leader, a deputy or an officer may. */
+  consent_setting_set: { args: ConsentSettingSet; result: ConsentSetting };
   /** Opens the form of a new visit, or of one to correct. Its id and time are fixed here. */
   visit_open: { args: VisitOpen; result: Draft };
   /** Keeps a form as it is now. The face calls it at every touch. */
