@@ -91,6 +91,7 @@ fn visit(clock: u64, author: MemberId, day: i8, absent: bool) -> Visit {
         follow_up: None,
         removed: false,
         shown: vec![],
+        with: Vec::new(),
         extra: vec![],
     }
 }

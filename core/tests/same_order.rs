@@ -54,6 +54,7 @@ fn founded(n: u128) -> (Uuid, Change) {
         follow_up: None,
         removed: false,
         shown: Vec::new(),
+        with: Vec::new(),
         extra: vec![],
     };
     let writes = [

@@ -259,7 +259,7 @@ export const scenes = [
     steps: async (p) => {
       await p.getByRole('radio', { name: 'Đã gặp' }).click();
       await p.getByRole('checkbox', { name: 'Sùng Thị Dua' }).click();
-      await p.getByText('Hỏi ý kiến Sùng Thị Dua').scrollIntoViewIfNeeded();
+      await p.getByRole('heading', { name: 'Hỏi ý kiến Sùng Thị Dua' }).scrollIntoViewIfNeeded();
     },
   },
   {
@@ -279,6 +279,16 @@ export const scenes = [
       await p.getByRole('checkbox', { name: 'Sùng Thị Dua' }).click();
       await p.getByRole('button', { name: 'Hỏi sau' }).click();
       await p.getByText('Chưa hỏi ý kiến').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'visit-with',
+    at: '#/households/h00001/visit',
+    steps: async (p) => {
+      await p.getByRole('radio', { name: 'Từ chối' }).click();
+      await p.getByText('Đi cùng ai?').click();
+      await p.getByRole('checkbox', { name: 'Vì Văn Nam' }).click();
+      await p.getByText('Đi cùng ai?').scrollIntoViewIfNeeded();
     },
   },
   {

@@ -308,6 +308,7 @@ export function fakeBackend(options: FakeOptions = fromAddress()): Backend & { w
             note: old.note,
             obstacle: old.obstacle,
             shown: old.shown,
+            with: old.with.map((one) => one.member),
             ...(old.follow_up ? { follow_up: old.follow_up } : {}),
           }
         : { day: TODAY };
@@ -376,6 +377,10 @@ export function fakeBackend(options: FakeOptions = fromAddress()): Backend & { w
         obstacle: form.obstacle ?? '',
         follow_up: form.follow_up ?? null,
         shown: form.shown ?? [],
+        with: (form.with ?? []).map((member) => ({
+          member,
+          name: members.find((m) => m.id === member)?.name ?? '',
+        })),
         sync: WAITING,
       });
       it.visits = [now, ...it.visits.filter((v) => v.id !== now.id)].sort((a, b) => b.day.localeCompare(a.day));

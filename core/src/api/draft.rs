@@ -51,6 +51,9 @@ pub struct VisitForm {
     /// The skills whose lesson cards were shown.
     #[ts(as = "Option<Vec<SkillKey>>")]
     pub shown: Vec<SkillKey>,
+    /// Members who came along.
+    #[ts(as = "Option<Vec<String>>")]
+    pub with: Vec<String>,
 }
 
 /// An open form.

@@ -123,6 +123,8 @@ pub struct ExportVisit {
     pub follow_up: Option<String>,
     /// The skills whose lesson cards were shown.
     pub shown: Vec<SkillKey>,
+    /// The names of who came along.
+    pub with: Vec<String>,
     /// Taken back.
     pub removed: bool,
 }
@@ -263,6 +265,7 @@ fn visit(visit: VisitView) -> ExportVisit {
         obstacle: visit.obstacle,
         follow_up: visit.follow_up,
         shown: visit.shown,
+        with: visit.with.into_iter().map(|companion| companion.name).collect(),
         removed: visit.removed,
     }
 }

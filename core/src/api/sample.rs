@@ -149,6 +149,7 @@ fn sample_visit(
         follow_up: (outcome == Outcome::Absent).then(|| day.saturating_add(jiff::Span::new().days(14))),
         removed: false,
         shown: Vec::new(),
+        with: Vec::new(),
         extra: Vec::new(),
     }
 }

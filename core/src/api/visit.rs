@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 use crate::notebook::Notebook;
 use crate::projection::merged::{self, Written};
 use crate::projection::views::HouseholdDetail;
-use crate::projection::visit as query;
+use crate::projection::{space, visit as query};
 use crate::store::drafts::{self, DraftRow};
 
 /// Arguments of `visit_open`.
@@ -72,6 +72,8 @@ pub struct VisitId {
 const FIRST_DAY: Date = Date::constant(2022, 1, 1);
 /// Nobody gives one service more often at one door.
 const SERVICE_COUNT_AT_MOST: u32 = 999;
+/// A team has up to ten members, and one of them writes.
+const COMPANIONS_AT_MOST: usize = 10;
 
 /// Opens the form of a new visit, or of one to correct.
 pub(super) fn open(api: &Api, args: VisitOpen) -> Result<Draft> {
@@ -130,6 +132,7 @@ fn form_of(visit: &Visit) -> VisitForm {
         tasks: Vec::new(),
         follow_up: visit.follow_up.map(|d| d.to_string()),
         shown: visit.shown_skills(),
+        with: visit.with.iter().map(ToString::to_string).collect(),
     }
 }
 
@@ -145,10 +148,12 @@ pub(super) fn save(api: &Api, args: VisitSave) -> Result<VisitSaved> {
     consent::check_visit(&notebook, household, &args.form, &people, before.as_ref())?;
     let tasks = check_tasks(&notebook, household, &args.form)?;
     let today = notebook.clock().today();
+    // A correction stays the visit of who made it.
+    let author = before.as_ref().map_or(me, |b| b.author);
     let mut checked = Visit {
         clock: notebook.clock().tick(),
-        // A correction stays the visit of who made it.
-        author: before.as_ref().map_or(me, |b| b.author),
+        author,
+        with: check_companions(&notebook, &args.form, author, before.as_ref())?,
         shown: before.as_ref().map(|b| b.shown.clone()).unwrap_or_default(),
         extra: before.as_ref().map(|b| b.extra.clone()).unwrap_or_default(),
         ..check(&args.form, &people, me, today, nine_digits(args.nine_digits_ok))?
@@ -229,8 +234,35 @@ fn check(form: &VisitForm, people: &[Written], author: MemberId, today: Date, ni
         follow_up,
         removed: false,
         shown: Vec::new(),
+        with: Vec::new(),
         extra: Vec::new(),
     })
+}
+
+/// Who came along: members of the notebook, each once, and not who wrote it. Of a corrected visit, also those whom
+/// only another device knows.
+fn check_companions(
+    notebook: &Notebook,
+    form: &VisitForm,
+    author: MemberId,
+    before: Option<&Visit>,
+) -> Result<Vec<MemberId>> {
+    if form.with.len() > COMPANIONS_AT_MOST {
+        return Err(Error::invalid("too_many", "with").with("max", COMPANIONS_AT_MOST));
+    }
+    let members = space::members(notebook.db(), notebook.space()?.id, None)?;
+    let mut with = Vec::new();
+    for member in &form.with {
+        let id: MemberId = id("member", member)?;
+        let known = members.iter().any(|one| one.id == *member) || before.is_some_and(|b| b.with.contains(&id));
+        if !known {
+            return Err(Error::not_found("member"));
+        }
+        if id != author && !with.contains(&id) {
+            with.push(id);
+        }
+    }
+    Ok(with)
 }
 
 /// The tasks that a form says are done, and where they stand; each must be one of this household.

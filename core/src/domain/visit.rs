@@ -108,6 +108,8 @@ pub struct Visit {
     /// The skills whose lesson cards were shown, by their codes, in order. A code that only a later version
     /// knows stays; [`Visit::shown_skills`] leaves it out.
     pub shown: Vec<u32>,
+    /// Who came along, in order; never the author. The household was visited once all the same.
+    pub with: Vec<MemberId>,
     /// Fields of a later version, as they came.
     pub extra: Vec<(u32, Vec<u8>)>,
 }
@@ -141,6 +143,7 @@ mod key {
     pub const FOLLOW_UP: u32 = 12;
     pub const REMOVED: u32 = 13;
     pub const SHOWN: u32 = 14;
+    pub const WITH: u32 = 16;
 }
 
 /// Days since 1 January 1970, the stored form of a date.
@@ -224,6 +227,9 @@ impl Visit {
         if !self.shown.is_empty() {
             e.u32(key::SHOWN)?.encode(&self.shown)?;
         }
+        if !self.with.is_empty() {
+            e.u32(key::WITH)?.encode(&self.with)?;
+        }
         for (k, raw) in &self.extra {
             e.u32(*k)?.writer_mut().extend_from_slice(raw);
         }
@@ -274,6 +280,7 @@ impl Visit {
                 key::FOLLOW_UP => visit.follow_up = day_from_number(d.i32()?),
                 key::REMOVED => visit.removed = d.bool()?,
                 key::SHOWN => visit.shown = d.decode()?,
+                key::WITH => visit.with = d.decode()?,
                 unknown => {
                     let start = d.position();
                     d.skip()?;
@@ -317,6 +324,7 @@ impl Visit {
             follow_up: None,
             removed: false,
             shown: Vec::new(),
+            with: Vec::new(),
             extra: Vec::new(),
         }
     }
@@ -356,6 +364,7 @@ mod tests {
             need: "Điện thoại cho vợ".into(),
             follow_up: Some(Date::constant(2026, 11, 25)),
             shown: vec![SkillKey::Safety.index() as u32],
+            with: vec![MemberId::fresh()],
             ..Visit::blank()
         }
     }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::list::{self, Asker, levels};
 use super::space::author_names;
-use super::views::{AssessmentView, Conflict, ConflictVersion, HouseholdDetail, ResidentView, VisitView};
+use super::views::{AssessmentView, Companion, Conflict, ConflictVersion, HouseholdDetail, ResidentView, VisitView};
 use super::{merged, sync, task};
 use crate::doc::space as keys;
 use crate::domain::skill::Levels;
@@ -124,8 +124,13 @@ fn visits(
         let visit = visit.with_residents(|who| aliases.get(&who).copied().unwrap_or(who));
         let author = visit.author.to_string();
         let assessments = with_level_before(&visit, &mut known);
+        let companion = |member: &crate::domain::MemberId| {
+            let member = member.to_string();
+            Companion { name: names.get(&member).cloned().unwrap_or_default(), member }
+        };
         views.push(VisitView {
             shown: visit.shown_skills(),
+            with: visit.with.iter().map(companion).collect(),
             id: id.to_string(),
             day: visit.day.to_string(),
             opened_at_ms: opened_at_ms(id),

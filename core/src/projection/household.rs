@@ -71,11 +71,12 @@ fn homes(db: &Connection, household: &DocId, homes: &[Home]) -> Result<()> {
     Ok(())
 }
 
-const TABLES: [&str; 10] = [
+const TABLES: [&str; 11] = [
     "DELETE FROM homes WHERE household = ?1",
     "DELETE FROM residents WHERE household = ?1",
     "DELETE FROM visits WHERE household = ?1",
     "DELETE FROM visit_people WHERE household = ?1",
+    "DELETE FROM visit_companions WHERE household = ?1",
     "DELETE FROM assessments WHERE household = ?1",
     "DELETE FROM items_done WHERE household = ?1",
     "DELETE FROM services_given WHERE household = ?1",
@@ -214,6 +215,10 @@ fn visit_facts(db: &Connection, doc: &DocId, id: &[u8; 16], visit: &Visit, shown
     for person in &visit.met {
         db.prepare_cached("INSERT OR IGNORE INTO visit_people (household, visit, resident) VALUES (?1, ?2, ?3)")?
             .execute(params![doc, id, shown(person)])?;
+    }
+    for member in visit.with.iter().filter(|member| **member != visit.author) {
+        db.prepare_cached("INSERT OR IGNORE INTO visit_companions (household, visit, member) VALUES (?1, ?2, ?3)")?
+            .execute(params![doc, id, member.bytes()])?;
     }
     for seen in &visit.assessments {
         db.prepare_cached(

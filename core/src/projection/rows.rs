@@ -7,8 +7,16 @@ use crate::domain::SpaceId;
 use crate::error::Result;
 
 /// Tables whose rows name their household.
-const OF_HOUSEHOLDS: [&str; 7] =
-    ["visit_people", "assessments", "items_done", "services_given", "household_imports", "residents", "homes"];
+const OF_HOUSEHOLDS: [&str; 8] = [
+    "visit_people",
+    "visit_companions",
+    "assessments",
+    "items_done",
+    "services_given",
+    "household_imports",
+    "residents",
+    "homes",
+];
 
 /// Tables whose rows name their space. Whoever adds a table adds it to one of the two: so it is proved, and goes with
 /// its notebook.

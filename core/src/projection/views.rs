@@ -127,7 +127,7 @@ pub struct HouseholdCounts {
     pub not_visited: u32,
     /// Not at target.
     pub not_at_target: u32,
-    /// Visited by the signed-in member.
+    /// Visited by the signed-in member, alone or along with another.
     pub mine: u32,
     /// Nobody was home the last time.
     pub absent_last: u32,
@@ -209,10 +209,21 @@ pub struct VisitView {
     pub follow_up: Option<String>,
     /// The skills whose lesson cards were shown.
     pub shown: Vec<SkillKey>,
+    /// Members who came along.
+    pub with: Vec<Companion>,
     /// Taken back; can be restored.
     pub removed: bool,
     /// Where it is.
     pub sync: SyncMark,
+}
+
+/// A member who came along on a visit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Companion {
+    /// Who.
+    pub member: String,
+    /// Their name; empty while the member is not known here.
+    pub name: String,
 }
 
 /// An assessment, beside what was known before.

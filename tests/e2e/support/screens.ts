@@ -179,6 +179,7 @@ export const WORKING_DAY: Screen[] = [
       await page.getByText("Dịch vụ công trực tuyến").last().click();
       await page.getByRole("radio", { name: "Làm được khi có người giúp" }).click();
       await page.getByText("Đã giúp làm").click();
+      await page.getByText("Đi cùng ai?").click();
     },
   },
   {

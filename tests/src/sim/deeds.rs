@@ -170,6 +170,7 @@ impl World {
             follow_up: None,
             removed: false,
             shown: vec![],
+            with: Vec::new(),
             extra: if later { vec![(40, vec![0x18, 0x2a])] } else { vec![] },
         };
         (key, Scalar::Bytes(visit.encode()))

@@ -158,6 +158,7 @@ export function visit(more: Partial<VisitView>): VisitView {
     obstacle: '',
     follow_up: null,
     shown: [],
+    with: [],
     removed: false,
     sync: WAITING,
     ...more,
@@ -236,6 +237,7 @@ function pao(): HouseholdDetail {
         items: [{ resident: head.id, item: 'i1' }],
         follow_up: '2026-11-25',
         shown: ['payment', 'safety'],
+        with: [{ member: 'm2', name: 'Vì Văn Nam' }],
       }),
       visit({ day: '2026-10-28', outcome: 'absent', author_name: 'Vì Văn Nam', sync: arrived(500) }),
       visit({

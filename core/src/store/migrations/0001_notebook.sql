@@ -260,6 +260,15 @@ CREATE TABLE visit_people (
   PRIMARY KEY (household, visit, resident)
 ) STRICT, WITHOUT ROWID;
 
+-- Members who came along. Whoever wrote the visit is none of them.
+CREATE TABLE visit_companions (
+  household BLOB NOT NULL,
+  visit     BLOB NOT NULL,
+  member    BLOB NOT NULL,
+  PRIMARY KEY (household, visit, member)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX visit_companions_of_member ON visit_companions (member);
+
 -- skill and level as their codes 0 to 4.
 CREATE TABLE assessments (
   household BLOB NOT NULL,

@@ -17,6 +17,8 @@ export interface Form {
   follow_up: string | null;
   /** The skills whose lesson cards were shown. */
   shown: SkillKey[];
+  /** Members who came along. */
+  with: string[];
 }
 
 /** What only this screen needs to come back to the same place. */
@@ -52,6 +54,7 @@ export function formFrom(kept: VisitForm, today: string): Form {
     tasks: kept.tasks ?? [],
     follow_up: kept.follow_up ?? null,
     shown: kept.shown ?? [],
+    with: kept.with ?? [],
   };
 }
 
@@ -90,6 +93,7 @@ export function isBare(form: Form): boolean {
     form.services.length === 0 &&
     form.tasks.length === 0 &&
     form.shown.length === 0 &&
+    form.with.length === 0 &&
     !form.need &&
     !form.obstacle &&
     !form.note &&
@@ -118,6 +122,12 @@ export function withItem(all: ItemDone[], resident: string, item: string, done: 
 export function withShown(all: SkillKey[], skill: SkillKey, shown: boolean): SkillKey[] {
   const others = all.filter((s) => s !== skill);
   return shown ? [...others, skill] : others;
+}
+
+/** Who came along, with this one or without. */
+export function withName(all: string[], member: string, came: boolean): string[] {
+  const others = all.filter((id) => id !== member);
+  return came ? [...others, member] : others;
 }
 
 /** Counts of services, without zeros. */

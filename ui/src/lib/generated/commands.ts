@@ -381,6 +381,19 @@ field?: string,
 params?: { [key in string]: string }, };
 
 /**
+ * A member who came along on a visit.
+ */
+export type Companion = { 
+/**
+ * Who.
+ */
+member: string, 
+/**
+ * Their name; empty while the member is not known here.
+ */
+name: string, };
+
+/**
  * One field that two people have edited differently, without having seen each other's edit.
  */
 export type Conflict = { 
@@ -1041,6 +1054,10 @@ follow_up: string | null,
  */
 shown: Array<SkillKey>, 
 /**
+ * The names of who came along.
+ */
+with: Array<string>, 
+/**
  * Taken back.
  */
 removed: boolean, };
@@ -1339,7 +1356,7 @@ not_visited: number,
  */
 not_at_target: number, 
 /**
- * Visited by the signed-in member.
+ * Visited by the signed-in member, alone or along with another.
  */
 mine: number, 
 /**
@@ -3390,7 +3407,11 @@ follow_up?: string,
 /**
  * The skills whose lesson cards were shown.
  */
-shown?: Array<SkillKey>, };
+shown?: Array<SkillKey>, 
+/**
+ * Members who came along.
+ */
+with?: Array<string>, };
 
 /**
  * Arguments of commands about one visit.
@@ -3537,6 +3558,10 @@ follow_up: string | null,
  * The skills whose lesson cards were shown.
  */
 shown: Array<SkillKey>, 
+/**
+ * Members who came along.
+ */
+with: Array<Companion>, 
 /**
  * Taken back; can be restored.
  */
