@@ -252,6 +252,26 @@ export const scenes = [
       await p.getByRole('button', { name: 'Sửa Sùng Thị Dua' }).click();
     },
   },
+  {
+    name: 'position',
+    at: '#/households/h00001',
+    steps: async (p) => {
+      const spot = { latitude: 20.7712, longitude: 104.7654, accuracy: 11.4 };
+      await p.evaluate((coords) => (navigator.geolocation.getCurrentPosition = (ok) => ok({ coords })), spot);
+      await p.getByRole('button', { name: 'Ghi vị trí nhà này' }).click();
+      await p.getByRole('link', { name: 'Chỉ đường' }).waitFor();
+    },
+  },
+  {
+    name: 'position-denied',
+    at: '#/households/h00001',
+    steps: async (p) => {
+      const no = { code: 1, PERMISSION_DENIED: 1 };
+      await p.evaluate((no) => (navigator.geolocation.getCurrentPosition = (_, fail) => fail(no)), no);
+      await p.getByRole('button', { name: 'Ghi vị trí nhà này' }).click();
+      await p.getByRole('alert').waitFor();
+    },
+  },
   { name: 'visit', at: '#/households/h00001/visit' },
   {
     name: 'visit-met',

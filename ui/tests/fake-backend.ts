@@ -241,6 +241,21 @@ export function fakeBackend(options: FakeOptions = fromAddress()): Backend & { w
       }
       return touch(it);
     },
+    position_set: ({ household: id, latitude, longitude, accuracy, day }) => {
+      const it = find(id);
+      const e6 = (degrees: number) => Math.round(degrees * 1e6);
+      it.position = {
+        latitude_e6: e6(latitude),
+        longitude_e6: e6(longitude),
+        accuracy_m: Math.ceil(accuracy),
+        day: day ?? TODAY,
+      };
+      return touch(it);
+    },
+    position_remove: ({ household: id }) => {
+      find(id).position = null;
+      return touch(find(id));
+    },
     household_remove: ({ household: id }) => {
       find(id).removed = true;
       touch(find(id));

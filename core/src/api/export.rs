@@ -44,7 +44,7 @@ pub struct Export {
     pub totals: ExportTotals,
 }
 
-/// A household with all that it holds.
+/// A household with all that it holds, but for where its door is: that is for whoever goes there.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct ExportHousehold {
     /// The household.

@@ -21,6 +21,7 @@ mod household;
 mod import;
 mod macros;
 mod network;
+mod position;
 mod profiles;
 pub mod reference;
 mod resident;
@@ -96,6 +97,10 @@ macros::commands! {
     household_add(household::HouseholdAdd) -> HouseholdDetail = household::add;
     /// Edits a household; fields that are left out stay.
     household_edit(household::HouseholdEdit) -> HouseholdDetail = household::edit;
+    /// Writes down where a household's door is, as a device has measured it to 100 metres or better.
+    position_set(position::PositionSet) -> HouseholdDetail = position::set;
+    /// Takes a household's position off again.
+    position_remove(household::HouseholdId) -> HouseholdDetail = position::remove;
     /// Removes a household; it can be restored.
     household_remove(household::HouseholdId) -> Done = household::remove;
     /// Restores a removed household.

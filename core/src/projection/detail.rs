@@ -7,21 +7,27 @@ use uuid::Uuid;
 
 use super::list::{self, Asker, levels};
 use super::space::author_names;
-use super::views::{AssessmentView, Companion, Conflict, ConflictVersion, HouseholdDetail, ResidentView, VisitView};
+use super::views::{
+    AssessmentView, Companion, Conflict, ConflictVersion, HouseholdDetail, PositionView, ResidentView, VisitView,
+};
 use super::{merged, sync, task};
 use crate::doc::space as keys;
 use crate::domain::skill::Levels;
 use crate::domain::{
-    ConsentState, HouseholdId, ItemId, Level, ResidentId, ResidentStatus, SameKind, Sex, SpaceId, Visit, VisitId,
+    ConsentState, HouseholdId, ItemId, Level, Position, ResidentId, ResidentStatus, SameKind, Sex, SpaceId, Visit,
+    VisitId,
 };
 use crate::error::{Error, Result};
 
 /// Everything about one household of the asker's notebook; of one that was merged into another, that one.
 pub fn get(db: &Connection, asker: &Asker, id: HouseholdId) -> Result<HouseholdDetail> {
     let id = merged::shown(db, asker.space, id)?;
-    let own = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
-    let (people_count, note, removed, unreadable) = db
-        .prepare_cached("SELECT people_count, note, removed, unreadable FROM households WHERE id = ?1 AND space = ?2")?
+    let own =
+        |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get::<_, String>(4)?));
+    let (people_count, note, removed, unreadable, position) = db
+        .prepare_cached(
+            "SELECT people_count, note, removed, unreadable, position FROM households WHERE id = ?1 AND space = ?2",
+        )?
         .query_row(params![id.bytes(), asker.space.bytes()], own)
         .map_err(|_| Error::not_found("household"))?;
     let row = list::rows(db, asker, &[id])?.pop().ok_or_else(|| Error::not_found("household"))?;
@@ -37,6 +43,12 @@ pub fn get(db: &Connection, asker: &Asker, id: HouseholdId) -> Result<HouseholdD
     Ok(HouseholdDetail {
         row,
         people_count,
+        position: Position::decode(&position).map(|p| PositionView {
+            latitude_e6: p.latitude_e6,
+            longitude_e6: p.longitude_e6,
+            accuracy_m: p.accuracy_m,
+            day: p.day.to_string(),
+        }),
         note,
         removed,
         people: people(db, asker.space, id)?,

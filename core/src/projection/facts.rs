@@ -8,8 +8,8 @@ use crate::doc::flat::{Doc, Entry, Scalar, Version};
 use crate::doc::household::{self as keys, Key, ResidentField};
 use crate::domain::skill::{self, Levels};
 use crate::domain::{
-    Consent, ConsentState, HouseholdStatus, ImportId, Level, Outcome, PlaceId, ResidentId, ResidentStatus, Sex, Task,
-    TaskId, Visit, VisitId,
+    Consent, ConsentState, HouseholdStatus, ImportId, Level, Outcome, PlaceId, Position, ResidentId, ResidentStatus,
+    Sex, Task, TaskId, Visit, VisitId,
 };
 use crate::error::Result;
 
@@ -73,6 +73,8 @@ pub struct HouseholdFacts {
     pub code: String,
     /// How to find the door.
     pub door: String,
+    /// Where the door is, as it was measured.
+    pub position: Option<Position>,
     /// Phone, national form.
     pub phone: String,
     /// A note.
@@ -147,6 +149,10 @@ impl HouseholdFacts {
             keys::PLACE => self.place = value.text().and_then(|t| t.parse().ok()),
             keys::CODE => self.code = text(),
             keys::DOOR => self.door = text(),
+            keys::POSITION => {
+                self.position = value.text().and_then(Position::decode);
+                self.unreadable += u32::from(self.position.is_none() && !text().is_empty());
+            }
             keys::PHONE => self.phone = text(),
             keys::NOTE => self.note = text(),
             keys::PEOPLE => self.people_count = value.int(),

@@ -114,9 +114,9 @@ fn household(
     db.prepare_cached(
         "INSERT INTO households (id, space, place, code, door, phone, note, people_count, business, elderly, status,
            removed, edited, head, head_birth, name_key, residents, best, at_target, visits, last_day, last_outcome,
-           follow_up, follow_up_by, lane, lane_key, conflicts, unreadable, plain, merged_into)
+           follow_up, follow_up_by, lane, lane_key, conflicts, unreadable, plain, merged_into, position)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-           ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)",
+           ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31)",
     )?
     .execute(params![
         doc,
@@ -149,6 +149,7 @@ fn household(
         facts.unreadable,
         fold_plain(&head_name),
         merged_into,
+        facts.position.map(|position| position.encode()).unwrap_or_default(),
     ])?;
     Ok(())
 }

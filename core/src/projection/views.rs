@@ -244,6 +244,8 @@ pub struct HouseholdDetail {
     pub row: HouseholdRow,
     /// How many people the list counts, where it counts them without naming them.
     pub people_count: Option<u32>,
+    /// Where the door is, if somebody has measured it.
+    pub position: Option<PositionView>,
     /// A note about the household.
     pub note: String,
     /// Removed, can be restored.
@@ -264,6 +266,19 @@ pub struct HouseholdDetail {
     pub merged_from: Vec<MergedPart>,
     /// Fields in which those differ.
     pub differences: Vec<Difference>,
+}
+
+/// Where a door is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct PositionView {
+    /// North of the equator, in millionths of a degree.
+    pub latitude_e6: i32,
+    /// East of Greenwich, in millionths of a degree.
+    pub longitude_e6: i32,
+    /// How far off it may be, in metres.
+    pub accuracy_m: u32,
+    /// The day on which it was measured.
+    pub day: String,
 }
 
 /// Something to do.

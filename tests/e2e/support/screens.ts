@@ -125,6 +125,14 @@ export const WORKING_DAY: Screen[] = [
       await page.getByText("Ý nghĩa các hình").last().click();
     },
   },
+  {
+    // No permission was given: that is told, and stops nothing.
+    name: "position-denied",
+    async open(page) {
+      await page.getByRole("button", { name: "Ghi vị trí nhà này" }).click();
+      await expect(page.getByRole("alert").first()).toBeVisible();
+    },
+  },
   { name: "household-edit", open: (page) => page.getByRole("button", { name: "Sửa thông tin hộ" }).click() },
   {
     name: "person-edit",

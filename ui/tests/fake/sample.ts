@@ -189,6 +189,7 @@ export function household(people: ResidentView[], more: Partial<HouseholdDetail>
     conflicts: 0,
     sync: arrived(20),
     matched: null,
+    position: null,
     people_count: null,
     note: '',
     removed: false,

@@ -202,7 +202,9 @@ CREATE TABLE households (
   -- The head's name without marks.
   plain           TEXT NOT NULL,
   -- The household that this one is shown in, when they are one: that one has the rows of both.
-  merged_into     BLOB
+  merged_into     BLOB,
+  -- Where the door is, as the document has it; empty where nobody has measured it.
+  position        TEXT NOT NULL
 ) STRICT;
 CREATE INDEX households_of_space ON households (space);
 CREATE INDEX households_alike ON households (space, plain);

@@ -883,7 +883,7 @@ note: string,
 removed: boolean, };
 
 /**
- * A household with all that it holds.
+ * A household with all that it holds, but for where its door is: that is for whoever goes there.
  */
 export type ExportHousehold = { 
 /**
@@ -1384,6 +1384,10 @@ export type HouseholdDetail = {
  * How many people the list counts, where it counts them without naming them.
  */
 people_count: number | null, 
+/**
+ * Where the door is, if somebody has measured it.
+ */
+position: PositionView | null, 
 /**
  * A note about the household.
  */
@@ -2370,6 +2374,52 @@ sex: Sex | null,
  * A phone of their own; the head's is the household's.
  */
 phone: Phone | null, };
+
+/**
+ * Arguments of `position_set`.
+ */
+export type PositionSet = { 
+/**
+ * The household.
+ */
+household: string, 
+/**
+ * Degrees north of the equator.
+ */
+latitude: number, 
+/**
+ * Degrees east of Greenwich.
+ */
+longitude: number, 
+/**
+ * How far off it may be, in metres.
+ */
+accuracy: number, 
+/**
+ * The day on which it was measured; today when left out.
+ */
+day?: string, };
+
+/**
+ * Where a door is.
+ */
+export type PositionView = { 
+/**
+ * North of the equator, in millionths of a degree.
+ */
+latitude_e6: number, 
+/**
+ * East of Greenwich, in millionths of a degree.
+ */
+longitude_e6: number, 
+/**
+ * How far off it may be, in metres.
+ */
+accuracy_m: number, 
+/**
+ * The day on which it was measured.
+ */
+day: string, };
 
 /**
  * Arguments of `practice_start`.
@@ -3630,6 +3680,10 @@ export interface Commands {
   household_add: { args: HouseholdAdd; result: HouseholdDetail };
   /** Edits a household; fields that are left out stay. */
   household_edit: { args: HouseholdEdit; result: HouseholdDetail };
+  /** Writes down where a household's door is, as a device has measured it to 100 metres or better. */
+  position_set: { args: PositionSet; result: HouseholdDetail };
+  /** Takes a household's position off again. */
+  position_remove: { args: HouseholdId; result: HouseholdDetail };
   /** Removes a household; it can be restored. */
   household_remove: { args: HouseholdId; result: Done };
   /** Restores a removed household. */

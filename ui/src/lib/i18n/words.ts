@@ -20,6 +20,7 @@ import type { lessons } from './words/lessons';
 import { members } from './words/members';
 import { more } from './words/more';
 import { places } from './words/places';
+import { position } from './words/position';
 import { profiles } from './words/profiles';
 import { review } from './words/review';
 import { room } from './words/room';
@@ -63,6 +64,7 @@ export const features = [
   members,
   profiles,
   places,
+  position,
   checklist,
   errors,
 ] as const;
