@@ -52,7 +52,7 @@ test("notes where the house is, takes it off and has it back", async ({
     await page.getByRole("link", { name: "Ghi lượt thăm" }).click();
     await page.getByRole("radio", { name: "Đã gặp" }).check();
     await expect(page.getByText("Đã giúp làm")).toBeVisible();
-    await expect(page.getByRole("button", { name: /vị trí/ })).toBeHidden();
+    await expect(page.getByRole("button", { name: "Ghi vị trí nhà này" })).toBeHidden();
     await page.getByRole("button", { name: "Bỏ bản nháp" }).click();
   });
 

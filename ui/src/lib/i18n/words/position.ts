@@ -5,7 +5,7 @@ import type { Words } from '../words';
 export const position = {
   'field.position': { vi: 'Vị trí nhà', en: 'Position of the house' },
   'position.note': { vi: 'Ghi vị trí nhà này', en: 'Note where this house is' },
-  'position.again': { vi: 'Ghi lại vị trí', en: 'Note it again' },
+  'position.again': { vi: 'Ghi lại', en: 'Note again' },
   'position.looking': { vi: 'Đang tìm vị trí…', en: 'Looking for the position…' },
   'position.is': {
     vi: 'Đã có vị trí nhà, lệch tới {n} mét · ghi ngày {day}',
