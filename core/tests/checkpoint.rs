@@ -360,3 +360,19 @@ fn a_checkpoint_of_another_space_is_refused() {
     assert_eq!(dợ.checkpoint(), before);
     dợ.is_clean();
 }
+
+#[test]
+fn what_came_in_a_checkpoint_is_of_no_known_device_until_its_chunk_is_here() {
+    let dợ = Device::of_dợ();
+    let (older, checkpoint) = (dợ.chunks(), dợ.checkpoint());
+    let nam = dợ.joined_by();
+    nam.takes(&checkpoint);
+    let páo = dợ.households().remove(0);
+    let told = || -> Vec<(Value, Value)> {
+        let history = nam.ok("household_history", json!({"household": páo}));
+        history.as_array().unwrap().iter().map(|e| (e["device"].clone(), e["device_name"].clone())).collect()
+    };
+    assert!(told().iter().all(|line| *line == (json!("unknown"), json!(""))), "{:?}", told());
+    nam.pulls(&older);
+    assert!(told().iter().all(|line| *line == (json!("other"), json!("Máy của Dợ"))), "{:?}", told());
+}

@@ -272,6 +272,14 @@ export const scenes = [
       await p.getByRole('alert').waitFor();
     },
   },
+  { name: 'devices', at: '#/more/devices' },
+  {
+    name: 'devices-rename',
+    at: '#/more/devices',
+    steps: async (p) => {
+      await p.getByRole('button', { name: 'Đổi tên máy này' }).click();
+    },
+  },
   { name: 'visit', at: '#/households/h00001/visit' },
   {
     name: 'visit-met',

@@ -8,6 +8,7 @@ mod checklist;
 mod checkpoint;
 mod conflict;
 mod consent;
+mod device;
 mod draft;
 mod duplicate;
 mod events;
@@ -66,6 +67,10 @@ macros::commands! {
     member_add(team::MemberAdd) -> MemberView = team::member_add;
     /// Names who is using this device from now on.
     member_sign_in(team::MemberSignIn) -> team::Status = team::member_sign_in;
+    /// The team's devices, and when each was last heard from.
+    device_list(Nothing) -> Vec<device::DeviceView> = device::list;
+    /// Gives this device another name.
+    device_rename(device::DeviceRename) -> Vec<device::DeviceView> = device::rename;
     /// The places of the notebook.
     place_list(Nothing) -> Vec<PlaceView> = team::place_list;
     /// Adds a place.

@@ -5,7 +5,7 @@
 //! `import/<id>` with `import/<id>/withdrawn` · `activity/<id>` with
 //! `activity/<id>/{count:<member>:<service>,came:<household>:<resident>,helped:<member>}` ·
 //! `task/<id>/{what,who,from_who,from,due,goal,done,removed}` · `training/<member>/<course>` ·
-//! `same-household/<id>/<id>` and `same-resident/<id>/<id>`, the smaller id first, with what was said of
+//! `device/<id>/{name,member}` · `same-household/<id>/<id>` and `same-resident/<id>/<id>`, the smaller id first, with what was said of
 //! the two (see [`crate::domain::Verdict`]).
 
 use uuid::Uuid;
@@ -48,6 +48,8 @@ pub enum Thing {
     Task,
     /// What a member has learned: a day for each course, or an empty text once it is taken back.
     Training,
+    /// A device of the team, as it has named itself.
+    Device,
     /// Whether two households are one.
     SameHousehold,
     /// Whether two residents are one.
@@ -55,7 +57,7 @@ pub enum Thing {
 }
 
 impl Thing {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Place,
         Self::Member,
         Self::Skill,
@@ -65,6 +67,7 @@ impl Thing {
         Self::Activity,
         Self::Task,
         Self::Training,
+        Self::Device,
         Self::SameHousehold,
         Self::SameResident,
     ];
@@ -81,6 +84,7 @@ impl Thing {
             Self::Activity => "activity",
             Self::Task => "task",
             Self::Training => "training",
+            Self::Device => "device",
             Self::SameHousehold => "same-household",
             Self::SameResident => "same-resident",
         }

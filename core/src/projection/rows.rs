@@ -20,12 +20,13 @@ const OF_HOUSEHOLDS: [&str; 8] = [
 
 /// Tables whose rows name their space. Whoever adds a table adds it to one of the two: so it is proved, and goes with
 /// its notebook.
-const OF_SPACES: [&str; 19] = [
+const OF_SPACES: [&str; 20] = [
     "visits",
     "households",
     "conflicts",
     "space_names",
     "space_rules",
+    "devices",
     "places",
     "members",
     "skills",

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension, params};
+use tungnha_protocol::ids::DeviceId;
 use uuid::Uuid;
 
 use super::facts::CrossedField;
@@ -46,7 +47,8 @@ impl ImportRecord {
     }
 }
 
-const TABLES: [&str; 15] = [
+const TABLES: [&str; 16] = [
+    "DELETE FROM devices WHERE space = ?1",
     "DELETE FROM space_names WHERE space = ?1",
     "DELETE FROM space_rules WHERE space = ?1",
     "DELETE FROM places WHERE space = ?1",
@@ -182,6 +184,12 @@ fn thing(db: &Connection, space: SpaceId, kind: &str, id: &str, fields: &Fields<
             }
         }
         super::task::insert(db, SpaceId(Uuid::from_bytes(*space)), space, &task)?;
+    } else if kind == Thing::Device.as_str() {
+        let Ok(id) = id.parse::<DeviceId>() else { return Ok(()) };
+        db.execute(
+            "INSERT INTO devices (space, id, name, member) VALUES (?1, ?2, ?3, ?4)",
+            params![space, id.as_bytes(), text("name"), text("member")],
+        )?;
     } else if kind == Thing::Training.as_str() {
         let Ok(member) = id.parse::<MemberId>() else { return Ok(()) };
         for (course, entry) in fields {
@@ -325,6 +333,13 @@ fn kept(db: &Connection, space: SpaceId, import: ImportId) -> Result<Vec<KeptHou
         let id = crate::domain::HouseholdId(Uuid::from_bytes(row.get(0)?));
         Ok(KeptHousehold { id: id.to_string(), head: row.get(1)?, reason: row.get(2)? })
     })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The team's devices as they have named themselves: each with its name and the member who used it first.
+pub fn devices(db: &Connection, space: SpaceId) -> Result<BTreeMap<DeviceId, (String, String)>> {
+    let mut query = db.prepare_cached("SELECT id, name, member FROM devices WHERE space = ?1")?;
+    let rows = query.query_map([space.bytes()], |row| Ok((DeviceId(row.get(0)?), (row.get(1)?, row.get(2)?))))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 

@@ -35,10 +35,12 @@ CREATE TABLE chunks (
   id    BLOB NOT NULL UNIQUE,
   space BLOB NOT NULL REFERENCES spaces ON DELETE CASCADE,
   own   INTEGER NOT NULL,
+  -- Who sealed it, and when it came here.
+  device BLOB NOT NULL,
   at_ms INTEGER NOT NULL,
   bytes BLOB NOT NULL
 ) STRICT;
-CREATE INDEX chunks_of_space ON chunks (space);
+CREATE INDEX chunks_of_space ON chunks (space, device, at_ms);
 
 -- Every change, and the chunk it travels in. Its bytes stay until it is sealed. With neither, it came in
 -- a checkpoint, and the chunk it travels in is not here yet.
@@ -52,6 +54,8 @@ CREATE TABLE changes (
   at_ms  INTEGER NOT NULL,
   chunk  INTEGER REFERENCES chunks,
   bytes  BLOB,
+  -- It came in a checkpoint and this device seals it anew: who wrote it nobody knows.
+  adopted INTEGER NOT NULL DEFAULT 0,
   UNIQUE (hash, doc)
 ) STRICT;
 CREATE INDEX changes_of_doc ON changes (doc);
@@ -324,6 +328,15 @@ CREATE TABLE space_names (
   space BLOB NOT NULL PRIMARY KEY,
   name  TEXT NOT NULL
 ) STRICT;
+
+-- The team's devices, as each has named itself, and who used it first.
+CREATE TABLE devices (
+  space  BLOB NOT NULL,
+  id     BLOB NOT NULL,
+  name   TEXT NOT NULL,
+  member TEXT NOT NULL,
+  PRIMARY KEY (space, id)
+) STRICT, WITHOUT ROWID;
 
 -- Whether nobody is assessed before they were asked for consent: yes, where there is no row.
 CREATE TABLE space_rules (

@@ -572,6 +572,40 @@ qr_svg: string | null,
 done_on: string | null, };
 
 /**
+ * Arguments of `device_rename`.
+ */
+export type DeviceRename = { 
+/**
+ * What this device is to be called.
+ */
+name: string, };
+
+/**
+ * A device of the team.
+ */
+export type DeviceView = { 
+/**
+ * The device.
+ */
+id: string, 
+/**
+ * What it calls itself; empty while that is not known here.
+ */
+name: string, 
+/**
+ * The name of the member who used it first; empty when unknown.
+ */
+member_name: string, 
+/**
+ * This one.
+ */
+here: boolean, 
+/**
+ * When the newest that it wrote came here; nothing for this one, and for one of which nothing came yet.
+ */
+heard_at_ms: number | null, };
+
+/**
  * A field in which the merged households differ.
  */
 export type Difference = { 
@@ -1234,6 +1268,10 @@ by_list: boolean,
  * On which device.
  */
 device: HistoryDevice, 
+/**
+ * What that device calls itself; empty when unknown.
+ */
+device_name: string, 
 /**
  * What it wrote.
  */
@@ -3652,6 +3690,10 @@ export interface Commands {
   member_add: { args: MemberAdd; result: MemberView };
   /** Names who is using this device from now on. */
   member_sign_in: { args: MemberSignIn; result: Status };
+  /** The team's devices, and when each was last heard from. */
+  device_list: { args: Nothing; result: Array<DeviceView> };
+  /** Gives this device another name. */
+  device_rename: { args: DeviceRename; result: Array<DeviceView> };
   /** The places of the notebook. */
   place_list: { args: Nothing; result: Array<PlaceView> };
   /** Adds a place. */

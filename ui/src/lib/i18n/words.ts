@@ -7,6 +7,7 @@ import type { cards } from './words/cards';
 import { checklist } from './words/checklist';
 import { common } from './words/common';
 import { consent } from './words/consent';
+import { devices } from './words/devices';
 import { duplicates } from './words/duplicates';
 import { errors } from './words/errors';
 import { exchange } from './words/exchange';
@@ -58,6 +59,7 @@ export const features = [
   scan,
   file,
   review,
+  devices,
   duplicates,
   more,
   activities,
