@@ -44,6 +44,7 @@ impl Device {
     fn of_dợ() -> Self {
         let dợ = Self::new();
         dợ.ok("team_start", json!({"team_name": "Tổ Pa Cốp", "place_name": "Bản Pa Cốp", "member_name": "Dợ"}));
+        dợ.ok("consent_setting_set", json!({"first": false}));
         for name in ["Giàng A Páo", "Thào Thị Mỷ", "Lò Văn Pánh"] {
             let id = dợ
                 .ok("household_add", json!({"head": {"name": name, "birth": "1984"}, "fields": {"door": "Cuối bản"}}));
@@ -358,4 +359,20 @@ fn a_checkpoint_of_another_space_is_refused() {
     assert_eq!(taken.refused.len(), mixed.len() - read(space, &before).len());
     assert_eq!(dợ.checkpoint(), before);
     dợ.is_clean();
+}
+
+#[test]
+fn what_came_in_a_checkpoint_is_of_no_known_device_until_its_chunk_is_here() {
+    let dợ = Device::of_dợ();
+    let (older, checkpoint) = (dợ.chunks(), dợ.checkpoint());
+    let nam = dợ.joined_by();
+    nam.takes(&checkpoint);
+    let páo = dợ.households().remove(0);
+    let told = || -> Vec<(Value, Value)> {
+        let history = nam.ok("household_history", json!({"household": páo}));
+        history.as_array().unwrap().iter().map(|e| (e["device"].clone(), e["device_name"].clone())).collect()
+    };
+    assert!(told().iter().all(|line| *line == (json!("unknown"), json!(""))), "{:?}", told());
+    nam.pulls(&older);
+    assert!(told().iter().all(|line| *line == (json!("other"), json!("Máy của Dợ"))), "{:?}", told());
 }

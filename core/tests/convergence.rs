@@ -92,6 +92,7 @@ fn visit(clock: u64, author: MemberId, day: i8, absent: bool) -> Visit {
         removed: false,
         shown: vec![],
         photos: vec![],
+        with: Vec::new(),
         extra: vec![],
     }
 }

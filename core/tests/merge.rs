@@ -17,6 +17,7 @@ impl Phone {
         let folder = tempfile::tempdir().unwrap();
         let dợ = Self { api: Api::open(folder.path()).unwrap(), folder };
         dợ.ok("team_start", json!({"team_name": "Tổ", "place_name": "Bản Pa Cốp", "member_name": "Sồng Thị Dợ"}));
+        dợ.ok("consent_setting_set", json!({"first": false}));
         let add = |(name, birth, phone, door): &(&str, &str, &str, &str)| dợ.add(name, birth, phone, door);
         let ids = households.iter().map(add).collect();
         (dợ, ids)

@@ -23,6 +23,8 @@ impl Device {
             "team_start",
             json!({"team_name": "Tổ Pa Cốp", "place_name": "Bản Pa Cốp", "member_name": "Sồng Thị Dợ"}),
         );
+        // Asking first is a story of its own, in consent.rs.
+        dợ.ok("consent_setting_set", json!({"first": false}));
         let added = dợ.ok(
             "household_add",
             json!({

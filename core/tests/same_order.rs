@@ -55,6 +55,7 @@ fn founded(n: u128) -> (Uuid, Change) {
         removed: false,
         shown: Vec::new(),
         photos: Vec::new(),
+        with: Vec::new(),
         extra: vec![],
     };
     let writes = [

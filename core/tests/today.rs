@@ -258,3 +258,51 @@ fn a_task_at_two_households_that_are_one_is_one_and_a_visit_to_either_does_it() 
     assert_eq!((&get(&task)["goal"], &get(&task)["done"]), (&json!(2), &json!(1)));
     assert_eq!(tablet.ok("verify", json!({}))["clean"], true);
 }
+
+#[test]
+fn a_visit_made_by_two_counts_for_both_and_once_for_the_household() {
+    let tablet = Tablet::of_dợ();
+    let páo = tablet.household("Páo", "Cuối bản");
+    let (dợ, nam) = (tablet.member("Dợ"), tablet.member("Nam"));
+    // Dợ names herself too, and Nam twice: she wrote it, and he came along once.
+    let visit = tablet.visit(&páo, json!({"outcome": "met", "with": [nam, dợ, nam]}));
+    let detail = tablet.ok("household_get", json!({"household": páo}));
+    assert_eq!(detail["visits"][0]["with"], json!([{"member": nam, "name": "Nam"}]));
+    assert_eq!(detail["visits"].as_array().unwrap().len(), 1);
+    let export = tablet.ok("export", json!({}));
+    assert_eq!(
+        (&export["totals"]["visits"], &export["households"][0]["visits"][0]["with"]),
+        (&json!(1), &json!(["Nam"]))
+    );
+
+    let mine = |tablet: &Tablet| tablet.ok("household_list", json!({"filter": "mine"}))["total"].clone();
+    let once = json!({"visits": 1, "households": 1, "met": 1, "absent": 0, "residents": 1});
+    for who in ["Dợ", "Nam"] {
+        tablet.signs_in(who);
+        assert_eq!((&tablet.today()["tally"], mine(&tablet)), (&once, json!(1)), "{who}");
+    }
+    assert_eq!(tablet.today()["nearby"]["head"], "Páo", "Nam goes on from there");
+
+    // Nam opens it to correct it: it stays Dợ's, with him; then it was a slip, and he was not there.
+    let draft = tablet.ok("visit_open", json!({"household": páo, "correct": visit}));
+    assert_eq!(draft["form"]["with"], json!([nam]));
+    let mut form = draft["form"].clone();
+    form["with"] = json!([]);
+    let saved = tablet.ok("visit_save", json!({"household": páo, "visit": visit, "form": form}));
+    let stands = &saved["household"]["visits"][0];
+    assert_eq!((&stands["author_name"], &stands["with"]), (&json!("Dợ"), &json!([])));
+    assert_eq!((&tablet.today()["tally"]["visits"], mine(&tablet)), (&json!(0), json!(0)));
+    assert_eq!(tablet.ok("verify", json!({}))["clean"], true);
+}
+
+#[test]
+fn only_members_come_along_and_no_more_than_ten() {
+    let tablet = Tablet::of_dợ();
+    let páo = tablet.household("Páo", "Cuối bản");
+    let form = |with: Value| json!({"household": páo, "form": {"outcome": "absent", "with": with}});
+    let stranger = tablet.ok("household_get", json!({"household": páo}))["people"][0]["id"].take();
+    assert_eq!(tablet.api.execute("visit_save", form(json!([stranger]))).unwrap_err().code(), "not_found");
+    assert_eq!(tablet.api.execute("visit_save", form(json!(["nobody"]))).unwrap_err().code(), "not_found");
+    let nam = tablet.member("Nam");
+    assert_eq!(tablet.api.execute("visit_save", form(json!(vec![nam; 11]))).unwrap_err().code(), "too_many");
+}

@@ -266,6 +266,11 @@ impl Chunk {
         Ok(Self { id, header, bytes })
     }
 
+    /// Which device these bytes say has sealed them. Nothing is checked: for chunks that were parsed before.
+    pub fn sealed_by(bytes: &[u8]) -> Option<DeviceId> {
+        Header::read(bytes).map(|header| header.device)
+    }
+
     /// The name that these bytes have, chunk or not.
     pub fn id_of(bytes: &[u8]) -> ChunkId {
         ChunkId(*blake3::hash(bytes).as_bytes())

@@ -74,6 +74,7 @@ impl Tablet {
             removed: false,
             shown: vec![],
             photos: hashes.clone(),
+            with: Vec::new(),
             extra: vec![],
         };
         let written = self.notebook.write_in(SPACE, "", |batch| {

@@ -241,3 +241,43 @@ fn a_list_taken_back_goes_everywhere_except_where_somebody_was() {
     assert_eq!(dợ.households().len(), HOUSEHOLDS);
     same_notebook(&[&dợ, &nam]);
 }
+
+#[test]
+fn the_history_says_on_which_tablet_something_was_written() {
+    let (_relay, dợ, nam) = a_team_of_two();
+    nam.sync();
+    // Nam joins with the tablet of the commune office too: it is told apart from his own.
+    let office = dợ.joined_by("Vì Văn Nam");
+    let páo = dợ.ok("household_add", json!({"head": {"name": "Giàng A Páo", "birth": "1984"}}))["id"].take();
+    meet_in_town(&[&dợ, &nam, &office]);
+    let phone = |phone: &str| json!({"household": páo, "fields": {"phone": phone}});
+    nam.ok("household_edit", phone("0912345678"));
+    meet_in_town(&[&nam, &dợ, &office]);
+    office.ok("household_edit", phone("0987654321"));
+    meet_in_town(&[&office, &nam, &dợ]);
+
+    let told = |device: &Device| -> Vec<(String, String)> {
+        let history = device.ok("household_history", json!({"household": páo}));
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        history.as_array().unwrap().iter().map(|entry| (text(&entry["device"]), text(&entry["device_name"]))).collect()
+    };
+    let line = |device: &str, name: &str| (device.to_owned(), name.to_owned());
+    let (dợ_s, nam_s, nam_2) = ("Máy của Sồng Thị Dợ", "Máy của Vì Văn Nam", "Máy của Vì Văn Nam 2");
+    assert_eq!(told(&dợ), [line("other", nam_2), line("other", nam_s), line("this", dợ_s)]);
+    assert_eq!(told(&office), [line("this", nam_2), line("other", nam_s), line("other", dợ_s)]);
+
+    let renamed = office.ok("device_rename", json!({"name": "Máy bảng ủy ban xã"}));
+    assert_eq!((&renamed[0]["here"], &renamed[0]["name"]), (&json!(true), &json!("Máy bảng ủy ban xã")));
+    meet_in_town(&[&office, &dợ]);
+    assert_eq!(told(&dợ)[0], line("other", "Máy bảng ủy ban xã"));
+
+    let devices = dợ.ok("device_list", json!({}));
+    let devices = devices.as_array().unwrap();
+    assert_eq!(devices.len(), 3);
+    assert_eq!((&devices[0]["here"], &devices[0]["heard_at_ms"]), (&json!(true), &Value::Null));
+    for other in &devices[1..] {
+        assert_eq!(other["member_name"], "Vì Văn Nam");
+        assert!(other["heard_at_ms"].as_i64().is_some(), "{other}");
+    }
+    same_notebook(&[&dợ, &office]);
+}

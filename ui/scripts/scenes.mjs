@@ -276,6 +276,34 @@ export const scenes = [
       await p.getByRole('button', { name: 'Sửa Sùng Thị Dua' }).click();
     },
   },
+  {
+    name: 'position',
+    at: '#/households/h00001',
+    steps: async (p) => {
+      const spot = { latitude: 20.7712, longitude: 104.7654, accuracy: 11.4 };
+      await p.evaluate((coords) => (navigator.geolocation.getCurrentPosition = (ok) => ok({ coords })), spot);
+      await p.getByRole('button', { name: 'Ghi vị trí nhà này' }).click();
+      await p.getByRole('link', { name: 'Chỉ đường' }).waitFor();
+    },
+  },
+  {
+    name: 'position-denied',
+    at: '#/households/h00001',
+    steps: async (p) => {
+      const no = { code: 1, PERMISSION_DENIED: 1 };
+      await p.evaluate((no) => (navigator.geolocation.getCurrentPosition = (_, fail) => fail(no)), no);
+      await p.getByRole('button', { name: 'Ghi vị trí nhà này' }).click();
+      await p.getByRole('alert').waitFor();
+    },
+  },
+  { name: 'devices', at: '#/more/devices' },
+  {
+    name: 'devices-rename',
+    at: '#/more/devices',
+    steps: async (p) => {
+      await p.getByRole('button', { name: 'Đổi tên máy này' }).click();
+    },
+  },
   { name: 'visit', at: '#/households/h00001/visit' },
   {
     name: 'visit-met',
@@ -283,7 +311,36 @@ export const scenes = [
     steps: async (p) => {
       await p.getByRole('radio', { name: 'Đã gặp' }).click();
       await p.getByRole('checkbox', { name: 'Sùng Thị Dua' }).click();
-      await p.getByText('Hỏi ý kiến Sùng Thị Dua').scrollIntoViewIfNeeded();
+      await p.getByRole('heading', { name: 'Hỏi ý kiến Sùng Thị Dua' }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'visit-consent-large',
+    at: '#/households/h00001/visit',
+    steps: async (p) => {
+      await p.getByRole('radio', { name: 'Đã gặp' }).click();
+      await p.getByRole('checkbox', { name: 'Sùng Thị Dua' }).click();
+      await p.getByRole('button', { name: 'Xem chữ to' }).click();
+    },
+  },
+  {
+    name: 'visit-not-asked',
+    at: '#/households/h00001/visit',
+    steps: async (p) => {
+      await p.getByRole('radio', { name: 'Đã gặp' }).click();
+      await p.getByRole('checkbox', { name: 'Sùng Thị Dua' }).click();
+      await p.getByRole('button', { name: 'Hỏi sau' }).click();
+      await p.getByText('Chưa hỏi ý kiến').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'visit-with',
+    at: '#/households/h00001/visit',
+    steps: async (p) => {
+      await p.getByRole('radio', { name: 'Từ chối' }).click();
+      await p.getByText('Đi cùng ai?').click();
+      await p.getByRole('checkbox', { name: 'Vì Văn Nam' }).click();
+      await p.getByText('Đi cùng ai?').scrollIntoViewIfNeeded();
     },
   },
   {

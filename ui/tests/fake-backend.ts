@@ -46,6 +46,8 @@ export interface World {
   status: Status;
   households: HouseholdDetail[];
   drafts: Map<string, Draft>;
+  /** Nobody is assessed before they were asked for consent. */
+  consentFirst: boolean;
   changed: (kinds: Kind[], ids?: string[]) => void;
   tell: (event: Event) => void;
 }
@@ -94,6 +96,7 @@ export function fakeBackend(options: FakeOptions = fromAddress()): Backend & { w
   const world: World = {
     households: hamlet(Math.max(size, 0)).slice(0, size),
     drafts: new Map(),
+    consentFirst: true,
     tell,
     changed: (kinds, ids = []) => {
       world.status.waiting = world.status.space?.connected
@@ -257,6 +260,21 @@ export function fakeBackend(options: FakeOptions = fromAddress()): Backend & { w
       }
       return touch(it);
     },
+    position_set: ({ household: id, latitude, longitude, accuracy, day }) => {
+      const it = find(id);
+      const e6 = (degrees: number) => Math.round(degrees * 1e6);
+      it.position = {
+        latitude_e6: e6(latitude),
+        longitude_e6: e6(longitude),
+        accuracy_m: Math.ceil(accuracy),
+        day: day ?? TODAY,
+      };
+      return touch(it);
+    },
+    position_remove: ({ household: id }) => {
+      find(id).position = null;
+      return touch(find(id));
+    },
     household_remove: ({ household: id }) => {
       find(id).removed = true;
       touch(find(id));
@@ -325,6 +343,7 @@ export function fakeBackend(options: FakeOptions = fromAddress()): Backend & { w
             obstacle: old.obstacle,
             shown: old.shown,
             photos: old.photos,
+            with: old.with.map((one) => one.member),
             ...(old.follow_up ? { follow_up: old.follow_up } : {}),
           }
         : { day: TODAY };
@@ -380,6 +399,11 @@ export function fakeBackend(options: FakeOptions = fromAddress()): Backend & { w
       if (form.outcome === 'met' && !form.met?.length)
         throw new CommandError({ code: 'required', message: '', field: 'met' });
       const before = it.visits.find((v) => v.id === saved);
+      const unasked = ({ resident: who }: { resident: string }) =>
+        it.people.find((p) => p.id === who)?.consent === 'not_asked' &&
+        !before?.assessments.some((a) => a.resident === who);
+      if (world.consentFirst && [...(form.assessments ?? []), ...(form.items ?? [])].some(unasked))
+        throw new CommandError({ code: 'consent_first', message: '', field: 'met' });
       const now = visit({
         ...before,
         id: saved ?? freshId('v'),
@@ -398,6 +422,10 @@ export function fakeBackend(options: FakeOptions = fromAddress()): Backend & { w
         obstacle: form.obstacle ?? '',
         follow_up: form.follow_up ?? null,
         shown: form.shown ?? [],
+        with: (form.with ?? []).map((member) => ({
+          member,
+          name: members.find((m) => m.id === member)?.name ?? '',
+        })),
         sync: WAITING,
       });
       it.visits = [now, ...it.visits.filter((v) => v.id !== now.id)].sort((a, b) => b.day.localeCompare(a.day));

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use ts_rs::TS;
 
 use super::household::nine_digits;
-use super::{Api, Nothing, id};
+use super::{Api, Nothing, consent, id};
 use crate::doc::Scalar;
 use crate::doc::space::{self as keys, ActivityPart, Thing};
 use crate::domain::activity::{Activity, ActivityKind};
@@ -178,6 +178,9 @@ pub(super) fn came(api: &Api, args: ActivityCame) -> Result<ActivityView> {
     let (household, resident) = (id("household", &args.household)?, id("resident", &args.resident)?);
     let known = {
         let notebook = api.notebook();
+        if args.came && consent::forbids(&notebook, household, resident)? {
+            return Err(Error::invalid("consent_refused", "resident"));
+        }
         merged::people(notebook.db(), notebook.space()?.id, household)?
     };
     if !known.iter().any(|written| written.resident == resident) {

@@ -54,6 +54,9 @@ pub struct VisitForm {
     /// Photos of what is needed or stands in the way, as `photo_add` has named them.
     #[ts(as = "Option<Vec<String>>")]
     pub photos: Vec<String>,
+    /// Members who came along.
+    #[ts(as = "Option<Vec<String>>")]
+    pub with: Vec<String>,
 }
 
 /// An open form.

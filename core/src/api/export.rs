@@ -46,7 +46,7 @@ pub struct Export {
     pub totals: ExportTotals,
 }
 
-/// A household with all that it holds.
+/// A household with all that it holds, but for where its door is: that is for whoever goes there.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct ExportHousehold {
     /// The household.
@@ -127,6 +127,8 @@ pub struct ExportVisit {
     pub shown: Vec<SkillKey>,
     /// Its photos, by the hash of their JPEG.
     pub photos: Vec<String>,
+    /// The names of who came along.
+    pub with: Vec<String>,
     /// Taken back.
     pub removed: bool,
 }
@@ -268,6 +270,7 @@ fn visit(visit: VisitView) -> ExportVisit {
         follow_up: visit.follow_up,
         shown: visit.shown,
         photos: visit.photos,
+        with: visit.with.into_iter().map(|companion| companion.name).collect(),
         removed: visit.removed,
     }
 }

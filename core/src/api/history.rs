@@ -7,16 +7,18 @@ use std::collections::BTreeMap;
 use automerge::ChangeHash;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use tungnha_protocol::ids::DeviceId;
 
 use super::household::detail_of;
-use super::{Api, household, id};
+use super::{Api, consent, household, id};
 use crate::doc::household::{self as keys, Key, ResidentField};
 use crate::doc::{Scalar, Write};
 use crate::domain::{HouseholdId, Outcome, Visit};
 use crate::error::{Error, Result};
 use crate::notebook::Notebook;
 use crate::projection::views::HouseholdDetail;
-use crate::projection::{HouseholdFacts, merged, space};
+use crate::projection::{HouseholdFacts, ResidentFacts, merged, space};
+use crate::store::changes::Origin;
 use crate::store::{changes, documents};
 
 /// Arguments of `history_restore`.
@@ -47,6 +49,8 @@ pub struct HistoryEntry {
     pub by_list: bool,
     /// On which device.
     pub device: HistoryDevice,
+    /// What that device calls itself; empty when unknown.
+    pub device_name: String,
     /// What it wrote.
     pub writes: Vec<HistoryWrite>,
 }
@@ -59,7 +63,7 @@ pub enum HistoryDevice {
     This,
     /// On another one.
     Other,
-    /// Not known here yet.
+    /// Not known here: it came in a checkpoint, and the chunk in which it travelled is not here yet.
     Unknown,
 }
 
@@ -131,6 +135,12 @@ pub(super) fn restore(api: &Api, args: HistoryRestore) -> Result<HouseholdDetail
     let writes = Reader::of(&api.notebook(), household)?.writes;
     let wanted = writes.into_iter().find(|write| write.version.change == change && write.key == args.key);
     let value = wanted.filter(|write| can_return(&write.key)).ok_or_else(|| Error::not_found("version"))?.version.value;
+    if let Key::Resident(who, field) = keys::parse(&args.key) {
+        let says_something = value.text().is_some_and(|text| !text.is_empty());
+        if says_something && consent::is_personal(field) && consent::forbids(&api.notebook(), household, who)? {
+            return Err(Error::invalid("consent_refused", field.as_str()));
+        }
+    }
     api.write(|batch| batch.edit_household(household, |edit| edit.set(&args.key, &value)))?;
     detail_of(&api.notebook(), household)
 }
@@ -152,6 +162,8 @@ struct Reader {
     stands: BTreeMap<String, ChangeHash>,
     /// Names of members, lists and places by their ids.
     names: BTreeMap<String, String>,
+    /// What the team's devices call themselves.
+    devices: BTreeMap<DeviceId, (String, String)>,
 }
 
 impl Reader {
@@ -164,17 +176,26 @@ impl Reader {
         let mut names = space::author_names(notebook.db(), space)?;
         names.extend(space::places(notebook.db(), space)?.into_iter().map(|place| (place.id, place.name)));
         let stands = doc.entries()?.into_iter().map(|entry| (entry.key, entry.change)).collect();
-        Ok(Self { household, writes: doc.writes(), facts: HouseholdFacts::of(&doc)?, stands, names })
+        Ok(Self {
+            household,
+            writes: doc.writes(),
+            facts: HouseholdFacts::of(&doc)?,
+            stands,
+            names,
+            devices: space::devices(notebook.db(), space)?,
+        })
     }
 
     fn entry(&self, notebook: &Notebook, write: &Write) -> Result<HistoryEntry> {
         let version = &write.version;
         let by_list = version.by.starts_with("list:");
-        let device = match changes::is_own(notebook.db(), self.household.bytes(), &version.change.0)? {
-            Some(true) => HistoryDevice::This,
-            Some(false) => HistoryDevice::Other,
-            None => HistoryDevice::Unknown,
+        let origin = changes::origin(notebook.db(), self.household.bytes(), &version.change.0)?;
+        let (device, id) = match origin {
+            Origin::Here => (HistoryDevice::This, Some(notebook.device().id())),
+            Origin::There(id) => (HistoryDevice::Other, Some(id)),
+            Origin::Unknown => (HistoryDevice::Unknown, None),
         };
+        let called = id.and_then(|id| self.devices.get(&id));
         Ok(HistoryEntry {
             household: self.household.to_string(),
             change: version.change.to_string(),
@@ -182,6 +203,7 @@ impl Reader {
             author: self.names.get(&version.by).cloned().unwrap_or_default(),
             by_list,
             device,
+            device_name: called.map(|(name, _)| name.clone()).unwrap_or_default(),
             writes: Vec::new(),
         })
     }
@@ -200,13 +222,20 @@ impl Reader {
         Some(HistoryWrite {
             before: before.insert(write.key.clone(), value.clone()),
             stands: self.stands.get(&write.key) == Some(&write.version.change),
-            can_return: can_return(&write.key),
+            can_return: can_return(&write.key) && !self.is_closed(&write.key),
             visit: visit_in(&write.version.value),
             key: write.key.clone(),
             field: field.to_owned(),
             about,
             value,
         })
+    }
+
+    /// Of who has said no, nothing is written again.
+    fn is_closed(&self, key: &str) -> bool {
+        let Key::Resident(who, field) = keys::parse(key) else { return false };
+        let said_no = |person: &ResidentFacts| person.id == who && person.consent_state().forbids();
+        consent::is_personal(field) && self.facts.residents.iter().any(said_no)
     }
 
     fn readable(&self, value: &Scalar) -> String {

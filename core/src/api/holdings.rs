@@ -64,6 +64,8 @@ pub struct HeldEntry {
     pub code: String,
     /// How to find its door.
     pub door: String,
+    /// Whether it is noted where on the map it lies.
+    pub has_position: bool,
     /// Its phone.
     pub household_phone: String,
     /// The note about it.
@@ -144,6 +146,8 @@ pub struct HeldVisit {
     pub day: String,
     /// Who wrote it.
     pub by: String,
+    /// Who came along.
+    pub with: Vec<String>,
     /// What happened.
     pub outcome: Outcome,
     /// The person was met.
@@ -160,6 +164,8 @@ pub struct HeldVisit {
     pub note: String,
     /// An obstacle.
     pub obstacle: String,
+    /// How many photos go with that.
+    pub photos: u32,
     /// The day to come back.
     pub follow_up: Option<String>,
     /// The skills whose lesson cards were shown.
@@ -298,6 +304,7 @@ impl<'a> Reader<'a> {
             place,
             code,
             door,
+            position,
             phone: household_phone,
             note,
             people_count,
@@ -340,6 +347,7 @@ impl<'a> Reader<'a> {
             place_name: place.and_then(|place| self.places.get(&place.to_string()).cloned()).unwrap_or_default(),
             code: code.clone(),
             door: door.clone(),
+            has_position: position.is_some(),
             household_phone: household_phone.clone(),
             note: note.clone(),
             people_count: people_count.and_then(|n| u32::try_from(n).ok()),
@@ -400,6 +408,8 @@ impl<'a> Reader<'a> {
             follow_up,
             removed,
             shown: _,
+            photos,
+            with,
             extra: _,
         } = visit;
         let levels: Vec<Assessment> = assessments.iter().filter(|seen| ids.contains(&seen.resident)).copied().collect();
@@ -409,6 +419,7 @@ impl<'a> Reader<'a> {
             household: household.to_string(),
             day: day.to_string(),
             by: self.name(&author.to_string()),
+            with: with.iter().map(|member| self.name(&member.to_string())).collect(),
             outcome: *outcome,
             met: met.iter().any(|who| ids.contains(who)),
             levels,
@@ -417,12 +428,13 @@ impl<'a> Reader<'a> {
             need: need.clone(),
             note: note.clone(),
             obstacle: obstacle.clone(),
+            photos: photos.len() as u32,
             follow_up: follow_up.map(|day| day.to_string()),
             shown: visit.shown_skills(),
             removed: *removed,
         };
         let names = held.met || !held.levels.is_empty() || !held.items.is_empty();
-        let says = [&held.need, &held.note, &held.obstacle].into_iter().any(|text| !text.is_empty());
+        let says = [&held.need, &held.note, &held.obstacle].into_iter().any(|text| !text.is_empty()) || held.photos > 0;
         (names || says).then_some(held)
     }
 

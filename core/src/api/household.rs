@@ -200,7 +200,7 @@ pub(super) fn check_phone(typed: &str) -> Result<String> {
 }
 
 /// Fields of a resident that have passed every check.
-pub(super) struct CheckedResident(Vec<(ResidentField, String)>);
+pub(super) struct CheckedResident(pub(super) Vec<(ResidentField, String)>);
 
 impl CheckedResident {
     pub(super) fn write(&self, edit: &mut Edit<'_, '_>, id: ResidentId) {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::team::{derived_place, write_place};
-use super::{Api, Done, Nothing, household, id};
+use super::{Api, Done, Nothing, consent, household, id};
 use crate::doc::Scalar;
 use crate::doc::household::{self as keys, ResidentField};
 use crate::doc::space::{self as space_keys, Thing};
@@ -255,8 +255,9 @@ fn import_household(
     let by = format!("list:{import}");
     if documents::exists(batch.db(), id.bytes())? {
         let before = people(batch, id)?;
+        let closed = consent::closed_to_lists(batch.db(), batch.space(), id)?;
         let changed = batch.complete_household(id, &by, |edit| {
-            for (key, value) in &writes {
+            for (key, value) in writes.iter().filter(|(key, _)| !closed(key)) {
                 edit.fill(key, value);
             }
         })?;

@@ -7,6 +7,8 @@ mod by_itself;
 mod checklist;
 mod checkpoint;
 mod conflict;
+mod consent;
+mod device;
 mod draft;
 mod duplicate;
 mod events;
@@ -24,6 +26,7 @@ mod macros;
 mod moving;
 mod network;
 mod photo;
+mod position;
 mod profiles;
 pub mod reference;
 mod resident;
@@ -68,6 +71,10 @@ macros::commands! {
     member_add(team::MemberAdd) -> MemberView = team::member_add;
     /// Names who is using this device from now on.
     member_sign_in(team::MemberSignIn) -> team::Status = team::member_sign_in;
+    /// The team's devices, and when each was last heard from.
+    device_list(Nothing) -> Vec<device::DeviceView> = device::list;
+    /// Gives this device another name.
+    device_rename(device::DeviceRename) -> Vec<device::DeviceView> = device::rename;
     /// The places of the notebook.
     place_list(Nothing) -> Vec<PlaceView> = team::place_list;
     /// Adds a place.
@@ -99,6 +106,10 @@ macros::commands! {
     household_add(household::HouseholdAdd) -> HouseholdDetail = household::add;
     /// Edits a household; fields that are left out stay.
     household_edit(household::HouseholdEdit) -> HouseholdDetail = household::edit;
+    /// Writes down where a household's door is, as a device has measured it to 100 metres or better.
+    position_set(position::PositionSet) -> HouseholdDetail = position::set;
+    /// Takes a household's position off again.
+    position_remove(household::HouseholdId) -> HouseholdDetail = position::remove;
     /// Removes a household; it can be restored.
     household_remove(household::HouseholdId) -> Done = household::remove;
     /// Restores a removed household.
@@ -124,6 +135,11 @@ macros::commands! {
     resident_holdings(resident::ResidentId) -> holdings::Holdings = holdings::of_resident;
     /// Records what a resident answered when asked for consent.
     consent_record(resident::ConsentRecord) -> HouseholdDetail = resident::consent_record;
+
+    /// Whether nobody is assessed before they were asked for consent.
+    consent_setting_get(Nothing) -> consent::ConsentSetting = consent::setting;
+    /// Changes that rule. Only a leader, a deputy or an officer may.
+    consent_setting_set(consent::ConsentSettingSet) -> consent::ConsentSetting = consent::set;
 
     /// Opens the form of a new visit, or of one to correct. Its id and time are fixed here.
     visit_open(visit::VisitOpen) -> draft::Draft = visit::open;

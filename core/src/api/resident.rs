@@ -4,7 +4,7 @@ use serde::Deserialize;
 use ts_rs::TS;
 
 use super::household::{ResidentFields, check_resident, detail_of, nine_digits};
-use super::{Api, id};
+use super::{Api, consent, id};
 use crate::doc::Edit;
 use crate::doc::household::{self as keys, ResidentField};
 use crate::domain::text::{self, NineDigits};
@@ -92,24 +92,29 @@ pub(super) fn add(api: &Api, args: ResidentAdd) -> Result<HouseholdDetail> {
     }
     let (doc, resident) = (id("household", &args.household)?, crate::domain::ResidentId::fresh());
     let new = [Written { doc, resident, shown: resident }];
-    write(api, doc, &new, &args.fields, args.nine_digits_ok)
+    write(api, doc, None, &new, &args.fields, args.nine_digits_ok)
 }
 
 /// Edits a resident.
 pub(super) fn edit(api: &Api, args: ResidentEdit) -> Result<HouseholdDetail> {
     let (household, entries) = known(api, &args.household, &args.resident)?;
-    write(api, household, &entries, &args.fields, args.nine_digits_ok)
+    let resident = id("resident", &args.resident)?;
+    write(api, household, Some(resident), &entries, &args.fields, args.nine_digits_ok)
 }
 
 fn write(
     api: &Api,
     household: HouseholdId,
+    known: Option<crate::domain::ResidentId>,
     entries: &[Written],
     fields: &ResidentFields,
     nine_digits_ok: bool,
 ) -> Result<HouseholdDetail> {
     let today = api.notebook().clock().today();
     let checked = check_resident(fields, nine_digits(nine_digits_ok), today)?;
+    if let Some(known) = known {
+        consent::check_edit(&api.notebook(), household, known, &checked.0)?;
+    }
     write_each(api, entries, |edit, resident| checked.write(edit, resident))?;
     detail_of(&api.notebook(), household)
 }

@@ -7,7 +7,9 @@ use crate::doc::Scalar;
 use crate::doc::household::{self as keys, ResidentField};
 use crate::doc::space::{self as space_keys, Thing};
 use crate::domain::visit::Assessment;
-use crate::domain::{HouseholdId, Level, MemberId, Outcome, ResidentId, Role, SkillKey, Visit, VisitId};
+use crate::domain::{
+    Consent, ConsentState, HouseholdId, Level, MemberId, Outcome, ResidentId, Role, SkillKey, Visit, VisitId,
+};
 use crate::error::Result;
 
 /// The team's name.
@@ -67,6 +69,8 @@ pub(super) fn fill(api: &Api) -> Result<()> {
         let notebook = api.notebook();
         (notebook.clock().today(), notebook.clock().clone())
     };
+    // A month ago, before the first of the visits.
+    let asked_ms = clock.now_ms() - 30 * 24 * 60 * 60 * 1000;
     let colleague = MemberId::fresh();
     api.write(|batch| {
         batch.edit_space(|edit| {
@@ -92,6 +96,17 @@ pub(super) fn fill(api: &Api) -> Result<()> {
                 person(head_id, head, "Chủ hộ", born);
                 for (name, relation, born) in *others {
                     person(ResidentId::fresh(), name, relation, born);
+                }
+                if VISITS.iter().any(|(of, _, outcome, _)| *of == n && *outcome == Outcome::Met) {
+                    let consent = Consent {
+                        state: ConsentState::Given,
+                        text_version: 1,
+                        at_ms: asked_ms,
+                        member: colleague.to_string(),
+                        how: "spoken".to_owned(),
+                        parent: String::new(),
+                    };
+                    edit.text(&keys::resident(head_id, ResidentField::Consent), &consent.encode());
                 }
                 for (_, days, outcome, levels) in VISITS.iter().filter(|(of, ..)| *of == n) {
                     let day = today.saturating_sub(jiff::Span::new().days(*days));
@@ -135,6 +150,7 @@ fn sample_visit(
         removed: false,
         shown: Vec::new(),
         photos: Vec::new(),
+        with: Vec::new(),
         extra: Vec::new(),
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use tungnha_protocol::keys::SpaceKey;
 
-use super::{Api, Kind, Nothing, id};
+use super::{Api, Kind, Nothing, device, id};
 use crate::doc::space::{self as keys, Thing};
 use crate::doc::{Edit, Scalar};
 use crate::domain::skill::{DEFAULT_CHECKLIST, DEFAULT_SERVICES};
@@ -165,7 +165,11 @@ fn found(notebook: &mut Notebook, founding: &Founding<'_>) -> Result<()> {
     notebook.write_in(space, &me.to_string(), |batch| {
         spaces::insert(batch.db(), space, founding.practice, &[SpaceKey::random()])?;
         spaces::sign_in(batch.db(), space, me)?;
+        let (device, called) = (batch.device().id(), device::first_name(batch, founding.member_name)?);
         batch.edit_space(|edit| {
+            if !founding.practice {
+                device::write(edit, device, &called, me);
+            }
             edit.text(keys::NAME, founding.team_name);
             write_member(edit, me, founding.member_name, Role::Leader);
             write_place(edit, derived_place(space, founding.place_name), founding.place_name, PlaceKind::Hamlet);
@@ -267,9 +271,13 @@ fn open_joined(api: &Api, joined: SpaceId, name: &str) -> Result<()> {
     let member = known.as_ref().map_or(Ok(MemberId::fresh()), |member| id("member", &member.id))?;
     notebook.write_in(joined, &member.to_string(), |batch| {
         spaces::sign_in(batch.db(), joined, member)?;
-        if known.is_none() {
-            batch.edit_space(|edit| write_member(edit, member, name, Role::Member))?;
-        }
+        let (device, called) = (batch.device().id(), device::first_name(batch, name)?);
+        batch.edit_space(|edit| {
+            if known.is_none() {
+                write_member(edit, member, name, Role::Member);
+            }
+            device::write(edit, device, &called, member);
+        })?;
         Ok(())
     })?;
     drop(notebook);

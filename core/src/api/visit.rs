@@ -6,7 +6,7 @@ use ts_rs::TS;
 
 use super::draft::{self, Draft, VisitForm};
 use super::household::{detail_of, nine_digits};
-use super::{Api, Kind, id, photo, task};
+use super::{Api, Kind, consent, id, photo, task};
 use crate::doc::Scalar;
 use crate::doc::household as keys;
 use crate::doc::task::TaskField;
@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 use crate::notebook::Notebook;
 use crate::projection::merged::{self, Written};
 use crate::projection::views::HouseholdDetail;
-use crate::projection::{detail, visit as query};
+use crate::projection::{space, visit as query};
 use crate::store::drafts::{self, DraftRow};
 use crate::store::photos;
 
@@ -73,6 +73,8 @@ pub struct VisitId {
 const FIRST_DAY: Date = Date::constant(2022, 1, 1);
 /// Nobody gives one service more often at one door.
 const SERVICE_COUNT_AT_MOST: u32 = 999;
+/// A team has up to ten members, and one of them writes.
+const COMPANIONS_AT_MOST: usize = 10;
 
 /// Opens the form of a new visit, or of one to correct.
 pub(super) fn open(api: &Api, args: VisitOpen) -> Result<Draft> {
@@ -132,6 +134,7 @@ fn form_of(visit: &Visit) -> VisitForm {
         follow_up: visit.follow_up.map(|d| d.to_string()),
         shown: visit.shown_skills(),
         photos: visit.photos.iter().map(ToString::to_string).collect(),
+        with: visit.with.iter().map(ToString::to_string).collect(),
     }
 }
 
@@ -144,13 +147,15 @@ pub(super) fn save(api: &Api, args: VisitSave) -> Result<VisitSaved> {
     let me = notebook.me()?;
     let people = merged::people(notebook.db(), notebook.space()?.id, household)?;
     let (kept_in, before) = query::stored(notebook.db(), household, visit)?.unzip();
-    check_consent(&notebook, household, &args.form, before.as_ref())?;
+    consent::check_visit(&notebook, household, &args.form, &people, before.as_ref())?;
     let tasks = check_tasks(&notebook, household, &args.form)?;
     let today = notebook.clock().today();
+    // A correction stays the visit of who made it.
+    let author = before.as_ref().map_or(me, |b| b.author);
     let mut checked = Visit {
         clock: notebook.clock().tick(),
-        // A correction stays the visit of who made it.
-        author: before.as_ref().map_or(me, |b| b.author),
+        author,
+        with: check_companions(&notebook, &args.form, author, before.as_ref())?,
         shown: before.as_ref().map(|b| b.shown.clone()).unwrap_or_default(),
         photos: photo::check_shown(&notebook, &args.form.photos, before.as_ref())?,
         extra: before.as_ref().map(|b| b.extra.clone()).unwrap_or_default(),
@@ -235,21 +240,35 @@ fn check(form: &VisitForm, people: &[Written], author: MemberId, today: Date, ni
         removed: false,
         shown: Vec::new(),
         photos: Vec::new(),
+        with: Vec::new(),
         extra: Vec::new(),
     })
 }
 
-/// Nothing is written about who has said no, except what a visit said of them before they did.
-fn check_consent(notebook: &Notebook, household: HouseholdId, form: &VisitForm, before: Option<&Visit>) -> Result<()> {
-    let assessed = form.assessments.iter().map(|seen| seen.resident).chain(form.items.iter().map(|done| done.resident));
-    let refused = detail::refused(notebook.db(), notebook.space()?.id, household)?;
-    let was_assessed = |who| before.is_some_and(|visit| visit.assessments.iter().any(|seen| seen.resident == who));
-    for who in assessed.filter(|who| refused.contains(who)) {
-        if !was_assessed(who) {
-            return Err(Error::invalid("consent_refused", "met"));
+/// Who came along: members of the notebook, each once, and not who wrote it. Of a corrected visit, also those whom
+/// only another device knows.
+fn check_companions(
+    notebook: &Notebook,
+    form: &VisitForm,
+    author: MemberId,
+    before: Option<&Visit>,
+) -> Result<Vec<MemberId>> {
+    if form.with.len() > COMPANIONS_AT_MOST {
+        return Err(Error::invalid("too_many", "with").with("max", COMPANIONS_AT_MOST));
+    }
+    let members = space::members(notebook.db(), notebook.space()?.id, None)?;
+    let mut with = Vec::new();
+    for member in &form.with {
+        let id: MemberId = id("member", member)?;
+        let known = members.iter().any(|one| one.id == *member) || before.is_some_and(|b| b.with.contains(&id));
+        if !known {
+            return Err(Error::not_found("member"));
+        }
+        if id != author && !with.contains(&id) {
+            with.push(id);
         }
     }
-    Ok(())
+    Ok(with)
 }
 
 /// The tasks that a form says are done, and where they stand; each must be one of this household.

@@ -1,6 +1,6 @@
 //! The keys of a household's document.
 //!
-//! `place` `code` `door` `phone` `note` `head` `people` `business` `elderly` `status`
+//! `place` `code` `door` `position` `phone` `note` `head` `people` `business` `elderly` `status`
 //! `removed` `split_from` · `i/<import>` · `r/<resident>/{name,relation,birth,sex,phone,status,consent,removed,moved_from}`
 //! · `v/<visit>` · `t/<task>/{what,who,from_who,from,due,done,removed}`; whatever is not known here stays.
 //!
@@ -17,6 +17,8 @@ pub const PLACE: &str = "place";
 pub const CODE: &str = "code";
 /// Address or how to find the door.
 pub const DOOR: &str = "door";
+/// Where the door is, see [`crate::domain::Position`]; empty once it was taken off.
+pub const POSITION: &str = "position";
 /// Phone, national form.
 pub const PHONE: &str = "phone";
 /// A note.

@@ -1,11 +1,11 @@
 //! The keys of a space's document.
 //!
-//! `name` `practice` · `place/<id>/{name,kind,code}` · `member/<id>/{name,role}` ·
+//! `name` `practice` `consent_first` · `place/<id>/{name,kind,code}` · `member/<id>/{name,role}` ·
 //! `skill/<key>` · `item/<id>/{skill,text,order,retired}` · `service/<key>` ·
 //! `import/<id>` with `import/<id>/withdrawn` · `activity/<id>` with
 //! `activity/<id>/{count:<member>:<service>,came:<household>:<resident>,helped:<member>}` ·
 //! `task/<id>/{what,who,from_who,from,due,goal,done,removed}` · `training/<member>/<course>` ·
-//! `same-household/<id>/<id>` and `same-resident/<id>/<id>`, the smaller id first, with what was said of
+//! `device/<id>/{name,member}` · `same-household/<id>/<id>` and `same-resident/<id>/<id>`, the smaller id first, with what was said of
 //! the two (see [`crate::domain::Verdict`]).
 
 use uuid::Uuid;
@@ -14,6 +14,8 @@ use crate::domain::{ActivityId, HouseholdId, MemberId, ResidentId, SameKind, sam
 
 /// The team's name.
 pub const NAME: &str = "name";
+/// Whether nobody is assessed before they were asked for consent; so it is where nothing is written.
+pub const CONSENT_FIRST: &str = "consent_first";
 
 /// The key of a field of a thing of the space.
 pub fn field(kind: Thing, id: impl std::fmt::Display, field: &str) -> String {
@@ -46,6 +48,8 @@ pub enum Thing {
     Task,
     /// What a member has learned: a day for each course, or an empty text once it is taken back.
     Training,
+    /// A device of the team, as it has named itself.
+    Device,
     /// Whether two households are one.
     SameHousehold,
     /// Whether two residents are one.
@@ -53,7 +57,7 @@ pub enum Thing {
 }
 
 impl Thing {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Place,
         Self::Member,
         Self::Skill,
@@ -63,6 +67,7 @@ impl Thing {
         Self::Activity,
         Self::Task,
         Self::Training,
+        Self::Device,
         Self::SameHousehold,
         Self::SameResident,
     ];
@@ -79,6 +84,7 @@ impl Thing {
             Self::Activity => "activity",
             Self::Task => "task",
             Self::Training => "training",
+            Self::Device => "device",
             Self::SameHousehold => "same-household",
             Self::SameResident => "same-resident",
         }

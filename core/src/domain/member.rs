@@ -37,6 +37,11 @@ impl Role {
         matches!(self, Self::Leader | Self::Deputy | Self::CommuneOfficer)
     }
 
+    /// Whether such a member may change the rules of the notebook.
+    pub fn sets_rules(self) -> bool {
+        self.assigns_to_others()
+    }
+
     /// Reads a document's value; what a later version wrote counts as a member.
     pub fn from_stored(text: &str) -> Self {
         match text {

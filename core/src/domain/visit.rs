@@ -110,6 +110,8 @@ pub struct Visit {
     pub shown: Vec<u32>,
     /// Photos of what is needed or stands in the way, in their order.
     pub photos: Vec<PhotoHash>,
+    /// Who came along, in order; never the author. The household was visited once all the same.
+    pub with: Vec<MemberId>,
     /// Fields of a later version, as they came.
     pub extra: Vec<(u32, Vec<u8>)>,
 }
@@ -144,6 +146,7 @@ mod key {
     pub const REMOVED: u32 = 13;
     pub const SHOWN: u32 = 14;
     pub const PHOTOS: u32 = 15;
+    pub const WITH: u32 = 16;
 }
 
 /// Days since 1 January 1970, the stored form of a date.
@@ -230,6 +233,9 @@ impl Visit {
         if !self.photos.is_empty() {
             e.u32(key::PHOTOS)?.encode(&self.photos)?;
         }
+        if !self.with.is_empty() {
+            e.u32(key::WITH)?.encode(&self.with)?;
+        }
         for (k, raw) in &self.extra {
             e.u32(*k)?.writer_mut().extend_from_slice(raw);
         }
@@ -281,6 +287,7 @@ impl Visit {
                 key::REMOVED => visit.removed = d.bool()?,
                 key::SHOWN => visit.shown = d.decode()?,
                 key::PHOTOS => visit.photos = d.decode()?,
+                key::WITH => visit.with = d.decode()?,
                 unknown => {
                     let start = d.position();
                     d.skip()?;
@@ -325,6 +332,7 @@ impl Visit {
             removed: false,
             shown: Vec::new(),
             photos: Vec::new(),
+            with: Vec::new(),
             extra: Vec::new(),
         }
     }
@@ -365,6 +373,7 @@ mod tests {
             follow_up: Some(Date::constant(2026, 11, 25)),
             shown: vec![SkillKey::Safety.index() as u32],
             photos: vec![PhotoHash([9; 32]), PhotoHash([3; 32])],
+            with: vec![MemberId::fresh()],
             ..Visit::blank()
         }
     }

@@ -8,22 +8,27 @@ use uuid::Uuid;
 use super::list::{self, Asker, levels};
 use super::space::author_names;
 use super::views::{
-    AssessmentView, Conflict, ConflictVersion, HouseholdDetail, ResidentView, VisitElsewhere, VisitView,
+    AssessmentView, Companion, Conflict, ConflictVersion, HouseholdDetail, PositionView, ResidentView, VisitElsewhere,
+    VisitView,
 };
 use super::{merged, moved, sync, task};
 use crate::doc::space as keys;
 use crate::domain::skill::Levels;
 use crate::domain::{
-    ConsentState, HouseholdId, ItemId, Level, ResidentId, ResidentStatus, SameKind, Sex, SpaceId, Visit, VisitId,
+    ConsentState, HouseholdId, ItemId, Level, Position, ResidentId, ResidentStatus, SameKind, Sex, SpaceId, Visit,
+    VisitId,
 };
 use crate::error::{Error, Result};
 
 /// Everything about one household of the asker's notebook; of one that was merged into another, that one.
 pub fn get(db: &Connection, asker: &Asker, id: HouseholdId) -> Result<HouseholdDetail> {
     let id = merged::shown(db, asker.space, id)?;
-    let own = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
-    let (people_count, note, removed, unreadable) = db
-        .prepare_cached("SELECT people_count, note, removed, unreadable FROM households WHERE id = ?1 AND space = ?2")?
+    let own =
+        |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get::<_, String>(4)?));
+    let (people_count, note, removed, unreadable, position) = db
+        .prepare_cached(
+            "SELECT people_count, note, removed, unreadable, position FROM households WHERE id = ?1 AND space = ?2",
+        )?
         .query_row(params![id.bytes(), asker.space.bytes()], own)
         .map_err(|_| Error::not_found("household"))?;
     let row = list::rows(db, asker, &[id])?.pop().ok_or_else(|| Error::not_found("household"))?;
@@ -41,6 +46,12 @@ pub fn get(db: &Connection, asker: &Asker, id: HouseholdId) -> Result<HouseholdD
     Ok(HouseholdDetail {
         row,
         people_count,
+        position: Position::decode(&position).map(|p| PositionView {
+            latitude_e6: p.latitude_e6,
+            longitude_e6: p.longitude_e6,
+            accuracy_m: p.accuracy_m,
+            day: p.day.to_string(),
+        }),
         note,
         removed,
         people,
@@ -55,11 +66,17 @@ pub fn get(db: &Connection, asker: &Asker, id: HouseholdId) -> Result<HouseholdD
     })
 }
 
-/// Who of a household has said that nothing may be recorded of them, under every id that they have.
-pub fn refused(db: &Connection, space: SpaceId, household: HouseholdId) -> Result<Vec<ResidentId>> {
-    let people = people(db, space, merged::shown(db, space, household)?)?;
-    let refused = people.iter().filter(|person| person.consent.forbids());
-    Ok(refused.flat_map(|person| &person.entries).filter_map(|id| id.parse().ok()).collect())
+/// What everybody of a household has answered about consent, under every id that they have.
+pub fn answers(db: &Connection, space: SpaceId, household: HouseholdId) -> Result<HashMap<ResidentId, ConsentState>> {
+    let shown = merged::shown(db, space, household)?;
+    let mut query = db.prepare_cached("SELECT id, consent FROM residents WHERE household = ?1")?;
+    let rows = query.query_map([shown.bytes()], |row| {
+        let answer = ConsentState::from_stored(&row.get::<_, String>(1)?);
+        Ok((ResidentId(Uuid::from_bytes(row.get(0)?)), answer))
+    })?;
+    let of_shown: HashMap<ResidentId, ConsentState> = rows.collect::<rusqlite::Result<_>>()?;
+    let everybody = merged::people(db, space, shown)?.into_iter();
+    Ok(everybody.map(|w| (w.resident, of_shown.get(&w.shown).copied().unwrap_or_default())).collect())
 }
 
 fn people(db: &Connection, space: SpaceId, household: HouseholdId) -> Result<Vec<ResidentView>> {
@@ -166,9 +183,14 @@ fn visits(
         let visit = visit.with_residents(|who| aliases.get(&who).copied().unwrap_or(who));
         let author = visit.author.to_string();
         let assessments = with_level_before(&visit, &mut known);
+        let companion = |member: &crate::domain::MemberId| {
+            let member = member.to_string();
+            Companion { name: names.get(&member).cloned().unwrap_or_default(), member }
+        };
         let view = VisitView {
             shown: visit.shown_skills(),
             photos: visit.photos.iter().map(ToString::to_string).collect(),
+            with: visit.with.iter().map(companion).collect(),
             id: id.to_string(),
             day: visit.day.to_string(),
             opened_at_ms: opened_at_ms(id),

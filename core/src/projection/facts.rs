@@ -8,8 +8,8 @@ use crate::doc::flat::{Doc, Entry, Scalar, Version};
 use crate::doc::household::{self as keys, Key, ResidentField};
 use crate::domain::skill::{self, Levels};
 use crate::domain::{
-    Consent, ConsentState, HouseholdId, HouseholdStatus, ImportId, Level, MovedFrom, Outcome, PlaceId, ResidentId,
-    ResidentStatus, Sex, Task, TaskId, Visit, VisitId,
+    Consent, ConsentState, HouseholdId, HouseholdStatus, ImportId, Level, MovedFrom, Outcome, PlaceId, Position,
+    ResidentId, ResidentStatus, Sex, Task, TaskId, Visit, VisitId,
 };
 use crate::error::Result;
 
@@ -73,6 +73,8 @@ pub struct HouseholdFacts {
     pub code: String,
     /// How to find the door.
     pub door: String,
+    /// Where the door is, as it was measured.
+    pub position: Option<Position>,
     /// Phone, national form.
     pub phone: String,
     /// A note.
@@ -124,7 +126,8 @@ impl HouseholdFacts {
                 Key::Own(keys::HEAD) => head = entry.value.text().and_then(|t| t.parse().ok()),
                 Key::Own(key) => facts.read_own(key, &entry.value),
                 Key::Resident(id, field) => {
-                    read_resident(people.entry(id).or_insert_with(|| ResidentFacts::unknown(id)), field, &entry.value);
+                    let value = if field == ResidentField::Consent { careful(entry) } else { &entry.value };
+                    read_resident(people.entry(id).or_insert_with(|| ResidentFacts::unknown(id)), field, value);
                 }
                 Key::Visit(id) => facts.read_visit(id, entry),
                 Key::Import(id) => facts.imports.push(id),
@@ -148,6 +151,10 @@ impl HouseholdFacts {
             keys::PLACE => self.place = value.text().and_then(|t| t.parse().ok()),
             keys::CODE => self.code = text(),
             keys::DOOR => self.door = text(),
+            keys::POSITION => {
+                self.position = value.text().and_then(Position::decode);
+                self.unreadable += u32::from(self.position.is_none() && !text().is_empty());
+            }
             keys::PHONE => self.phone = text(),
             keys::NOTE => self.note = text(),
             keys::PEOPLE => self.people_count = value.int(),
@@ -286,6 +293,12 @@ impl ResidentFacts {
 pub(super) fn newer(one: Option<Consent>, other: Option<Consent>) -> Option<Consent> {
     let at = |consent: &Option<Consent>| consent.as_ref().map(|consent| consent.at_ms);
     if at(&other) > at(&one) { other } else { one }
+}
+
+/// Of answers about consent that crossed, a refusal holds until somebody chooses.
+fn careful(entry: &Entry) -> &Scalar {
+    let forbids = |value: &&Scalar| value.text().and_then(Consent::decode).is_some_and(|said| said.state.forbids());
+    entry.crossed.iter().map(|version| &version.value).find(forbids).unwrap_or(&entry.value)
 }
 
 fn read_resident(person: &mut ResidentFacts, field: ResidentField, value: &Scalar) {

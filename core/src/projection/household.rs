@@ -71,11 +71,12 @@ fn homes(db: &Connection, household: &DocId, homes: &[Home]) -> Result<()> {
     Ok(())
 }
 
-const TABLES: [&str; 11] = [
+const TABLES: [&str; 12] = [
     "DELETE FROM homes WHERE household = ?1",
     "DELETE FROM residents WHERE household = ?1",
     "DELETE FROM visits WHERE household = ?1",
     "DELETE FROM visit_people WHERE household = ?1",
+    "DELETE FROM visit_companions WHERE household = ?1",
     "DELETE FROM assessments WHERE household = ?1",
     "DELETE FROM items_done WHERE household = ?1",
     "DELETE FROM services_given WHERE household = ?1",
@@ -114,9 +115,9 @@ fn household(
     db.prepare_cached(
         "INSERT INTO households (id, space, place, code, door, phone, note, people_count, business, elderly, status,
            removed, edited, head, head_birth, name_key, residents, best, at_target, visits, last_day, last_outcome,
-           follow_up, follow_up_by, lane, lane_key, conflicts, unreadable, plain, merged_into)
+           follow_up, follow_up_by, lane, lane_key, conflicts, unreadable, plain, merged_into, position)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-           ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)",
+           ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31)",
     )?
     .execute(params![
         doc,
@@ -149,6 +150,7 @@ fn household(
         facts.unreadable,
         fold_plain(&head_name),
         merged_into,
+        facts.position.map(|position| position.encode()).unwrap_or_default(),
     ])?;
     Ok(())
 }
@@ -216,6 +218,10 @@ fn visit_facts(db: &Connection, doc: &DocId, id: &[u8; 16], visit: &Visit, shown
     for person in &visit.met {
         db.prepare_cached("INSERT OR IGNORE INTO visit_people (household, visit, resident) VALUES (?1, ?2, ?3)")?
             .execute(params![doc, id, shown(person)])?;
+    }
+    for member in visit.with.iter().filter(|member| **member != visit.author) {
+        db.prepare_cached("INSERT OR IGNORE INTO visit_companions (household, visit, member) VALUES (?1, ?2, ?3)")?
+            .execute(params![doc, id, member.bytes()])?;
     }
     for seen in &visit.assessments {
         db.prepare_cached(

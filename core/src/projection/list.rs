@@ -29,7 +29,7 @@ pub enum Filter {
     NotVisited,
     /// Chưa đạt.
     NotAtTarget,
-    /// Của tôi: visited by the signed-in member.
+    /// Của tôi: visited by the signed-in member, alone or along with another.
     Mine,
     /// Vắng nhà lần trước.
     AbsentLast,
@@ -94,7 +94,9 @@ impl Filter {
             Self::NotAtTarget => "h.hidden = 0 AND h.at_target = 0",
             Self::Mine => {
                 "h.hidden = 0 AND EXISTS (SELECT 1 FROM visits v
-                   WHERE v.space = h.space AND v.author = ?2 AND v.household = h.id AND v.removed = 0)"
+                   WHERE v.space = h.space AND v.author = ?2 AND v.household = h.id AND v.removed = 0)
+                 OR h.hidden = 0 AND EXISTS (SELECT 1 FROM visit_companions w
+                   WHERE w.member = ?2 AND w.household = h.id)"
             }
             Self::AbsentLast => "h.hidden = 0 AND h.last_outcome = 'absent'",
             Self::Business => "h.hidden = 0 AND h.business = 1",

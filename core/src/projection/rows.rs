@@ -7,12 +7,13 @@ use crate::domain::SpaceId;
 use crate::error::Result;
 
 /// Tables whose rows name their household.
-const OF_HOUSEHOLDS: [&str; 8] = [
+const OF_HOUSEHOLDS: [&str; 9] = [
     "visit_people",
     "assessments",
     "items_done",
     "services_given",
     "visit_photos",
+    "visit_companions",
     "household_imports",
     "residents",
     "homes",
@@ -20,11 +21,13 @@ const OF_HOUSEHOLDS: [&str; 8] = [
 
 /// Tables whose rows name their space. Whoever adds a table adds it to one of the two: so it is proved, and goes with
 /// its notebook.
-const OF_SPACES: [&str; 18] = [
+const OF_SPACES: [&str; 20] = [
     "visits",
     "households",
     "conflicts",
     "space_names",
+    "space_rules",
+    "devices",
     "places",
     "members",
     "skills",

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension, params};
+use tungnha_protocol::ids::DeviceId;
 use uuid::Uuid;
 
 use super::facts::CrossedField;
@@ -46,8 +47,10 @@ impl ImportRecord {
     }
 }
 
-const TABLES: [&str; 14] = [
+const TABLES: [&str; 16] = [
+    "DELETE FROM devices WHERE space = ?1",
     "DELETE FROM space_names WHERE space = ?1",
+    "DELETE FROM space_rules WHERE space = ?1",
     "DELETE FROM places WHERE space = ?1",
     "DELETE FROM members WHERE space = ?1",
     "DELETE FROM skills WHERE space = ?1",
@@ -82,14 +85,23 @@ pub fn project(db: &Connection, space: SpaceId, doc: &Doc) -> Result<BTreeSet<Do
                 "INSERT INTO space_names (space, name) VALUES (?1, ?2)",
                 params![space.bytes(), entry.value.text().unwrap_or_default()],
             )?;
+        } else if entry.key == keys::CONSENT_FIRST {
+            // Set by two at once: the careful one holds.
+            let first = entry.value.is_true() || entry.crossed.iter().any(|version| version.value.is_true());
+            db.execute(
+                "INSERT INTO space_rules (space, consent_first) VALUES (?1, ?2)",
+                params![space.bytes(), first],
+            )?;
         }
     }
     for ((kind, id), fields) in &things {
         thing(db, space, kind, id, fields)?;
     }
     // The same list imported on two devices, the same course ticked on both: either tells it, no conflict.
-    let either =
-        |e: &Entry| matches!(keys::parse(&e.key), Some((Thing::Import, _, None) | (Thing::Training, _, Some(_))));
+    let either = |e: &Entry| {
+        e.key == keys::CONSENT_FIRST
+            || matches!(keys::parse(&e.key), Some((Thing::Import, _, None) | (Thing::Training, _, Some(_))))
+    };
     for entry in entries.iter().filter(|e| !e.crossed.is_empty() && !either(e)) {
         conflict(db, space, space.bytes(), &crossed(entry, &things))?;
     }
@@ -172,6 +184,12 @@ fn thing(db: &Connection, space: SpaceId, kind: &str, id: &str, fields: &Fields<
             }
         }
         super::task::insert(db, SpaceId(Uuid::from_bytes(*space)), space, &task)?;
+    } else if kind == Thing::Device.as_str() {
+        let Ok(id) = id.parse::<DeviceId>() else { return Ok(()) };
+        db.execute(
+            "INSERT INTO devices (space, id, name, member) VALUES (?1, ?2, ?3, ?4)",
+            params![space, id.as_bytes(), text("name"), text("member")],
+        )?;
     } else if kind == Thing::Training.as_str() {
         let Ok(member) = id.parse::<MemberId>() else { return Ok(()) };
         for (course, entry) in fields {
@@ -192,6 +210,12 @@ pub fn name(db: &Connection, space: SpaceId) -> Result<String> {
     let found =
         db.query_row("SELECT name FROM space_names WHERE space = ?1", [space.bytes()], |row| row.get(0)).optional()?;
     Ok(found.unwrap_or_default())
+}
+
+/// Whether nobody is assessed before they were asked for consent.
+pub fn consent_first(db: &Connection, space: SpaceId) -> Result<bool> {
+    let sql = "SELECT consent_first FROM space_rules WHERE space = ?1";
+    Ok(db.prepare_cached(sql)?.query_row([space.bytes()], |row| row.get(0)).optional()?.unwrap_or(true))
 }
 
 /// The places with how many households each has.
@@ -309,6 +333,13 @@ fn kept(db: &Connection, space: SpaceId, import: ImportId) -> Result<Vec<KeptHou
         let id = crate::domain::HouseholdId(Uuid::from_bytes(row.get(0)?));
         Ok(KeptHousehold { id: id.to_string(), head: row.get(1)?, reason: row.get(2)? })
     })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The team's devices as they have named themselves: each with its name and the member who used it first.
+pub fn devices(db: &Connection, space: SpaceId) -> Result<BTreeMap<DeviceId, (String, String)>> {
+    let mut query = db.prepare_cached("SELECT id, name, member FROM devices WHERE space = ?1")?;
+    let rows = query.query_map([space.bytes()], |row| Ok((DeviceId(row.get(0)?), (row.get(1)?, row.get(2)?))))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 

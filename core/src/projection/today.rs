@@ -41,13 +41,15 @@ pub fn due_of_others(db: &Connection, asker: &Asker) -> Result<u32> {
     Ok(count)
 }
 
-/// What the asker has done today. A household counts once, by its last visit.
+/// What the asker has done today, alone or along with another. A household counts once, by its last visit.
 pub fn tally(db: &Connection, asker: &Asker) -> Result<Tally> {
     let tally = db
         .prepare_cached(
             "WITH today AS (
                SELECT v.household, v.outcome, v.clock, v.id FROM visits v
-               WHERE v.space = ?1 AND v.author = ?2 AND v.day = ?3 AND v.removed = 0)
+               WHERE v.space = ?1 AND v.day = ?3 AND v.removed = 0 AND (v.author = ?2 OR EXISTS (
+                 SELECT 1 FROM visit_companions w
+                 WHERE w.household = v.household AND w.visit = v.id AND w.member = ?2)))
              SELECT count(*), count(DISTINCT t.household),
                count(DISTINCT CASE WHEN t.outcome = 'met' THEN t.household END),
                count(DISTINCT CASE WHEN t.outcome = 'absent' AND NOT EXISTS (
@@ -75,7 +77,9 @@ pub fn nearby(db: &Connection, asker: &Asker) -> Result<Option<Nearby>> {
     let here = db
         .prepare_cached(
             "SELECT h.id, h.head, h.place, h.lane, h.lane_key, h.door FROM visits v JOIN households h ON h.id = v.household
-             WHERE v.space = ?1 AND v.author = ?2 AND v.day = ?3 AND v.removed = 0 ORDER BY v.clock DESC LIMIT 1",
+             WHERE v.space = ?1 AND v.day = ?3 AND v.removed = 0 AND (v.author = ?2 OR EXISTS (
+               SELECT 1 FROM visit_companions w
+               WHERE w.household = v.household AND w.visit = v.id AND w.member = ?2)) ORDER BY v.clock DESC LIMIT 1",
         )?
         .query_row(params![asker.space.bytes(), asker.me.bytes(), asker.today.to_string()], |row| {
             Ok((

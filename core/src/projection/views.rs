@@ -128,7 +128,7 @@ pub struct HouseholdCounts {
     pub not_visited: u32,
     /// Not at target.
     pub not_at_target: u32,
-    /// Visited by the signed-in member.
+    /// Visited by the signed-in member, alone or along with another.
     pub mine: u32,
     /// Nobody was home the last time.
     pub absent_last: u32,
@@ -214,6 +214,8 @@ pub struct VisitView {
     pub shown: Vec<SkillKey>,
     /// Photos of what is needed or stands in the way, by the hash of their JPEG.
     pub photos: Vec<String>,
+    /// Members who came along.
+    pub with: Vec<Companion>,
     /// Taken back; can be restored.
     pub removed: bool,
     /// Where it is.
@@ -227,6 +229,15 @@ pub struct VisitElsewhere {
     pub household: String,
     /// The visit; people of this household under the ids that they have here.
     pub visit: VisitView,
+}
+
+/// A member who came along on a visit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Companion {
+    /// Who.
+    pub member: String,
+    /// Their name; empty while the member is not known here.
+    pub name: String,
 }
 
 /// An assessment, beside what was known before.
@@ -247,6 +258,8 @@ pub struct HouseholdDetail {
     pub row: HouseholdRow,
     /// How many people the list counts, where it counts them without naming them.
     pub people_count: Option<u32>,
+    /// Where the door is, if somebody has measured it.
+    pub position: Option<PositionView>,
     /// A note about the household.
     pub note: String,
     /// Removed, can be restored.
@@ -269,6 +282,19 @@ pub struct HouseholdDetail {
     pub merged_from: Vec<MergedPart>,
     /// Fields in which those differ.
     pub differences: Vec<Difference>,
+}
+
+/// Where a door is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct PositionView {
+    /// North of the equator, in millionths of a degree.
+    pub latitude_e6: i32,
+    /// East of Greenwich, in millionths of a degree.
+    pub longitude_e6: i32,
+    /// How far off it may be, in metres.
+    pub accuracy_m: u32,
+    /// The day on which it was measured.
+    pub day: String,
 }
 
 /// Something to do.

@@ -206,6 +206,7 @@ fn sum(
         place: all().find_map(|facts| facts.place),
         code: text(|facts| &facts.code),
         door: text(|facts| &facts.door),
+        position: all().find_map(|facts| facts.position),
         phone: text(|facts| &facts.phone),
         note: text(|facts| &facts.note),
         people_count: all().find_map(|facts| facts.people_count),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use tungnha_protocol::ids::DocId as WireDoc;
+use tungnha_protocol::ids::{DeviceId, DocId as WireDoc};
 
 use super::documents::DocId;
 use crate::doc::Change;
@@ -45,7 +45,9 @@ pub fn unfilled(db: &Connection, space: SpaceId) -> Result<Vec<(DocId, u32)>> {
 /// Lets a change whose chunk is not here wait to be sealed by this device. Returns whether it was one.
 pub fn adopt(db: &Connection, change: &Change) -> Result<bool> {
     let adopted = db
-        .prepare_cached("UPDATE changes SET bytes = ?2 WHERE hash = ?1 AND chunk IS NULL AND bytes IS NULL")?
+        .prepare_cached(
+            "UPDATE changes SET bytes = ?2, adopted = 1 WHERE hash = ?1 AND chunk IS NULL AND bytes IS NULL",
+        )?
         .execute(params![change.hash.0, change.bytes])?;
     Ok(adopted > 0)
 }
@@ -63,7 +65,7 @@ fn insert(
     // It then counts as travelling in the chunk that came. So does one that came in a checkpoint.
     db.prepare_cached(
         "INSERT INTO changes (hash, space, doc, author, at_ms, chunk, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-         ON CONFLICT (hash, doc) DO UPDATE SET chunk = excluded.chunk, bytes = NULL
+         ON CONFLICT (hash, doc) DO UPDATE SET chunk = excluded.chunk, bytes = NULL, adopted = 0
          WHERE changes.chunk IS NULL AND excluded.chunk IS NOT NULL",
     )?
     .execute(params![
@@ -100,16 +102,32 @@ pub fn is_known(db: &Connection, doc: &DocId, hash: &[u8; 32]) -> Result<bool> {
     Ok(db.prepare_cached("SELECT 1 FROM changes WHERE hash = ?1 AND doc = ?2")?.exists(params![hash, doc])?)
 }
 
-/// Whether a change was written on this device; nothing while its chunk is not here.
-pub fn is_own(db: &Connection, doc: &DocId, hash: &[u8; 32]) -> Result<Option<bool>> {
+/// Where a change was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// On this device.
+    Here,
+    /// On another one.
+    There(DeviceId),
+    /// It came in a checkpoint, and not in the chunk of who wrote it.
+    Unknown,
+}
+
+/// Where a change of a document was written.
+pub fn origin(db: &Connection, doc: &DocId, hash: &[u8; 32]) -> Result<Origin> {
     let found = db
         .prepare_cached(
-            "SELECT CASE WHEN ch.bytes IS NOT NULL THEN 1 ELSE c.own END
-             FROM changes ch LEFT JOIN chunks c ON c.n = ch.chunk WHERE ch.hash = ?1 AND ch.doc = ?2",
+            "SELECT ch.bytes IS NOT NULL OR coalesce(c.own, 0), c.device
+             FROM changes ch LEFT JOIN chunks c ON c.n = ch.chunk
+             WHERE ch.hash = ?1 AND ch.doc = ?2 AND ch.adopted = 0",
         )?
-        .query_row(params![hash, doc], |row| row.get::<_, Option<bool>>(0))
+        .query_row(params![hash, doc], |row| Ok((row.get(0)?, row.get::<_, Option<[u8; 32]>>(1)?)))
         .optional()?;
-    Ok(found.flatten())
+    Ok(match found {
+        Some((true, _)) => Origin::Here,
+        Some((false, Some(device))) => Origin::There(DeviceId(device)),
+        Some((false, None)) | None => Origin::Unknown,
+    })
 }
 
 /// The hashes of all changes of a document.

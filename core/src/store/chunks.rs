@@ -2,10 +2,11 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 use tungnha_protocol::Lane;
-use tungnha_protocol::ids::ChunkId;
+use tungnha_protocol::chunk::Chunk;
+use tungnha_protocol::ids::{ChunkId, DeviceId};
 
 use crate::domain::SpaceId;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// Keeps a chunk. Returns its row, and whether it was new.
 pub fn insert(
@@ -16,12 +17,21 @@ pub fn insert(
     at_ms: i64,
     bytes: &[u8],
 ) -> Result<(i64, bool)> {
+    let device = Chunk::sealed_by(bytes).ok_or_else(|| Error::damaged("chunk"))?;
     let added = db
         .prepare_cached(
-            "INSERT INTO chunks (id, space, own, at_ms, photo, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            "INSERT INTO chunks (id, space, own, device, at_ms, photo, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
              ON CONFLICT (id) DO NOTHING",
         )?
-        .execute(params![id.as_bytes(), space.bytes(), own, at_ms, Lane::of(bytes).waits(), bytes])?;
+        .execute(params![
+            id.as_bytes(),
+            space.bytes(),
+            own,
+            device.as_bytes(),
+            at_ms,
+            Lane::of(bytes).waits(),
+            bytes
+        ])?;
     if added == 1 {
         return Ok((db.last_insert_rowid(), true));
     }
@@ -85,4 +95,12 @@ pub fn is_quarantined(db: &Connection, id: &ChunkId) -> Result<bool> {
 /// How many records (changes) travel in a chunk.
 pub fn records(db: &Connection, chunk: i64) -> Result<u32> {
     Ok(db.prepare_cached("SELECT count(*) FROM changes WHERE chunk = ?1")?.query_row([chunk], |row| row.get(0))?)
+}
+
+/// When the newest chunk of each other device came here.
+pub fn heard_from(db: &Connection, space: SpaceId) -> Result<Vec<(DeviceId, i64)>> {
+    let mut query =
+        db.prepare_cached("SELECT device, max(at_ms) FROM chunks WHERE space = ?1 AND own = 0 GROUP BY device")?;
+    let rows = query.query_map([space.bytes()], |row| Ok((DeviceId(row.get(0)?), row.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

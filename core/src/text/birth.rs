@@ -154,11 +154,11 @@ impl From<Birth> for String {
     }
 }
 
-/// Age from which consent is one's own.
-const ADULT: i16 = 18;
+/// Age from which consent is one's own: a child is who is under sixteen (Law on Children, article 1).
+const ADULT: i16 = 16;
 
 /// Whether somebody with this stored birth (`1984`, `1984-07`, `1984-07-24`) is a child on that day, as far as it
-/// is known: who turns eighteen in a year of which no day is known is none.
+/// is known: who turns sixteen in a year of which no day is known is none.
 pub fn is_child(birth: &str, today: Date) -> bool {
     let mut parts = birth.split('-').map(|part| part.parse::<i16>().ok());
     let (year, month, day) = (parts.next().flatten(), parts.next().flatten(), parts.next().flatten());

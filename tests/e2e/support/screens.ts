@@ -145,6 +145,15 @@ export const WORKING_DAY: Screen[] = [
     title: "Một hộ: ý nghĩa các hình",
     open: (page) => page.getByText("Ý nghĩa các hình").last().click(),
   },
+  {
+    // No permission was given: that is told, and stops nothing.
+    name: "position-denied",
+    title: "Một hộ: chưa được dùng vị trí",
+    async open(page) {
+      await page.getByRole("button", { name: "Ghi vị trí nhà này" }).click();
+      await expect(page.getByRole("alert").first()).toBeVisible();
+    },
+  },
   { name: "household-edit", title: "Sửa thông tin hộ", open: (page) => page.getByRole("button", { name: "Sửa thông tin hộ" }).click() },
   {
     name: "person-edit",
@@ -181,10 +190,28 @@ export const WORKING_DAY: Screen[] = [
     },
   },
   {
+    name: "visit-consent-large",
+    title: "Hỏi ý kiến: xem chữ to",
+    async open(page) {
+      await page.getByRole("button", { name: "Xem chữ to" }).click();
+      await expect(page.getByRole("dialog")).toContainText("Lúc nào cũng rút lại");
+    },
+  },
+  {
+    name: "visit-not-asked",
+    title: "Ghi lượt thăm: chưa hỏi ý kiến",
+    async open(page) {
+      await closeDialog(page);
+      await page.getByRole("button", { name: "Hỏi sau" }).click();
+      await expect(page.getByText(/chưa ghi kỹ năng của người này/)).toBeVisible();
+    },
+  },
+  {
     name: "visit-open-tile",
     title: "Ghi lượt thăm: một kỹ năng",
     async open(page) {
-      await page.getByRole("button", { name: "Hỏi sau" }).click();
+      await page.getByRole("button", { name: "Hỏi ngay" }).click();
+      await page.getByRole("button", { name: "Đồng ý", exact: true }).click();
       await page.getByText("Dịch vụ công trực tuyến").last().click();
       await page.getByRole("radio", { name: "Làm được khi có người giúp" }).click();
       await page.getByRole("heading", { name: /^Năm kỹ năng của/ }).evaluate((el) => el.scrollIntoView({ block: "start" }));
@@ -196,6 +223,7 @@ export const WORKING_DAY: Screen[] = [
     async open(page) {
       await page.getByText("Đã giúp làm").click();
       await page.getByRole("button", { name: /^Thêm một: Lấy số/ }).click();
+      await page.getByText("Đi cùng ai?").click();
     },
   },
   {
@@ -364,6 +392,8 @@ export const WORKING_DAY: Screen[] = [
   { name: "activity-form", title: "Ghi hoạt động", open: (page) => page.getByRole("button", { name: "Ghi hoạt động" }).click() },
   { name: "members", title: "Thành viên tổ", open: (page) => more(page, "members", "Thành viên tổ") },
   { name: "member-form", title: "Thêm thành viên", open: (page) => page.getByRole("button", { name: "Thêm thành viên" }).click() },
+  { name: "devices", title: "Các máy của tổ", open: (page) => more(page, "devices", "Các máy của tổ") },
+  { name: "device-rename", title: "Đổi tên máy này", open: (page) => page.getByRole("button", { name: "Đổi tên máy này" }).click() },
   { name: "places", title: "Địa điểm", open: (page) => more(page, "places", "Địa điểm") },
   { name: "place-form", title: "Thêm địa điểm", open: (page) => page.getByRole("button", { name: "Thêm nơi" }).click() },
   { name: "checklist", title: "Bộ tiêu chí", open: (page) => more(page, "checklist", "Bộ tiêu chí") },

@@ -28,7 +28,15 @@ export async function makeVillage(folder: string, relay: Relay, { quiet = false 
   await exec(pao, [ask("household_edit", { household: met, fields: { door: "Qua cầu treo, rẽ trái, nhà mái xi măng", elderly: true } })]);
   const [household, checklist] = await exec(pao, [ask("household_get", { household: met }), ask("checklist_get", {})]);
   const neighbours = await exec(pao, others.slice(5, 9).map((household) => ask("household_get", { household })));
-  await exec(pao, [...visitsTo(household, checklist), ...shortVisits(others), ...lessons(neighbours, checklist), activity()]);
+  // The work of months, from before the team began to ask first.
+  await exec(pao, [
+    ask("consent_setting_set", { first: false }),
+    ...visitsTo(household, checklist),
+    ...shortVisits(others),
+    ...lessons(neighbours, checklist),
+    activity(),
+    ask("consent_setting_set", { first: true }),
+  ]);
   const [, , invite] = await exec(pao, [
     ask("relay_connect", { pass: await relay.pass() }),
     ask("sync_now", {}),

@@ -188,6 +188,7 @@ impl World {
             removed: false,
             shown: vec![],
             photos,
+            with: Vec::new(),
             extra: if later { vec![(40, vec![0x18, 0x2a])] } else { vec![] },
         };
         (key, Scalar::Bytes(visit.encode()))

@@ -164,6 +164,7 @@ export function visit(more: Partial<VisitView>): VisitView {
     follow_up: null,
     shown: [],
     photos: [],
+    with: [],
     removed: false,
     sync: WAITING,
     ...more,
@@ -194,6 +195,7 @@ export function household(people: ResidentView[], more: Partial<HouseholdDetail>
     conflicts: 0,
     sync: arrived(20),
     matched: null,
+    position: null,
     people_count: null,
     note: '',
     removed: false,
@@ -243,6 +245,7 @@ function pao(): HouseholdDetail {
         items: [{ resident: head.id, item: 'i1' }],
         follow_up: '2026-11-25',
         shown: ['payment', 'safety'],
+        with: [{ member: 'm2', name: 'Vì Văn Nam' }],
       }),
       visit({ day: '2026-10-28', outcome: 'absent', author_name: 'Vì Văn Nam', sync: arrived(500) }),
       visit({

@@ -1,5 +1,5 @@
 import { CommandError } from '../../src/lib/backend';
-import type { ActivityView, CourseView, Status } from '../../src/lib/generated/commands';
+import type { ActivityView, CourseView, DeviceView, Status } from '../../src/lib/generated/commands';
 import type { Table, World } from '../fake-backend';
 import { QR } from './exchange';
 import { checklist, freshId, hamlet, members, places, TODAY, WAITING } from './sample';
@@ -22,6 +22,25 @@ const activities: ActivityView[] = [
     removed: false,
     sync: WAITING,
   },
+];
+
+const devices: DeviceView[] = [
+  { id: 'd1', name: 'Máy của Sồng Thị Dợ', member_name: 'Sồng Thị Dợ', here: true, heard_at_ms: null },
+  {
+    id: 'd2',
+    name: 'Máy bảng nhà văn hóa',
+    member_name: 'Vì Văn Nam',
+    here: false,
+    heard_at_ms: Date.parse('2026-11-18T09:20:00'),
+  },
+  {
+    id: 'd3',
+    name: 'Máy của Vì Văn Nam 2',
+    member_name: 'Vì Văn Nam',
+    here: false,
+    heard_at_ms: Date.parse('2026-11-03T17:05:00'),
+  },
+  { id: 'd4', name: '', member_name: '', here: false, heard_at_ms: Date.parse('2026-10-21T08:00:00') },
 ];
 
 const SKILLS = ['public_services', 'shopping', 'payment', 'safety', 'local'] as const;
@@ -65,6 +84,7 @@ export function spaceCommands(world: World): Table {
   const required = (field: string, text: string) => {
     if (!text.trim()) throw new CommandError({ code: 'required', message: '', field });
   };
+  const mayLead = () => ['leader', 'deputy', 'commune_officer'].includes(world.status.me?.role ?? 'member');
   return {
     team_start: ({ team_name, place_name, member_name }) => {
       required('team_name', team_name);
@@ -107,6 +127,20 @@ export function spaceCommands(world: World): Table {
       else items.push({ id: freshId('i'), text, retired });
       world.changed(['space']);
       return structuredClone(checklist);
+    },
+    consent_setting_get: () => ({ first: world.consentFirst, may_set: mayLead() }),
+    consent_setting_set: ({ first }) => {
+      if (!mayLead()) throw new CommandError({ code: 'not_allowed', message: '' });
+      world.consentFirst = first;
+      world.changed(['space', 'sync']);
+      return { first, may_set: true };
+    },
+    device_list: () => structuredClone(devices),
+    device_rename: ({ name }) => {
+      required('name', name);
+      devices.forEach((device) => (device.name = device.here ? name : device.name));
+      world.changed(['space', 'sync']);
+      return structuredClone(devices);
     },
     activity_list: () => structuredClone(activities),
     activity_save: (args) => {

@@ -67,6 +67,7 @@ export function taskCommands(world: World): Table {
         author: 'Vì Văn Nam',
         by_list: false,
         device: 'other',
+        device_name: 'Máy bảng nhà văn hóa',
         writes: [write('phone', '0912345687', '0912345678', true)],
       },
       {
@@ -76,6 +77,7 @@ export function taskCommands(world: World): Table {
         author: 'Sồng Thị Dợ',
         by_list: false,
         device: 'this',
+        device_name: 'Máy của Sồng Thị Dợ',
         writes: [
           { ...write('visit', '', null, true), visit: { day: '2026-11-02', outcome: 'met', removed: false } },
           write('phone', '0912345678', '', false),
@@ -88,6 +90,7 @@ export function taskCommands(world: World): Table {
         author: 'danh-sach-ho.xlsx',
         by_list: true,
         device: 'this',
+        device_name: 'Máy của Sồng Thị Dợ',
         writes: [write('place', 'Bản Pa Cốp', null, true), write('door', 'Cuối bản, sau điểm trường', null, true)],
       },
     ],

@@ -35,12 +35,14 @@ CREATE TABLE chunks (
   id    BLOB NOT NULL UNIQUE,
   space BLOB NOT NULL REFERENCES spaces ON DELETE CASCADE,
   own   INTEGER NOT NULL,
+  -- Who sealed it, and when it came here.
+  device BLOB NOT NULL,
   at_ms INTEGER NOT NULL,
   -- A photo, which waits until all records have gone.
   photo INTEGER NOT NULL,
   bytes BLOB NOT NULL
 ) STRICT;
-CREATE INDEX chunks_of_space ON chunks (space);
+CREATE INDEX chunks_of_space ON chunks (space, device, at_ms);
 
 -- Every change, and the chunk it travels in. Its bytes stay until it is sealed. With neither, it came in
 -- a checkpoint, and the chunk it travels in is not here yet.
@@ -54,6 +56,8 @@ CREATE TABLE changes (
   at_ms  INTEGER NOT NULL,
   chunk  INTEGER REFERENCES chunks,
   bytes  BLOB,
+  -- It came in a checkpoint and this device seals it anew: who wrote it nobody knows.
+  adopted INTEGER NOT NULL DEFAULT 0,
   UNIQUE (hash, doc)
 ) STRICT;
 CREATE INDEX changes_of_doc ON changes (doc);
@@ -231,7 +235,9 @@ CREATE TABLE households (
   -- The head's name without marks.
   plain           TEXT NOT NULL,
   -- The household that this one is shown in, when they are one: that one has the rows of both.
-  merged_into     BLOB
+  merged_into     BLOB,
+  -- Where the door is, as the document has it; empty where nobody has measured it.
+  position        TEXT NOT NULL
 ) STRICT;
 CREATE INDEX households_of_space ON households (space);
 CREATE INDEX households_alike ON households (space, plain);
@@ -291,6 +297,15 @@ CREATE TABLE visit_people (
   resident  BLOB NOT NULL,
   PRIMARY KEY (household, visit, resident)
 ) STRICT, WITHOUT ROWID;
+
+-- Members who came along. Whoever wrote the visit is none of them.
+CREATE TABLE visit_companions (
+  household BLOB NOT NULL,
+  visit     BLOB NOT NULL,
+  member    BLOB NOT NULL,
+  PRIMARY KEY (household, visit, member)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX visit_companions_of_member ON visit_companions (member);
 
 -- skill and level as their codes 0 to 4.
 CREATE TABLE assessments (
@@ -353,6 +368,21 @@ CREATE INDEX conflicts_of_space ON conflicts (space);
 CREATE TABLE space_names (
   space BLOB NOT NULL PRIMARY KEY,
   name  TEXT NOT NULL
+) STRICT;
+
+-- The team's devices, as each has named itself, and who used it first.
+CREATE TABLE devices (
+  space  BLOB NOT NULL,
+  id     BLOB NOT NULL,
+  name   TEXT NOT NULL,
+  member TEXT NOT NULL,
+  PRIMARY KEY (space, id)
+) STRICT, WITHOUT ROWID;
+
+-- Whether nobody is assessed before they were asked for consent: yes, where there is no row.
+CREATE TABLE space_rules (
+  space         BLOB NOT NULL PRIMARY KEY,
+  consent_first INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE places (

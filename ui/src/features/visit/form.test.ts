@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { formFrom, isBare, isUntouched, toKeep, toSave, withCount, withItem, withLevel, withShown } from './form';
+import {
+  formFrom,
+  isBare,
+  isUntouched,
+  toKeep,
+  toSave,
+  withCount,
+  withItem,
+  withLevel,
+  withName,
+  withShown,
+} from './form';
 
 const TODAY = '2026-11-18';
 
@@ -48,6 +59,14 @@ describe('the visit form', () => {
     expect(toSave(formFrom({ outcome: 'met', met: ['pao'], shown }, TODAY)).shown).toEqual(['safety']);
     expect(toSave(formFrom({ outcome: 'absent', shown }, TODAY)).shown).toEqual([]);
     expect(withShown(shown, 'safety', false)).toEqual([]);
+  });
+
+  it('remembers who came along, also where nobody was at home', () => {
+    const withNam = withName(withName([], 'nam', true), 'nam', true);
+    const form = formFrom({ outcome: 'absent', with: withNam }, TODAY);
+    expect(toSave(form).with).toEqual(['nam']);
+    expect(isBare(form)).toBe(false);
+    expect(withName(withNam, 'nam', false)).toEqual([]);
   });
 
   it('counts no zeros and ticks nothing twice', () => {

@@ -19,6 +19,8 @@ export interface Form {
   shown: SkillKey[];
   /** Photos of what is needed or stands in the way. */
   photos: string[];
+  /** Members who came along. */
+  with: string[];
 }
 
 /** What only this screen needs to come back to the same place. */
@@ -55,6 +57,7 @@ export function formFrom(kept: VisitForm, today: string): Form {
     follow_up: kept.follow_up ?? null,
     shown: kept.shown ?? [],
     photos: kept.photos ?? [],
+    with: kept.with ?? [],
   };
 }
 
@@ -94,6 +97,7 @@ export function isBare(form: Form): boolean {
     form.tasks.length === 0 &&
     form.shown.length === 0 &&
     form.photos.length === 0 &&
+    form.with.length === 0 &&
     !form.need &&
     !form.obstacle &&
     !form.note &&
@@ -122,6 +126,12 @@ export function withItem(all: ItemDone[], resident: string, item: string, done: 
 export function withShown(all: SkillKey[], skill: SkillKey, shown: boolean): SkillKey[] {
   const others = all.filter((s) => s !== skill);
   return shown ? [...others, skill] : others;
+}
+
+/** Who came along, with this one or without. */
+export function withName(all: string[], member: string, came: boolean): string[] {
+  const others = all.filter((id) => id !== member);
+  return came ? [...others, member] : others;
 }
 
 /** Counts of services, without zeros. */

@@ -1,7 +1,7 @@
 import type { ResidentView } from '$lib/generated/commands';
 
-/** Age from which consent is one's own. */
-const ADULT = 18;
+/** Age from which consent is one's own: a child is who is under sixteen. */
+const ADULT = 16;
 
 /** Whether somebody is, as far as their birth is known, still a child. */
 export function isChild(person: ResidentView, today: string): boolean {

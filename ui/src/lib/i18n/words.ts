@@ -7,6 +7,7 @@ import type { cards } from './words/cards';
 import { checklist } from './words/checklist';
 import { common } from './words/common';
 import { consent } from './words/consent';
+import { devices } from './words/devices';
 import { duplicates } from './words/duplicates';
 import { errors } from './words/errors';
 import { exchange } from './words/exchange';
@@ -22,6 +23,7 @@ import { more } from './words/more';
 import { moving } from './words/moving';
 import { photo } from './words/photo';
 import { places } from './words/places';
+import { position } from './words/position';
 import { profiles } from './words/profiles';
 import { review } from './words/review';
 import { room } from './words/room';
@@ -62,6 +64,7 @@ export const features = [
   scan,
   file,
   review,
+  devices,
   duplicates,
   more,
   settings,
@@ -71,6 +74,7 @@ export const features = [
   profiles,
   photo,
   places,
+  position,
   checklist,
   errors,
 ] as const;

@@ -28,5 +28,32 @@ export const consent = {
     vi: '{name} không đồng ý, nên không ghi kỹ năng của người này.',
     en: '{name} does not agree, so no skills are recorded for them.',
   },
+  'consent.large': { vi: 'Xem chữ to', en: 'Show it large' },
+  'consent.paper': { vi: 'Đã ký trên giấy', en: 'Signed on paper' },
+  'consent.first': {
+    vi: 'Chưa hỏi ý kiến {name}, nên chưa ghi kỹ năng của người này. Các phần khác vẫn lưu được.',
+    en: '{name} has not been asked yet, so no skills are recorded for them. The rest can be saved.',
+  },
+  'consent.ask_now': { vi: 'Hỏi ngay', en: 'Ask now' },
+  'consent.setting': { vi: 'Hỏi ý kiến người dân', en: 'Asking for consent' },
+  'consent.setting_first': { vi: 'Hỏi ý kiến trước khi đánh giá lần đầu', en: 'Ask before the first assessment' },
+  'consent.setting_hint': {
+    vi: 'Khi bật, chưa hỏi ý kiến ai thì chưa ghi kỹ năng của người đó. Lượt thăm và các phần khác vẫn ghi được.',
+    en: 'While this is on, nobody’s skills are recorded before they were asked. Visits and all else can be recorded.',
+  },
+  'consent.setting_who': {
+    vi: 'Tổ trưởng, tổ phó hoặc cán bộ xã bật, tắt được.',
+    en: 'A leader, a deputy or an officer can turn this on or off.',
+  },
+  'consent.setting_on': { vi: 'Đang bật', en: 'On' },
+  'consent.setting_off': { vi: 'Đang tắt', en: 'Off' },
+  'consent.setting_now_on': {
+    vi: 'Từ giờ phải hỏi ý kiến trước khi đánh giá.',
+    en: 'From now on people are asked before they are assessed.',
+  },
+  'consent.setting_now_off': {
+    vi: 'Từ giờ đánh giá được cả người chưa hỏi ý kiến.',
+    en: 'From now on people can be assessed before they are asked.',
+  },
   'consent.recorded': { vi: 'Đã ghi câu trả lời của {name}.', en: 'The answer of {name} is recorded.' },
 } as const satisfies Words;

@@ -32,8 +32,12 @@ export const errors = {
     en: 'Only a leader, a deputy or an officer can do this. Nothing has changed.',
   },
   'error.consent_refused': {
-    vi: 'Người này không đồng ý, nên không ghi kỹ năng của họ. Hãy bỏ phần kỹ năng rồi lưu lại.',
-    en: 'This person does not agree, so their skills are not recorded. Take them off and save again.',
+    vi: 'Người này không đồng ý, nên không ghi thêm gì về họ. Hãy bỏ phần vừa ghi về người này rồi lưu lại.',
+    en: 'This person does not agree, so nothing more is recorded about them. Take off what you added about them and save again.',
+  },
+  'error.consent_first': {
+    vi: 'Có người chưa được hỏi ý kiến, nên chưa ghi được kỹ năng của họ. Phần đã ghi vẫn còn. Hãy hỏi ý kiến, hoặc bỏ phần kỹ năng của người đó.',
+    en: 'Somebody has not been asked for consent, so their skills cannot be recorded yet. What you wrote is still here. Ask them, or take their skills off.',
   },
   'error.parent_needed': {
     vi: 'Trẻ em thì phải có bố mẹ hoặc người giám hộ đồng ý. Hãy ghi tên người đó.',

@@ -24,6 +24,8 @@ export const household = {
     vi: 'Chưa ai thăm hộ này. Bấm “Ghi lượt thăm” khi tới cửa.',
     en: 'Nobody has visited yet. Press “Record visit” at the door.',
   },
+  'household.by_together': { vi: '{name} cùng {others}', en: 'by {name} with {others}' },
+  'household.companion_unknown': { vi: 'một thành viên khác', en: 'another member' },
   'household.by': { vi: '{name} ghi', en: 'by {name}' },
   'household.did': { vi: 'Đã làm được: {items}.', en: 'Can do: {items}.' },
   'household.shown': { vi: 'Đã xem thẻ: {skills}.', en: 'Cards shown: {skills}.' },

@@ -35,6 +35,7 @@ export const visit = {
   'visit.services_sum': { vi: '{n} lượt', en: { one: '{n} time', other: '{n} times' } },
   'visit.less': { vi: 'Bớt một: {name}', en: 'One less: {name}' },
   'visit.more': { vi: 'Thêm một: {name}', en: 'One more: {name}' },
+  'visit.with': { vi: 'Đi cùng ai?', en: 'Who came along?' },
   'visit.needs': { vi: 'Cần giúp hoặc vướng mắc', en: 'Needs and obstacles' },
   'visit.needs_hint': {
     vi: 'Viết ngắn. Không ghi số căn cước, mật khẩu, mã OTP.',
