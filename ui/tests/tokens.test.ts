@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 const source = readFileSync(join(import.meta.dirname, '../src/styles/tokens.css'), 'utf8');
-const [light = '', dark = ''] = source.split('@media (prefers-color-scheme: dark)');
+const [light = '', dark = ''] = source.split(/@media screen and \(prefers-color-scheme: dark\)|:root\[data-theme/);
 const SCHEMES = { light: colours(light), dark: { ...colours(light), ...colours(dark) } };
 
 const GROUNDS = ['ground', 'paper', 'sunk', 'green-soft'];

@@ -24,6 +24,7 @@ export function holdingsCommands(world: World): Table {
             place_name: it.place_name,
             code: it.code,
             door: it.door,
+            has_position: true,
             household_phone: it.phone,
             note: it.note,
             people_count: it.people_count,
@@ -65,6 +66,7 @@ export function holdingsCommands(world: World): Table {
             household: it.id,
             day: v.day,
             by: v.author_name,
+            with: [],
             outcome: v.outcome,
             met: v.met.includes(who),
             levels: v.assessments
@@ -77,6 +79,7 @@ export function holdingsCommands(world: World): Table {
             need: v.need,
             note: v.note,
             obstacle: v.obstacle,
+            photos: 0,
             follow_up: v.follow_up,
             shown: v.shown,
             removed: v.removed,

@@ -38,6 +38,7 @@ export function householdLines(entry: HeldEntry): Line[] {
     [t('field.place'), entry.place_name],
     [t('field.code'), entry.code],
     [t('field.door'), entry.door],
+    [t('held.position'), entry.has_position && t('held.position_kept')],
     [t('held.household_phone'), phoneText(entry.household_phone)],
     [t('held.household_note'), entry.note],
     [t('held.people'), entry.people_count === null ? '' : String(entry.people_count)],

@@ -381,6 +381,19 @@ field?: string,
 params?: { [key in string]: string }, };
 
 /**
+ * A member who came along on a visit.
+ */
+export type Companion = { 
+/**
+ * Who.
+ */
+member: string, 
+/**
+ * Their name; empty while the member is not known here.
+ */
+name: string, };
+
+/**
  * One field that two people have edited differently, without having seen each other's edit.
  */
 export type Conflict = { 
@@ -478,6 +491,28 @@ text_version: number,
 parent?: string, };
 
 /**
+ * The notebook's rule about asking for consent.
+ */
+export type ConsentSetting = { 
+/**
+ * Nobody is assessed before they were asked.
+ */
+first: boolean, 
+/**
+ * Whether the signed-in member may change this: a leader, a deputy or an officer.
+ */
+may_set: boolean, };
+
+/**
+ * Arguments of `consent_setting_set`.
+ */
+export type ConsentSettingSet = { 
+/**
+ * Nobody is assessed before they were asked.
+ */
+first: boolean, };
+
+/**
  * What the resident answered.
  */
 export type ConsentState = "not_asked" | "given" | "refused" | "withdrawn";
@@ -535,6 +570,40 @@ qr_svg: string | null,
  * The day on which it was done.
  */
 done_on: string | null, };
+
+/**
+ * Arguments of `device_rename`.
+ */
+export type DeviceRename = { 
+/**
+ * What this device is to be called.
+ */
+name: string, };
+
+/**
+ * A device of the team.
+ */
+export type DeviceView = { 
+/**
+ * The device.
+ */
+id: string, 
+/**
+ * What it calls itself; empty while that is not known here.
+ */
+name: string, 
+/**
+ * The name of the member who used it first; empty when unknown.
+ */
+member_name: string, 
+/**
+ * This one.
+ */
+here: boolean, 
+/**
+ * When the newest that it wrote came here; nothing for this one, and for one of which nothing came yet.
+ */
+heard_at_ms: number | null, };
 
 /**
  * A field in which the merged households differ.
@@ -848,7 +917,7 @@ note: string,
 removed: boolean, };
 
 /**
- * A household with all that it holds.
+ * A household with all that it holds, but for where its door is: that is for whoever goes there.
  */
 export type ExportHousehold = { 
 /**
@@ -1022,6 +1091,10 @@ shown: Array<SkillKey>,
  * Its photos, by the hash of their JPEG.
  */
 photos: Array<string>, 
+/**
+ * The names of who came along.
+ */
+with: Array<string>, 
 /**
  * Taken back.
  */
@@ -1307,6 +1380,10 @@ code: string,
  */
 door: string, 
 /**
+ * Whether it is noted where on the map it lies.
+ */
+has_position: boolean, 
+/**
  * Its phone.
  */
 household_phone: string, 
@@ -1421,6 +1498,10 @@ day: string,
  */
 by: string, 
 /**
+ * Who came along.
+ */
+with: Array<string>, 
+/**
  * What happened.
  */
 outcome: Outcome, 
@@ -1452,6 +1533,10 @@ note: string,
  * An obstacle.
  */
 obstacle: string, 
+/**
+ * How many photos go with that.
+ */
+photos: number, 
 /**
  * The day to come back.
  */
@@ -1498,6 +1583,10 @@ by_list: boolean,
  * On which device.
  */
 device: HistoryDevice, 
+/**
+ * What that device calls itself; empty when unknown.
+ */
+device_name: string, 
 /**
  * What it wrote.
  */
@@ -1670,7 +1759,7 @@ not_visited: number,
  */
 not_at_target: number, 
 /**
- * Visited by the signed-in member.
+ * Visited by the signed-in member, alone or along with another.
  */
 mine: number, 
 /**
@@ -1698,6 +1787,10 @@ export type HouseholdDetail = {
  * How many people the list counts, where it counts them without naming them.
  */
 people_count: number | null, 
+/**
+ * Where the door is, if somebody has measured it.
+ */
+position: PositionView | null, 
 /**
  * A note about the household.
  */
@@ -2741,6 +2834,52 @@ sex: Sex | null,
  * A phone of their own; the head's is the household's.
  */
 phone: Phone | null, };
+
+/**
+ * Arguments of `position_set`.
+ */
+export type PositionSet = { 
+/**
+ * The household.
+ */
+household: string, 
+/**
+ * Degrees north of the equator.
+ */
+latitude: number, 
+/**
+ * Degrees east of Greenwich.
+ */
+longitude: number, 
+/**
+ * How far off it may be, in metres.
+ */
+accuracy: number, 
+/**
+ * The day on which it was measured; today when left out.
+ */
+day?: string, };
+
+/**
+ * Where a door is.
+ */
+export type PositionView = { 
+/**
+ * North of the equator, in millionths of a degree.
+ */
+latitude_e6: number, 
+/**
+ * East of Greenwich, in millionths of a degree.
+ */
+longitude_e6: number, 
+/**
+ * How far off it may be, in metres.
+ */
+accuracy_m: number, 
+/**
+ * The day on which it was measured.
+ */
+day: string, };
 
 /**
  * Arguments of `practice_start`.
@@ -3920,7 +4059,11 @@ shown?: Array<SkillKey>,
 /**
  * Photos of what is needed or stands in the way, as `photo_add` has named them.
  */
-photos?: Array<string>, };
+photos?: Array<string>, 
+/**
+ * Members who came along.
+ */
+with?: Array<string>, };
 
 /**
  * Arguments of commands about one visit.
@@ -4072,6 +4215,10 @@ shown: Array<SkillKey>,
  */
 photos: Array<string>, 
 /**
+ * Members who came along.
+ */
+with: Array<Companion>, 
+/**
  * Taken back; can be restored.
  */
 removed: boolean, 
@@ -4111,6 +4258,10 @@ export interface Commands {
   member_add: { args: MemberAdd; result: MemberView };
   /** Names who is using this device from now on. */
   member_sign_in: { args: MemberSignIn; result: Status };
+  /** The team's devices, and when each was last heard from. */
+  device_list: { args: Nothing; result: Array<DeviceView> };
+  /** Gives this device another name. */
+  device_rename: { args: DeviceRename; result: Array<DeviceView> };
   /** The places of the notebook. */
   place_list: { args: Nothing; result: Array<PlaceView> };
   /** Adds a place. */
@@ -4139,6 +4290,10 @@ export interface Commands {
   household_add: { args: HouseholdAdd; result: HouseholdDetail };
   /** Edits a household; fields that are left out stay. */
   household_edit: { args: HouseholdEdit; result: HouseholdDetail };
+  /** Writes down where a household's door is, as a device has measured it to 100 metres or better. */
+  position_set: { args: PositionSet; result: HouseholdDetail };
+  /** Takes a household's position off again. */
+  position_remove: { args: HouseholdId; result: HouseholdDetail };
   /** Removes a household; it can be restored. */
   household_remove: { args: HouseholdId; result: Done };
   /** Restores a removed household. */
@@ -4163,6 +4318,10 @@ export interface Commands {
   resident_holdings: { args: ResidentId; result: Holdings };
   /** Records what a resident answered when asked for consent. */
   consent_record: { args: ConsentRecord; result: HouseholdDetail };
+  /** Whether nobody is assessed before they were asked for consent. */
+  consent_setting_get: { args: Nothing; result: ConsentSetting };
+  /** Changes that rule. Only a leader, a deputy or an officer may. */
+  consent_setting_set: { args: ConsentSettingSet; result: ConsentSetting };
   /** Opens the form of a new visit, or of one to correct. Its id and time are fixed here. */
   visit_open: { args: VisitOpen; result: Draft };
   /** Keeps a form as it is now. The face calls it at every touch. */
