@@ -53,6 +53,8 @@ fn páo_is_told_one_of_everything() {
         );
     }
     dợ.ok("resident_edit", json!({"household": home, "resident": páo, "fields": {"phone": "0912345679"}}));
+    let position = json!({"household": home, "latitude": 20.8, "longitude": 104.7, "accuracy": 12.0});
+    dợ.ok("position_set", position);
     let me = dợ.ok("status", json!({}))["me"]["id"].clone();
     dợ.ok(
         "task_assign",
@@ -83,7 +85,7 @@ fn páo_is_told_one_of_everything() {
         held["entries"],
         json!([{
             "household": home, "head": "Giàng A Páo", "place_name": "Bản Pa Cốp", "code": "27", "door": "Qua cầu treo",
-            "household_phone": "0987654321", "note": "Chó dữ", "people_count": null, "business": true, "elderly": true,
+            "has_position": true, "household_phone": "0987654321", "note": "Chó dữ", "people_count": null, "business": true, "elderly": true,
             "household_status": "living", "household_removed": false, "lists": [],
             "tasks": [{"what": "Mang điện thoại cũ tới", "who_name": "Sồng Thị Dợ", "due": "2026-12-01"}], "crossed": 0,
             "name": "Giàng A Páo", "relation": "", "is_head": true, "birth": "1984-07-24", "sex": "male",

@@ -19,6 +19,7 @@ impl Phone {
         let folder = tempfile::tempdir().unwrap();
         let dợ = Self { api: Api::open(folder.path()).unwrap(), folder };
         dợ.ok("team_start", json!({"team_name": "Tổ", "place_name": "Bản Pa Cốp", "member_name": "Sồng Thị Dợ"}));
+        dợ.ok("consent_setting_set", json!({"first": false}));
         let home = dợ.add("Giàng A Páo", "1964", "Cuối bản");
         for (name, relation) in [("Sùng Thị Dua", "Vợ"), ("Giàng A Tủa", "Con")] {
             let fields = json!({"name": name, "relation": relation, "birth": "1990", "phone": "0912345678"});
@@ -347,4 +348,33 @@ fn consent_that_is_withdrawn_on_a_late_phone_holds_in_the_new_household() {
         "assessments": [{"resident": tủa, "skill": "safety", "level": "guided"}]});
     assert_eq!(dợ.refused("visit_save", json!({"household": new, "form": form})), "consent_refused");
     dợ.clean();
+}
+
+#[test]
+fn two_who_ask_one_person_and_hear_the_same_have_nothing_to_sort_out() {
+    let (dợ, family) = Phone::new();
+    let [dợ, lan] = dợ.twin();
+    let says = |phone: &Phone, state: &str| {
+        let asked = json!({"household": family.home, "resident": family.dua, "state": state, "how": "spoken", "text_version": 1});
+        phone.ok("consent_record", asked);
+    };
+    let tell_each_other = || {
+        dợ.tells(&lan);
+        lan.tells(&dợ);
+    };
+    says(&dợ, "given");
+    says(&lan, "given");
+    tell_each_other();
+    for phone in [&dợ, &lan] {
+        assert_eq!(phone.ok("conflict_list", json!({})), json!([]));
+        assert_eq!(phone.person(&family.home, "Sùng Thị Dua")["consent"], "given");
+    }
+
+    says(&dợ, "withdrawn");
+    says(&lan, "given");
+    tell_each_other();
+    for phone in [&dợ, &lan] {
+        assert_eq!(phone.ok("conflict_list", json!({})).as_array().unwrap().len(), 1, "two different answers");
+        assert_eq!(phone.person(&family.home, "Sùng Thị Dua")["consent"], "withdrawn", "the refusal holds");
+    }
 }

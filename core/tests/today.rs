@@ -95,6 +95,27 @@ fn appointments_are_those_of_who_made_them_oldest_first_for_a_week_ahead() {
 }
 
 #[test]
+fn two_who_were_at_one_door_on_one_day_have_each_given_their_word() {
+    let tablet = Tablet::of_dợ();
+    let páo = tablet.household("Páo", "Cuối bản");
+    tablet.visit(&páo, json!({"outcome": "met", "follow_up": "2026-11-25"}));
+    tablet.signs_in("Nam");
+    tablet.visit(&páo, json!({"outcome": "met"}));
+    assert_eq!(heads(&tablet.today()["appointments"]), [] as [&str; 0]);
+    tablet.signs_in("Dợ");
+    assert_eq!(heads(&tablet.today()["appointments"]), ["Páo"], "Nam was there the same day");
+
+    tablet.signs_in("Nam");
+    tablet.visit(&páo, json!({"outcome": "met", "follow_up": "2026-11-24"}));
+    assert_eq!(heads(&tablet.today()["appointments"]), ["Páo"]);
+    tablet.later(1);
+    tablet.visit(&páo, json!({"outcome": "met"}));
+    assert_eq!(heads(&tablet.today()["appointments"]), [] as [&str; 0]);
+    tablet.signs_in("Dợ");
+    assert_eq!(heads(&tablet.today()["appointments"]), [] as [&str; 0], "somebody has been there since");
+}
+
+#[test]
 fn the_tally_counts_households_and_people_once() {
     let tablet = Tablet::of_dợ();
     let [páo, mỷ] = ["Páo", "Mỷ"].map(|head| tablet.household(head, "Cuối bản"));

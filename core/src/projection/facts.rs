@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use automerge::ChangeHash;
+use jiff::civil::Date;
 
 use crate::doc::flat::{Doc, Entry, Scalar, Version};
 use crate::doc::household::{self as keys, Key, ResidentField};
 use crate::domain::skill::{self, Levels};
 use crate::domain::{
-    Consent, ConsentState, HouseholdId, HouseholdStatus, ImportId, Level, MovedFrom, Outcome, PlaceId, Position,
-    ResidentId, ResidentStatus, Sex, Task, TaskId, Visit, VisitId,
+    Consent, ConsentState, HouseholdId, HouseholdStatus, ImportId, Level, MemberId, MovedFrom, Outcome, PlaceId,
+    Position, ResidentId, ResidentStatus, Sex, Task, TaskId, Visit, VisitId,
 };
 use crate::error::Result;
 
@@ -190,7 +191,7 @@ impl HouseholdFacts {
     }
 
     fn name_crossed(&self, entries: &[Entry]) -> Vec<CrossedField> {
-        let crossed = entries.iter().filter(|e| !e.crossed.is_empty());
+        let crossed = entries.iter().filter(|e| !e.crossed.is_empty() && !says_the_same(e));
         crossed
             .map(|entry| {
                 let (about, field) = match keys::parse(&entry.key) {
@@ -225,12 +226,19 @@ impl HouseholdFacts {
         self.visits.iter().filter(|v| !v.visit.removed)
     }
 
-    /// The visit that says when to come back: the last one. Finding nobody at home does not
-    /// fulfil an appointment, so an absence without a new one leaves the old one due.
-    pub fn appointment(&self) -> Option<&Visit> {
-        let last =
-            self.standing_visits().rev().find(|v| v.visit.outcome != Outcome::Absent || v.visit.follow_up.is_some());
-        last.map(|v| &v.visit).filter(|visit| visit.follow_up.is_some())
+    /// Who has promised to come back, and when. The last visit decides, and beside it what others promised on the
+    /// same day: two who were at one door within hours have each given their word. Finding nobody at home
+    /// does not fulfil an appointment, so an absence without a new one leaves the old one due.
+    pub fn appointments(&self) -> BTreeMap<MemberId, Date> {
+        let decides = |v: &&VisitFacts| v.visit.outcome != Outcome::Absent || v.visit.follow_up.is_some();
+        let Some(last) = self.standing_visits().rfind(decides).map(|v| v.visit.day) else { return BTreeMap::new() };
+        let said: BTreeMap<_, _> = self
+            .standing_visits()
+            .filter(|v| v.visit.day == last)
+            .filter(decides)
+            .map(|v| (v.visit.author, v.visit.follow_up))
+            .collect();
+        said.into_iter().filter_map(|(member, day)| Some((member, day?))).collect()
     }
 }
 
@@ -293,6 +301,16 @@ impl ResidentFacts {
 pub(super) fn newer(one: Option<Consent>, other: Option<Consent>) -> Option<Consent> {
     let at = |consent: &Option<Consent>| consent.as_ref().map(|consent| consent.at_ms);
     if at(&other) > at(&one) { other } else { one }
+}
+
+/// The same answer about consent, asked for by two: either tells it.
+fn says_the_same(entry: &Entry) -> bool {
+    let state = |version: &Version| version.value.text().and_then(Consent::decode).map(|said| said.state);
+    let mut states = entry.crossed.iter().map(state);
+    let first = states.next().flatten();
+    matches!(keys::parse(&entry.key), Key::Resident(_, ResidentField::Consent))
+        && first.is_some()
+        && states.all(|other| other == first)
 }
 
 /// Of answers about consent that crossed, a refusal holds until somebody chooses.

@@ -71,7 +71,8 @@ fn homes(db: &Connection, household: &DocId, homes: &[Home]) -> Result<()> {
     Ok(())
 }
 
-const TABLES: [&str; 12] = [
+const TABLES: [&str; 13] = [
+    "DELETE FROM appointments WHERE household = ?1",
     "DELETE FROM homes WHERE household = ?1",
     "DELETE FROM residents WHERE household = ?1",
     "DELETE FROM visits WHERE household = ?1",
@@ -111,13 +112,13 @@ fn household(
     let head_name = facts.head_name();
     let last = facts.standing_visits().next_back();
     let best = facts.best_levels();
-    let (appointment, lane) = (facts.appointment(), lane::of(&facts.door));
+    let (appointments, lane) = (facts.appointments(), lane::of(&facts.door));
     db.prepare_cached(
         "INSERT INTO households (id, space, place, code, door, phone, note, people_count, business, elderly, status,
            removed, edited, head, head_birth, name_key, residents, best, at_target, visits, last_day, last_outcome,
-           follow_up, follow_up_by, lane, lane_key, conflicts, unreadable, plain, merged_into, position)
+           follow_up, lane, lane_key, conflicts, unreadable, plain, merged_into, position)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-           ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31)",
+           ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)",
     )?
     .execute(params![
         doc,
@@ -142,8 +143,7 @@ fn household(
         facts.standing_visits().count() as i64,
         last.map(|v| v.visit.day.to_string()),
         last.map(|v| v.visit.outcome.as_str()),
-        appointment.and_then(|visit| visit.follow_up).map(|day| day.to_string()),
-        appointment.map(|visit| *visit.author.bytes()),
+        appointments.values().min().map(|day| day.to_string()),
         lane,
         name::plain_sort_key(&lane.to_lowercase()),
         facts.crossed.len() as i64,
@@ -152,6 +152,10 @@ fn household(
         merged_into,
         facts.position.map(|position| position.encode()).unwrap_or_default(),
     ])?;
+    let mut insert = db.prepare_cached("INSERT INTO appointments (household, member, day) VALUES (?1, ?2, ?3)")?;
+    for (member, day) in appointments {
+        insert.execute(params![doc, member.bytes(), day.to_string()])?;
+    }
     Ok(())
 }
 

@@ -7,7 +7,8 @@ use crate::domain::SpaceId;
 use crate::error::Result;
 
 /// Tables whose rows name their household.
-const OF_HOUSEHOLDS: [&str; 9] = [
+const OF_HOUSEHOLDS: [&str; 10] = [
+    "appointments",
     "visit_people",
     "assessments",
     "items_done",

@@ -21,9 +21,9 @@ const REST: i64 = 30;
 pub fn appointments(db: &Connection, asker: &Asker) -> Result<Vec<HouseholdRow>> {
     let until = asker.today.saturating_add(jiff::Span::new().days(AHEAD)).to_string();
     let mut query = db.prepare_cached(
-        "SELECT h.id FROM standing h
-         WHERE h.space = ?1 AND h.hidden = 0 AND h.follow_up <= ?2 AND h.follow_up_by = ?3
-         ORDER BY h.follow_up, h.lane_key, h.name_key, h.id LIMIT ?4",
+        "SELECT h.id FROM appointments a JOIN standing h ON h.id = a.household
+         WHERE a.member = ?3 AND a.day <= ?2 AND h.space = ?1 AND h.hidden = 0
+         ORDER BY a.day, h.lane_key, h.name_key, h.id LIMIT ?4",
     )?;
     let found = query.query_map(params![asker.space.bytes(), until, asker.me.bytes(), APPOINTMENTS], id)?;
     let ids: Vec<HouseholdId> = found.collect::<rusqlite::Result<_>>()?;
@@ -35,7 +35,8 @@ pub fn due_of_others(db: &Connection, asker: &Asker) -> Result<u32> {
     let count = db
         .prepare_cached(
             "SELECT count(*) FROM standing h
-             WHERE h.space = ?1 AND h.hidden = 0 AND h.follow_up <= ?2 AND h.follow_up_by IS NOT ?3",
+             WHERE h.space = ?1 AND h.hidden = 0 AND h.follow_up <= ?2 AND NOT EXISTS (
+               SELECT 1 FROM appointments a WHERE a.household = h.id AND a.member = ?3)",
         )?
         .query_row(params![asker.space.bytes(), asker.today.to_string(), asker.me.bytes()], |row| row.get(0))?;
     Ok(count)

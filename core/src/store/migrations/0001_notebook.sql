@@ -226,8 +226,6 @@ CREATE TABLE households (
   last_day        TEXT,
   last_outcome    TEXT,
   follow_up       TEXT,
-  -- Who made the appointment.
-  follow_up_by    BLOB,
   lane            TEXT NOT NULL,
   lane_key        BLOB NOT NULL,
   conflicts       INTEGER NOT NULL,
@@ -290,6 +288,15 @@ CREATE TABLE visits (
 CREATE INDEX visits_of_author ON visits (space, author, household);
 -- The hybrid clock goes on from the newest.
 CREATE INDEX visits_by_clock ON visits (clock);
+
+-- Who has promised to come back, and when.
+CREATE TABLE appointments (
+  household BLOB NOT NULL,
+  member    BLOB NOT NULL,
+  day       TEXT NOT NULL,
+  PRIMARY KEY (household, member)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX appointments_of_member ON appointments (member, day);
 
 CREATE TABLE visit_people (
   household BLOB NOT NULL,
