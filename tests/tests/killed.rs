@@ -247,6 +247,7 @@ fn on_a_small_disk(disk: &SmallDisk) -> (Device, Vec<String>) {
     let dợ = Device::at("Sồng Thị Dợ", &disk.path().join("notebook"));
     let names = json!({"team_name": "Tổ Hang Trùng", "place_name": "Thôn Hang Trùng", "member_name": dợ.name()});
     dợ.ok("team_start", names);
+    dợ.ok("consent_setting_set", json!({"first": false}));
     dợ.import(&list("01-mau-chuan.xlsx"));
     let doors = dợ.households().iter().map(id_of).collect();
     (dợ, doors)

@@ -75,7 +75,7 @@ for (const { name, ...viewport } of SIZES) {
         await hands.press(page.getByRole("radio", { name: "Đã gặp" }));
         const who = page.getByRole("group", { name: "Đã gặp ai?" }).getByRole("checkbox", { name: new RegExp(promised) });
         if (!(await who.isChecked())) await hands.press(who);
-        await hands.press(page.getByRole("button", { name: "Hỏi sau" }));
+        await hands.press(page.getByRole("button", { name: "Đồng ý", exact: true }));
         await hands.press(page.locator("summary").filter({ hasText: "Tự bảo vệ" }));
         await hands.press(page.getByRole("button", { name: "Mở thẻ hướng dẫn" }));
         const lesson = page.getByRole("dialog");

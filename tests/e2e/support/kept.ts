@@ -7,24 +7,25 @@ type Form = Record<string, unknown>;
 export interface Kept {
   /** The form of the newest draft whose keeping was answered. */
   form(): Form;
-  /** Waits until a form like this has been answered as kept. */
-  until(like: (form: Form) => boolean): Promise<void>;
+  /** Waits until a form like this, and what the screen keeps beside it, has been answered as kept. */
+  until(like: (form: Form, face: Form) => boolean): Promise<void>;
 }
 
 /** Listens to the page's own talk with the notebook. */
 export function listenToDrafts(page: Page): Kept {
   let newest: Form = {};
+  let face: Form = {};
   let heard: (() => void)[] = [];
   page.on("response", (response) => {
     const asked = response.request().postData() ?? "";
     if (!response.ok() || !asked.includes('"draft_save"')) return;
-    newest = JSON.parse(asked).args.form;
+    ({ form: newest, face } = JSON.parse(asked).args);
     for (const go of heard.splice(0)) go();
   });
   return {
     form: () => newest,
     async until(like) {
-      while (!like(newest)) await new Promise<void>((go) => heard.push(go));
+      while (!like(newest, face)) await new Promise<void>((go) => heard.push(go));
     },
   };
 }

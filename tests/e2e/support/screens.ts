@@ -459,7 +459,7 @@ export const SHARED: Screen[] = [
       await page.getByRole("radio", { name: "Đã gặp" }).click();
       const who = page.getByRole("group", { name: "Đã gặp ai?" });
       await who.getByRole("checkbox").first().setChecked(true);
-      await page.getByRole("button", { name: "Hỏi sau" }).click();
+      await page.getByRole("button", { name: "Đồng ý", exact: true }).click();
       await who.evaluate((el) => el.scrollIntoView({ block: "start" }));
     },
   },
