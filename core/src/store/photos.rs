@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use tungnha_protocol::ids::ChunkId;
 use tungnha_protocol::log::{LogHash, RollingHash};
 
+use super::relays;
 use crate::domain::{PhotoHash, SpaceId};
 use crate::error::Result;
 use crate::sync::rows::{ToCome, UnsealedPhoto};
@@ -129,9 +130,10 @@ pub fn to_come(db: &Connection, space: SpaceId) -> Result<u32> {
         .query_row([space.bytes()], |row| row.get(0))?)
 }
 
-/// Notes a photo that a relay has told by name only.
+/// Notes a photo that a relay has told by name only. What was acknowledged under its number was lost there.
 pub fn note_to_come(db: &Connection, relay: i64, space: SpaceId, photo: ToCome) -> Result<()> {
     let ToCome { before, id } = photo;
+    relays::nothing_else_at(db, relay, space, before.seq + 1)?;
     db.prepare_cached(
         "INSERT OR REPLACE INTO photos_to_come (relay, space, seq, hash, id) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?

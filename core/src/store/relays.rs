@@ -114,6 +114,15 @@ pub fn arrived(db: &Connection, relay: i64, space: SpaceId, chunk: i64, seq: u64
     Ok(known.is_none())
 }
 
+/// A relay keeps something under this number that is not here: what was acknowledged under it waits again.
+pub fn nothing_else_at(db: &Connection, relay: i64, space: SpaceId, seq: u64) -> Result<()> {
+    db.prepare_cached(
+        "DELETE FROM arrivals WHERE relay = ?1 AND seq = ?2 AND (SELECT space FROM chunks WHERE n = chunk) = ?3",
+    )?
+    .execute(params![relay, seq as i64, space.bytes()])?;
+    Ok(())
+}
+
 /// A relay's log ends here: what was acknowledged beyond it was lost, and waits again.
 pub fn ends_at(db: &Connection, relay: i64, space: SpaceId, seq: u64) -> Result<()> {
     db.prepare_cached(

@@ -133,7 +133,7 @@ pub trait Rows {
     fn note_photo_sealed(&mut self, photo: i64, chunk: i64) -> Result<()>;
     /// Notes a photo that came in this chunk.
     fn note_photo_came(&mut self, hash: &Hash, chunk: i64) -> Result<()>;
-    /// Notes a photo that a relay has told by name only.
+    /// Notes a photo that a relay has told by name only. It keeps this photo under that number, and no other chunk.
     fn note_to_come(&mut self, relay: i64, photo: ToCome) -> Result<()>;
     /// A photo that is left to fetch from a relay, if any is.
     fn next_to_come(&self, relay: i64) -> Result<Option<ToCome>>;

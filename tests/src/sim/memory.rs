@@ -258,6 +258,7 @@ impl Rows for MemoryRows {
     }
 
     fn note_to_come(&mut self, relay: i64, photo: ToCome) -> Result<()> {
+        self.tables.forget_arrivals(relay, self.space, |_, at| at == photo.before.seq + 1);
         Rc::make_mut(&mut self.tables.to_come).insert((relay, self.space, photo.before.seq + 1), photo);
         Ok(())
     }
