@@ -136,20 +136,20 @@ export const holdings = {
   'data.hint': { vi: 'Giữ gì, ai đọc được, mất máy thì sao', en: 'What is kept, who can read it, a lost phone' },
   'data.what': { vi: 'Sổ giữ những gì', en: 'What is kept' },
   'data.what_households': {
-    vi: 'Hộ: địa điểm, đường tới cửa, số điện thoại, ghi chú.',
-    en: 'Households: place, way to the door, phone, a note.',
+    vi: 'Hộ: địa điểm, đường tới cửa, vị trí trên bản đồ nếu có người bấm ghi, số điện thoại, ghi chú.',
+    en: 'Households: place, way to the door, position on the map if somebody noted it, phone, a note.',
   },
   'data.what_people': {
     vi: 'Người: họ tên, năm sinh, giới tính, số điện thoại, câu trả lời đồng ý hay không.',
     en: 'People: name, birth, sex, phone, their answer about consent.',
   },
   'data.what_visits': {
-    vi: 'Lượt thăm: ngày, gặp ai, biết làm đến đâu trong năm kỹ năng, cần gì, vướng gì.',
-    en: 'Visits: day, who was met, how far in five skills, needs, obstacles.',
+    vi: 'Lượt thăm: ngày, gặp ai, biết làm đến đâu trong năm kỹ năng, cần gì, vướng gì, ảnh chụp chỗ vướng.',
+    en: 'Visits: day, who was met, how far in five skills, needs, obstacles, photos of those.',
   },
   'data.what_team': {
-    vi: 'Tổ: tên thành viên, việc được giao, hoạt động.',
-    en: 'The team: members, tasks, activities.',
+    vi: 'Tổ: tên thành viên, tên các máy, việc được giao, hoạt động.',
+    en: 'The team: members, names of devices, tasks, activities.',
   },
   'data.where': { vi: 'Nằm ở đâu', en: 'Where it is' },
   'data.where_devices': {
