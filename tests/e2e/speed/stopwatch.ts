@@ -91,7 +91,10 @@ export function installStopwatch() {
       while (pane.parentElement && !(pane.scrollHeight > pane.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(pane).overflowY)))
         pane = pane.parentElement;
       const list = await until("the list", () => one("ul.list-virtual"));
-      const last = () => list.lastElementChild?.getAttribute("aria-posinset") === list.lastElementChild?.getAttribute("aria-setsize");
+      const last = () => {
+        const row = list.lastElementChild;
+        return !!row?.hasAttribute("aria-posinset") && row.getAttribute("aria-posinset") === row.getAttribute("aria-setsize");
+      };
       const seen = { frames: 0, blank: 0, rows: Number(list.querySelector("[aria-setsize]")?.getAttribute("aria-setsize")) };
       const isBlank = () => {
         const { left, width, top, bottom } = list.getBoundingClientRect();

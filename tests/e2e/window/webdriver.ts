@@ -30,7 +30,8 @@ export class Window {
     );
     const base = `http://127.0.0.1:${port}/session`;
     const application = { application: program("tungnha"), args: ["--data", data] };
-    const wanted = { capabilities: { alwaysMatch: { "tauri:options": application } } };
+    const timeouts = { script: 300_000 };
+    const wanted = { capabilities: { alwaysMatch: { "tauri:options": application, timeouts } } };
     let session = "";
     await expect(async () => {
       const answer = await post(base, wanted);
