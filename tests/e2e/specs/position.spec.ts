@@ -2,7 +2,9 @@
 
 import path from "node:path";
 
-import { expect, test } from "../support/app.ts";
+import type { Page } from "@playwright/test";
+
+import { type Device, expect, test } from "../support/app.ts";
 import { output } from "../support/processes.mjs";
 import { LIST, openHousehold } from "../support/steps.ts";
 
@@ -10,17 +12,17 @@ test.use({ viewport: { width: 360, height: 640 } });
 
 const HEAD = "Tráng A Páo";
 
+/** A tablet with the hamlet's list on it. */
+async function openTablet(folder: string, openDevice: (name: string) => Promise<Device>): Promise<Page> {
+  await output("tungnha", ["import", "--data", path.join(folder, "tablet"), LIST]);
+  return (await openDevice("tablet")).page;
+}
+
 test("notes where the house is, takes it off and has it back", async ({
   folder,
   openDevice,
 }) => {
-  await output("tungnha", [
-    "import",
-    "--data",
-    path.join(folder, "tablet"),
-    LIST,
-  ]);
-  const { page } = await openDevice("tablet");
+  const page = await openTablet(folder, openDevice);
   await page.context().grantPermissions(["geolocation"]);
   await page
     .context()
@@ -72,13 +74,7 @@ test("somebody says no to the system's question: the visit goes on without", asy
   folder,
   openDevice,
 }) => {
-  await output("tungnha", [
-    "import",
-    "--data",
-    path.join(folder, "tablet"),
-    LIST,
-  ]);
-  const { page } = await openDevice("tablet");
+  const page = await openTablet(folder, openDevice);
   await page.context().clearPermissions();
   await openHousehold(page, HEAD);
   await page.getByRole("link", { name: "Ghi lượt thăm" }).click();
