@@ -100,7 +100,7 @@ export const holdings = {
     },
   },
   'held.relay': {
-    vi: 'Máy chủ {address} giữ bản đã niêm phong. Máy chủ không có chìa, không đọc được.',
+    vi: 'Máy chủ {address} giữ bản đã khóa kín. Máy chủ không có chìa, không đọc được.',
     en: 'The relay {address} keeps a sealed copy. It has no key and cannot read it.',
   },
   'held.no_relay': { vi: 'Chưa gửi lên máy chủ nào.', en: 'It was sent to no relay.' },
@@ -157,11 +157,11 @@ export const holdings = {
     en: 'On each device of the team. Each holds the whole notebook.',
   },
   'data.where_relay': {
-    vi: 'Trên máy chủ, nếu tổ có nối: bản đã niêm phong. Máy chủ chỉ biết máy nào gửi bao nhiêu, lúc nào. Người giữ máy chủ giấu hoặc xóa được, không đọc và không sửa được.',
+    vi: 'Trên máy chủ, nếu tổ có nối: bản đã khóa kín. Máy chủ chỉ biết máy nào gửi bao nhiêu, lúc nào. Người giữ máy chủ giấu hoặc xóa được, không đọc và không sửa được.',
     en: 'At the relay, if there is one: sealed. It knows which device sent how much when. Its operator can withhold or delete, not read or forge.',
   },
   'data.where_file': {
-    vi: 'Trong tệp .tungnha đã giao cho ai đó: cũng niêm phong, chỉ máy của tổ mở được.',
+    vi: 'Trong tệp .tungnha đã giao cho ai đó: cũng khóa kín, chỉ máy của tổ mở được.',
     en: 'In .tungnha files that were handed out: sealed too; only the team’s devices open them.',
   },
   'data.where_paper': {

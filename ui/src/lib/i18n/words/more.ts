@@ -32,7 +32,7 @@ export const more = {
     en: 'The shared notebook of a community digital team. It works without a network, on a phone or a shared tablet, and brings every copy together when there is one.',
   },
   'about.data': {
-    vi: 'Dữ liệu nằm trên máy này, có khóa. Máy chủ chỉ giữ bản đã niêm phong và không đọc được.',
+    vi: 'Dữ liệu nằm trên máy này, có khóa. Máy chủ chỉ giữ bản đã khóa kín và không đọc được.',
     en: 'The data is on this device, locked. The relay keeps only sealed copies that it cannot read.',
   },
   'about.licence': {
