@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::notebook::{ListQuery, Notebook};
 use crate::projection::list::{Filter, Sort};
 use crate::projection::views::{HouseholdDetail, HouseholdList};
-use crate::projection::{detail, space};
+use crate::projection::{detail, places};
 use crate::text::{birth, phone};
 
 /// Arguments of `household_list`.
@@ -247,7 +247,7 @@ pub(super) fn nine_digits(ok: bool) -> NineDigits {
 
 /// The place that was named, or the only one of the notebook.
 pub(super) fn place_or_only(notebook: &Notebook, space: SpaceId, named: Option<&str>) -> Result<PlaceId> {
-    let places = space::places(notebook.db(), space)?;
+    let places = places::standing(notebook.db(), space, notebook.clock().today())?;
     match (named, places.as_slice()) {
         (Some(named), places) if places.iter().any(|p| p.id == named) => id("place", named),
         (Some(_), _) => Err(Error::not_found("place")),

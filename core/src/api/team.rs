@@ -1,5 +1,9 @@
 //! The notebook on this device: starting it, joining it, who is in it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use tungnha_protocol::keys::SpaceKey;
@@ -13,7 +17,7 @@ use crate::domain::{ItemId, MemberId, PlaceId, PlaceKind, Role, SpaceId};
 use crate::error::{Error, Result};
 use crate::notebook::Notebook;
 use crate::projection::views::{MemberView, PlaceView};
-use crate::projection::{space, sync};
+use crate::projection::{places, space, sync};
 use crate::search::fold::fold_name;
 use crate::store::spaces;
 
@@ -193,6 +197,48 @@ pub(super) fn derived_place(space: SpaceId, name: &str) -> PlaceId {
     PlaceId::derived(&space.0, &fold_name(name))
 }
 
+/// The places that a list may mean by a name: whatever is called so now, else what was called so when it came into the
+/// notebook, else what was ever called so. A list that still has a hamlet's old name brings no second hamlet.
+pub(super) struct KnownPlaces {
+    space: SpaceId,
+    now: BTreeMap<String, PlaceId>,
+    ids: BTreeSet<PlaceId>,
+    ever: BTreeMap<String, PlaceId>,
+}
+
+impl KnownPlaces {
+    pub(super) fn of(db: &Connection, space: SpaceId, today: Date) -> Result<Self> {
+        let mut known = Self { space, now: BTreeMap::new(), ids: BTreeSet::new(), ever: BTreeMap::new() };
+        for place in places::list(db, space, today)? {
+            let place_id: PlaceId = id("place", &place.id)?;
+            known.ids.insert(place_id);
+            if place.standing {
+                known.now.entry(fold_name(&place.name)).or_insert(place_id);
+            }
+            for former in place.formerly {
+                known.ever.entry(fold_name(&former.name)).or_insert(place_id);
+            }
+        }
+        Ok(known)
+    }
+
+    fn found(&self, name: &str) -> Option<PlaceId> {
+        let (folded, derived) = (fold_name(name), derived_place(self.space, name));
+        let known = self.ids.contains(&derived).then_some(derived);
+        self.now.get(&folded).copied().or(known).or_else(|| self.ever.get(&folded).copied())
+    }
+
+    /// Whether there is such a place.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.found(name).is_some()
+    }
+
+    /// Its id, or the one that a new place of this name gets.
+    pub(super) fn id(&self, name: &str) -> PlaceId {
+        self.found(name).unwrap_or_else(|| derived_place(self.space, name))
+    }
+}
+
 pub(super) fn write_place(edit: &mut Edit<'_, '_>, id: PlaceId, name: &str, kind: PlaceKind) {
     edit.text(&keys::field(Thing::Place, id, "name"), name);
     edit.text(&keys::field(Thing::Place, id, "kind"), kind.as_str());
@@ -298,7 +344,10 @@ pub(super) fn member_add(api: &Api, args: MemberAdd) -> Result<MemberView> {
     let name = text::required("name", &args.name, NineDigits::Ask)?;
     let member = MemberId::fresh();
     api.write(|batch| batch.edit_space(|edit| write_member(edit, member, &name, args.role)))?;
-    Ok(MemberView { id: member.to_string(), name, role: args.role, me: false })
+    member_list(api, Nothing {})?
+        .into_iter()
+        .find(|m| m.id == member.to_string())
+        .ok_or_else(|| Error::not_found("member"))
 }
 
 /// Names who is using this device from now on.
@@ -320,7 +369,7 @@ pub(super) fn member_sign_in(api: &Api, args: MemberSignIn) -> Result<Status> {
 pub(super) fn place_list(api: &Api, _: Nothing) -> Result<Vec<PlaceView>> {
     let notebook = api.notebook();
     let open = notebook.space()?;
-    space::places(notebook.db(), open.id)
+    places::standing(notebook.db(), open.id, notebook.clock().today())
 }
 
 /// Adds a place.

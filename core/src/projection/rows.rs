@@ -22,7 +22,7 @@ const OF_HOUSEHOLDS: [&str; 10] = [
 
 /// Tables whose rows name their space. Whoever adds a table adds it to one of the two: so it is proved, and goes with
 /// its notebook.
-const OF_SPACES: [&str; 20] = [
+const OF_SPACES: [&str; 30] = [
     "visits",
     "households",
     "conflicts",
@@ -30,6 +30,16 @@ const OF_SPACES: [&str; 20] = [
     "space_rules",
     "devices",
     "places",
+    "place_names",
+    "place_was",
+    "place_steps",
+    "household_steps",
+    "place_changes",
+    "place_goes",
+    "place_ignored",
+    "teams",
+    "team_places",
+    "member_groups",
     "members",
     "skills",
     "items",
