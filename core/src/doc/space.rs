@@ -8,12 +8,13 @@
 //! `import/<id>` with `import/<id>/withdrawn` · `activity/<id>` with
 //! `activity/<id>/{count:<member>:<service>,came:<household>:<resident>,helped:<member>}` ·
 //! `task/<id>/{what,who,from_who,from,due,goal,done,removed}` · `training/<member>/<course>` ·
+//! `report/<period>~<team>/<event>` with its parts (`<event>:figures:0` …), see [`ReportPart`] ·
 //! `device/<id>/{name,member}` · `same-household/<id>/<id>` and `same-resident/<id>/<id>`, the smaller id first, with what was said of
 //! the two (see [`crate::domain::Verdict`]).
 
 use uuid::Uuid;
 
-use crate::domain::{ActivityId, HouseholdId, MemberId, PlaceChangeId, PlaceId, ResidentId, SameKind, TeamId, same};
+use crate::domain::{ActivityId, HouseholdId, MemberId, PlaceChangeId, PlaceId, ReportEventId, ResidentId, SameKind, TeamId, same};
 
 /// The team's name.
 pub const NAME: &str = "name";
@@ -59,6 +60,8 @@ pub enum Thing {
     Training,
     /// A device of the team, as it has named itself.
     Device,
+    /// What happened with a report.
+    Report,
     /// Whether two households are one.
     SameHousehold,
     /// Whether two residents are one.
@@ -66,7 +69,7 @@ pub enum Thing {
 }
 
 impl Thing {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 16] = [
         Self::Place,
         Self::PlaceChange,
         Self::Team,
@@ -80,6 +83,7 @@ impl Thing {
         Self::Task,
         Self::Training,
         Self::Device,
+        Self::Report,
         Self::SameHousehold,
         Self::SameResident,
     ];
@@ -100,6 +104,7 @@ impl Thing {
             Self::Task => "task",
             Self::Training => "training",
             Self::Device => "device",
+            Self::Report => "report",
             Self::SameHousehold => "same-household",
             Self::SameResident => "same-resident",
         }
@@ -193,6 +198,40 @@ impl<'a> ActivityPart<'a> {
             ("count", member, Some(service)) => Some(Self::Count(member.parse().ok()?, service)),
             ("came", household, Some(resident)) => Some(Self::Came(household.parse().ok()?, resident.parse().ok()?)),
             ("helped", member, None) => Some(Self::Helped(member.parse().ok()?)),
+            _ => None,
+        }
+    }
+}
+
+/// What stands under a report's keys: its events, and beside a lock the parts of what it froze.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ReportPart {
+    /// The event itself.
+    Event(ReportEventId),
+    /// A part of the frozen figures.
+    Figures(ReportEventId, u32),
+    /// A part of the fingerprints of what went in.
+    Prints(ReportEventId, u32),
+}
+
+impl ReportPart {
+    /// The last part of the key.
+    pub fn field(self) -> String {
+        match self {
+            Self::Event(event) => event.to_string(),
+            Self::Figures(event, n) => format!("{event}:figures:{n}"),
+            Self::Prints(event, n) => format!("{event}:prints:{n}"),
+        }
+    }
+
+    /// Reads the last part of a key.
+    pub fn parse(field: &str) -> Option<Self> {
+        let mut parts = field.splitn(3, ':');
+        let event = parts.next()?.parse().ok()?;
+        match (parts.next(), parts.next()) {
+            (None, None) => Some(Self::Event(event)),
+            (Some("figures"), Some(n)) => Some(Self::Figures(event, n.parse().ok()?)),
+            (Some("prints"), Some(n)) => Some(Self::Prints(event, n.parse().ok()?)),
             _ => None,
         }
     }

@@ -6,12 +6,15 @@
 
 pub mod activity;
 pub mod consent;
+pub mod fingerprint;
 pub mod household;
 pub mod ids;
 pub mod member;
+pub mod period;
 pub mod photo;
 pub mod place;
 pub mod position;
+pub mod report_event;
 pub mod resident;
 pub mod same;
 pub mod skill;
@@ -27,9 +30,12 @@ pub use consent::{Consent, ConsentState};
 pub use household::HouseholdStatus;
 pub use ids::*;
 pub use member::Role;
+pub use period::Period;
 pub use photo::PhotoHash;
 pub use place::{ChangeKind, ChangeState, PlaceChange, PlaceKind};
 pub use position::Position;
+pub use fingerprint::Fingerprints;
+pub use report_event::{ReportDeed, ReportEvent, ReportScope, ReportState};
 pub use resident::{MovedFrom, ResidentStatus, Sex};
 pub use same::{SameKind, Verdict};
 pub use skill::{Level, SkillKey};

@@ -17,6 +17,7 @@ pub mod list;
 pub mod merged;
 pub mod moved;
 pub mod places;
+pub mod report_state;
 mod rows;
 pub mod same;
 pub mod space;

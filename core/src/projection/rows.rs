@@ -22,7 +22,7 @@ const OF_HOUSEHOLDS: [&str; 10] = [
 
 /// Tables whose rows name their space. Whoever adds a table adds it to one of the two: so it is proved, and goes with
 /// its notebook.
-const OF_SPACES: [&str; 30] = [
+const OF_SPACES: [&str; 32] = [
     "visits",
     "households",
     "conflicts",
@@ -51,6 +51,8 @@ const OF_SPACES: [&str; 30] = [
     "activity_helpers",
     "tasks",
     "training",
+    "report_events",
+    "report_parts",
     "verdicts",
     "same_as",
 ];

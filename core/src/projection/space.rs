@@ -48,7 +48,7 @@ impl ImportRecord {
     }
 }
 
-const TABLES: [&str; 26] = [
+const TABLES: [&str; 28] = [
     "DELETE FROM devices WHERE space = ?1",
     "DELETE FROM space_names WHERE space = ?1",
     "DELETE FROM space_rules WHERE space = ?1",
@@ -74,6 +74,8 @@ const TABLES: [&str; 26] = [
     "DELETE FROM activity_helpers WHERE space = ?1",
     "DELETE FROM tasks WHERE doc = ?1",
     "DELETE FROM training WHERE space = ?1",
+    "DELETE FROM report_events WHERE space = ?1",
+    "DELETE FROM report_parts WHERE space = ?1",
     "DELETE FROM conflicts WHERE doc = ?1",
 ];
 
@@ -130,7 +132,7 @@ pub fn project(db: &Connection, space: SpaceId, doc: &Doc) -> Result<BTreeSet<Do
     // The same list imported on two devices, the same course ticked on both, the same merger: either tells it, no
     // conflict. Of two values of a change of places the newest holds.
     let either = |e: &Entry| match keys::parse(&e.key) {
-        Some((Thing::Import, _, None) | (Thing::Training, _, Some(_)) | (Thing::PlaceChange, ..)) => true,
+        Some((Thing::Import, _, None) | (Thing::Training, _, Some(_)) | (Thing::PlaceChange | Thing::Report, ..)) => true,
         Some((Thing::Team, _, Some(field))) => keys::covered(field).is_some(),
         _ => e.key == keys::CONSENT_FIRST,
     };
@@ -206,6 +208,8 @@ fn thing(db: &Connection, space: SpaceId, kind: &str, id: &str, fields: &Fields<
                 params![space, member.bytes(), course, day],
             )?;
         }
+    } else if kind == Thing::Report.as_str() {
+        super::report_state::insert(db, space, id, fields)?;
     } else if let Ok(id) = id.parse::<ActivityId>() {
         super::activity::insert(db, space, id, fields)?;
     }

@@ -25,6 +25,8 @@ CREATE TABLE space_keys (
 CREATE TABLE documents (
   doc   BLOB NOT NULL PRIMARY KEY,
   space BLOB NOT NULL REFERENCES spaces ON DELETE CASCADE,
+  -- The hashes of the changes on which nothing builds yet, in order.
+  heads BLOB NOT NULL,
   saved BLOB NOT NULL
 ) STRICT;
 CREATE INDEX documents_of_space ON documents (space);
@@ -54,6 +56,8 @@ CREATE TABLE changes (
   doc    BLOB NOT NULL,
   author BLOB,
   at_ms  INTEGER NOT NULL,
+  -- The hashes of the changes that it builds on.
+  deps   BLOB NOT NULL,
   chunk  INTEGER REFERENCES chunks,
   bytes  BLOB,
   -- It came in a checkpoint and this device seals it anew: who wrote it nobody knows.
@@ -373,6 +377,28 @@ CREATE TABLE conflicts (
   PRIMARY KEY (doc, key, place)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX conflicts_of_space ON conflicts (space);
+
+-- What happened with reports, each event that could be read whole; the team is empty for the whole notebook.
+CREATE TABLE report_events (
+  space  BLOB NOT NULL,
+  period TEXT NOT NULL,
+  team   BLOB NOT NULL,
+  event  BLOB NOT NULL,
+  clock  INTEGER NOT NULL,
+  value  BLOB NOT NULL,
+  PRIMARY KEY (space, period, team, event)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX report_events_by_clock ON report_events (clock);
+
+-- What a lock froze, packed: its figures, and the fingerprints of the documents that went in.
+CREATE TABLE report_parts (
+  space  BLOB NOT NULL,
+  event  BLOB NOT NULL,
+  prints INTEGER NOT NULL,
+  part   INTEGER NOT NULL,
+  value  BLOB NOT NULL,
+  PRIMARY KEY (space, event, prints, part)
+) STRICT;
 
 CREATE TABLE space_names (
   space BLOB NOT NULL PRIMARY KEY,
