@@ -287,7 +287,11 @@ pub(super) fn add(api: &Api, args: HouseholdAdd) -> Result<HouseholdDetail> {
 pub(super) fn edit(api: &Api, args: HouseholdEdit) -> Result<HouseholdDetail> {
     let household = id("household", &args.household)?;
     let own = check_household(&args.fields, nine_digits(args.nine_digits_ok))?;
-    api.write(|batch| batch.edit_whole(household, |edit| own.write(edit)))?;
+    let place: Option<PlaceId> = args.fields.place.as_deref().map(|place| id("place", place)).transpose()?;
+    api.write(|batch| {
+        batch.edit_whole(household, |edit| own.write(edit))?;
+        place.map_or(Ok(()), |place| super::places::settle_here(batch, household, place))
+    })?;
     detail_of(&api.notebook(), household)
 }
 

@@ -29,7 +29,7 @@ pub use activity::Activity;
 pub use consent::{Consent, ConsentState};
 pub use household::HouseholdStatus;
 pub use ids::*;
-pub use member::Role;
+pub use member::{Charge, Role};
 pub use period::Period;
 pub use photo::PhotoHash;
 pub use place::{ChangeKind, ChangeState, PlaceChange, PlaceKind};

@@ -24,6 +24,8 @@ use crate::text::name;
 
 /// The day after all others.
 pub const NEVER: &str = "9999-12-31";
+/// For [`joins`]: as everything stands once all that is decided holds.
+pub const AT_LAST: &str = "'9999-12-30'";
 
 /// The tables that tell where the households of a space stand on a day: `h` a table of households, `day` an SQL
 /// expression of it such as `?2`. With it, [`PLACE`] is the place's id and [`TEAM`] the team's; `d.name` is what the place
@@ -420,4 +422,103 @@ fn gathered(db: &Connection, space: SpaceId, sql: &str) -> Result<BTreeMap<Uuid,
         names.push_str(&name);
     }
     Ok(all)
+}
+
+/// What the notebook says of changes of places.
+pub fn told(db: &Connection, space: SpaceId) -> Result<(BTreeMap<PlaceChangeId, PlaceChange>, Going)> {
+    let mut query = db.prepare_cached("SELECT id, value FROM place_changes WHERE space = ?1")?;
+    let rows = query.query_map([space.bytes()], |row| {
+        Ok((PlaceChangeId(Uuid::from_bytes(row.get(0)?)), row.get::<_, Vec<u8>>(1)?))
+    })?;
+    let mut changes = BTreeMap::new();
+    for row in rows {
+        let (id, bytes) = row?;
+        changes.extend(PlaceChange::decode(&bytes).map(|change| (id, change)));
+    }
+    let mut query = db.prepare_cached("SELECT change, household, place FROM place_goes WHERE space = ?1")?;
+    let rows = query.query_map([space.bytes()], |row| {
+        Ok((
+            PlaceChangeId(Uuid::from_bytes(row.get(0)?)),
+            HouseholdId(Uuid::from_bytes(row.get(1)?)),
+            place_id(row.get(2)?),
+        ))
+    })?;
+    let mut going = Going::new();
+    for row in rows {
+        let (change, household, place) = row?;
+        going.entry(change).or_default().insert(household, place);
+    }
+    Ok((changes, going))
+}
+
+/// Places of which a change says something that others contradict.
+pub fn ignored(db: &Connection, space: SpaceId) -> Result<BTreeMap<PlaceChangeId, Vec<PlaceId>>> {
+    let mut query = db.prepare_cached("SELECT change, place FROM place_ignored WHERE space = ?1")?;
+    let rows = query
+        .query_map([space.bytes()], |row| Ok((PlaceChangeId(Uuid::from_bytes(row.get(0)?)), place_id(row.get(1)?))))?;
+    let mut all: BTreeMap<PlaceChangeId, Vec<PlaceId>> = BTreeMap::new();
+    for row in rows {
+        let (change, place) = row?;
+        all.entry(change).or_default().push(place);
+    }
+    Ok(all)
+}
+
+/// A household with what a change of places moves along with it.
+#[derive(Debug, Clone)]
+pub struct Load {
+    /// Which.
+    pub household: HouseholdId,
+    /// The place under which it is written.
+    pub written: PlaceId,
+    /// Its team as of the day that was asked about.
+    pub team: Option<TeamId>,
+    /// Residents who are there.
+    pub residents: u32,
+    /// Visits that were not taken back.
+    pub visits: u32,
+    /// Tasks that are not done.
+    pub tasks: u32,
+}
+
+/// All households that stand, with what each has.
+pub fn loads(db: &Connection, space: SpaceId, day: Date) -> Result<Vec<Load>> {
+    let sql = format!(
+        "SELECT h.id, h.place, {TEAM}, h.residents, h.visits,
+           (SELECT count(*) FROM tasks t WHERE t.doc = h.id AND t.removed = 0 AND t.done < t.goal)
+         FROM standing h {} WHERE h.space = ?1 AND h.hidden = 0",
+        joins("?2")
+    );
+    let mut query = db.prepare_cached(&sql)?;
+    let rows = query.query_map(params![space.bytes(), day.to_string()], |row| {
+        Ok(Load {
+            household: HouseholdId(Uuid::from_bytes(row.get(0)?)),
+            written: place_id(row.get(1)?),
+            team: row.get::<_, Option<[u8; 16]>>(2)?.map(|id| TeamId(Uuid::from_bytes(id))),
+            residents: row.get(3)?,
+            visits: row.get(4)?,
+            tasks: row.get(5)?,
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The months (`2026-11`) on which visits were made that stand, of each household.
+pub fn months(db: &Connection, space: SpaceId) -> Result<BTreeMap<HouseholdId, BTreeSet<String>>> {
+    let mut query =
+        db.prepare_cached("SELECT DISTINCT household, substr(day, 1, 7) FROM visits WHERE space = ?1 AND removed = 0")?;
+    let rows = query.query_map([space.bytes()], |row| Ok((HouseholdId(Uuid::from_bytes(row.get(0)?)), row.get(1)?)))?;
+    let mut all: BTreeMap<HouseholdId, BTreeSet<String>> = BTreeMap::new();
+    for row in rows {
+        let (household, month) = row?;
+        all.entry(household).or_default().insert(month);
+    }
+    Ok(all)
+}
+
+/// Under which fields former names of a place are noted down.
+pub fn noted(db: &Connection, space: SpaceId, place: PlaceId) -> Result<BTreeSet<String>> {
+    let mut query = db.prepare_cached("SELECT n FROM place_was WHERE space = ?1 AND place = ?2")?;
+    let rows = query.query_map(params![space.bytes(), place.bytes()], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

@@ -16,7 +16,6 @@ use crate::doc::task::TaskField;
 use crate::domain::{ActivityId, ImportId, ItemId, MemberId, SkillKey, SpaceId, Task};
 use crate::error::Result;
 use crate::store::documents::DocId;
-use crate::text::name;
 pub use teams::members;
 
 /// What an import writes about itself: `unix ms|member|households|file name`.

@@ -3,14 +3,19 @@
 //! A household belongs to its own team, if it names one; else to the only team that covers its place; else to none,
 //! where several do; and where none does, to the founding one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use rusqlite::{Connection, params};
+use serde::Serialize;
+use ts_rs::TS;
 use uuid::Uuid;
 
+use super::places;
 use super::space::{Things, of_kind, text_of};
 use super::views::MemberView;
 use crate::doc::space::{self as keys, Thing};
+use crate::domain::training::COURSES;
 use crate::domain::{GroupId, MemberId, PlaceId, Role, SpaceId, TeamId, TeamKind, team};
 use crate::error::Result;
 use crate::text::name;
@@ -170,5 +175,202 @@ pub fn members(db: &Connection, space: SpaceId, me: Option<MemberId>) -> Result<
 pub fn names(db: &Connection, space: SpaceId) -> Result<BTreeMap<TeamId, String>> {
     let mut query = db.prepare_cached("SELECT id, name FROM teams WHERE space = ?1")?;
     let rows = query.query_map([space.bytes()], |row| Ok((TeamId(Uuid::from_bytes(row.get(0)?)), row.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// A team.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct TeamView {
+    /// The team.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// What kind.
+    pub kind: TeamKind,
+    /// How many members it should have at least.
+    pub smallest: Option<u32>,
+    /// How many members it should have at most.
+    pub largest: Option<u32>,
+    /// Taken off; can be brought back.
+    pub removed: bool,
+    /// The one with which the notebook began: it covers what no other does.
+    pub founding: bool,
+    /// The places that it says it covers.
+    pub places: Vec<String>,
+    /// How many households it has.
+    pub households: u32,
+    /// How many members are there, collaborators too.
+    pub members: u32,
+    /// Of these: collaborators.
+    pub collaborators: u32,
+    /// Its groups of collaborators.
+    pub groups: Vec<GroupView>,
+    /// Something to think about.
+    pub hint: Option<TeamHint>,
+    /// How many of its members have done which course.
+    pub training: Vec<CourseCount>,
+    /// Whether the signed-in member may change it.
+    pub may_edit: bool,
+}
+
+/// A group of collaborators.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct GroupView {
+    /// The group.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// How many members are in it.
+    pub members: u32,
+    /// Taken off.
+    pub removed: bool,
+}
+
+/// Something to think about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum TeamHint {
+    /// It has fewer members than it should.
+    Small,
+    /// It has more members than it should.
+    Large,
+    /// It has so many that collaborators could go in groups.
+    Groups,
+}
+
+/// How many members have done a course.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct CourseCount {
+    /// The course.
+    pub course: String,
+    /// How many.
+    pub members: u32,
+}
+
+impl MemberView {
+    /// Whether somebody is in the team on a day.
+    pub fn is_here(&self, day: Date) -> bool {
+        self.left.as_deref().is_none_or(|left| left > day.to_string().as_str())
+    }
+}
+
+/// The teams by name; those that were taken off last.
+pub fn list(db: &Connection, space: SpaceId, today: Date) -> Result<Vec<TeamView>> {
+    let mut here = members(db, space, None)?;
+    here.retain(|member| member.is_here(today));
+    let households = households(db, space, today)?;
+    let mut groups = group_views(db, space, &here)?;
+    let training = trained(db, space)?;
+    let mut query = db.prepare_cached(
+        "SELECT id, name, kind, smallest, largest, removed, founding FROM teams WHERE space = ?1
+         ORDER BY removed, founding DESC, kind, name_key, id",
+    )?;
+    let rows = query.query_map([space.bytes()], |row| {
+        let id = TeamId(Uuid::from_bytes(row.get(0)?));
+        Ok(TeamView {
+            id: id.to_string(),
+            name: row.get(1)?,
+            kind: TeamKind::from_stored(&row.get::<_, String>(2)?),
+            smallest: row.get(3)?,
+            largest: row.get(4)?,
+            removed: row.get(5)?,
+            founding: row.get(6)?,
+            places: Vec::new(),
+            households: households.get(&Some(id)).copied().unwrap_or_default(),
+            members: 0,
+            collaborators: 0,
+            groups: groups.remove(&id).unwrap_or_default(),
+            hint: None,
+            training: Vec::new(),
+            may_edit: false,
+        })
+    })?;
+    let mut teams: Vec<TeamView> = rows.collect::<rusqlite::Result<_>>()?;
+    for team in &mut teams {
+        let own: Vec<&MemberView> = here.iter().filter(|member| member.team == team.id).collect();
+        team.members = own.len() as u32;
+        team.collaborators = own.iter().filter(|member| member.role == Role::Collaborator).count() as u32;
+        team.training = COURSES
+            .iter()
+            .map(|course| CourseCount {
+                course: course.key.to_owned(),
+                members: own.iter().filter(|m| training.contains(&(m.id.clone(), course.key.to_owned()))).count()
+                    as u32,
+            })
+            .collect();
+        team.hint = hint(team);
+        team.places = covers(db, space, team.id.parse().unwrap_or_else(|_| team::founding(space)))?
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+    }
+    Ok(teams)
+}
+
+fn hint(team: &TeamView) -> Option<TeamHint> {
+    if team.removed {
+        None
+    } else if team.smallest.is_some_and(|smallest| team.members < smallest) {
+        Some(TeamHint::Small)
+    } else if team.members >= team::GROUPS_FROM && team.groups.iter().all(|group| group.removed) {
+        Some(TeamHint::Groups)
+    } else if team.largest.is_some_and(|largest| team.members - team.collaborators > largest) {
+        Some(TeamHint::Large)
+    } else {
+        None
+    }
+}
+
+/// The places that a team says it covers.
+pub fn covers(db: &Connection, space: SpaceId, team: TeamId) -> Result<Vec<PlaceId>> {
+    let mut query = db.prepare_cached("SELECT place FROM team_places WHERE space = ?1 AND team = ?2 ORDER BY place")?;
+    let rows =
+        query.query_map(params![space.bytes(), team.bytes()], |row| Ok(PlaceId(Uuid::from_bytes(row.get(0)?))))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Whether who leads this team looks after the whole notebook: it is the founding one, or a commune's.
+pub fn is_above(db: &Connection, space: SpaceId, team: TeamId) -> Result<bool> {
+    let sql = "SELECT 1 FROM teams WHERE space = ?1 AND id = ?2 AND removed = 0 AND (founding = 1 OR kind = 'commune')";
+    Ok(team == team::founding(space) || db.prepare_cached(sql)?.exists(params![space.bytes(), team.bytes()])?)
+}
+
+/// How many households no team has, because several cover their place.
+pub fn unassigned(db: &Connection, space: SpaceId, today: Date) -> Result<u32> {
+    Ok(households(db, space, today)?.get(&None).copied().unwrap_or_default())
+}
+
+fn households(db: &Connection, space: SpaceId, today: Date) -> Result<BTreeMap<Option<TeamId>, u32>> {
+    let sql = format!("SELECT team, count(*) FROM ({}) GROUP BY team", places::located("?1", "?2"));
+    let mut query = db.prepare_cached(&sql)?;
+    let rows = query.query_map(params![space.bytes(), today.to_string()], |row| {
+        Ok((row.get::<_, Option<[u8; 16]>>(0)?.map(|id| TeamId(Uuid::from_bytes(id))), row.get(1)?))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn group_views(db: &Connection, space: SpaceId, here: &[MemberView]) -> Result<BTreeMap<TeamId, Vec<GroupView>>> {
+    let mut query = db.prepare_cached(
+        "SELECT id, name, team, removed FROM member_groups WHERE space = ?1 ORDER BY removed, name_key, id",
+    )?;
+    let rows = query.query_map([space.bytes()], |row| {
+        let id = GroupId(Uuid::from_bytes(row.get(0)?)).to_string();
+        let members = here.iter().filter(|member| member.group.as_deref() == Some(&id)).count() as u32;
+        let team = row.get::<_, Option<[u8; 16]>>(2)?.map(|id| TeamId(Uuid::from_bytes(id)));
+        Ok((team, GroupView { id, name: row.get(1)?, members, removed: row.get(3)? }))
+    })?;
+    let mut groups: BTreeMap<TeamId, Vec<GroupView>> = BTreeMap::new();
+    for row in rows {
+        let (team, group) = row?;
+        groups.entry(team.unwrap_or_else(|| team::founding(space))).or_default().push(group);
+    }
+    Ok(groups)
+}
+
+/// Who has done which course.
+fn trained(db: &Connection, space: SpaceId) -> Result<BTreeSet<(String, String)>> {
+    let mut query = db.prepare_cached("SELECT member, course FROM training WHERE space = ?1")?;
+    let rows = query
+        .query_map([space.bytes()], |row| Ok((MemberId(Uuid::from_bytes(row.get(0)?)).to_string(), row.get(1)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

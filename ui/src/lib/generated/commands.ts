@@ -262,6 +262,16 @@ head: string, };
 export type Birth = string;
 
 /**
+ * What happens to places.
+ */
+export type ChangeKind = "rename" | "merge" | "split";
+
+/**
+ * How far such a change is.
+ */
+export type ChangeState = "pending" | "decided" | "undone";
+
+/**
  * Which kinds of things have changed, and which ones.
  */
 export type Changed = { 
@@ -545,6 +555,19 @@ refused: number,
  * Issues of rows that come in without something.
  */
 doubtful: number, };
+
+/**
+ * How many members have done a course.
+ */
+export type CourseCount = { 
+/**
+ * The course.
+ */
+course: string, 
+/**
+ * How many.
+ */
+members: number, };
 
 /**
  * A course for members, and whether the signed-in one has done it.
@@ -1259,6 +1282,19 @@ bytes_down: number, };
 export type Filter = "all" | "due" | "overdue" | "not_visited" | "not_at_target" | "mine" | "absent_last" | "business" | "elderly" | "removed";
 
 /**
+ * A name by which a place is still found.
+ */
+export type FormerName = { 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * The day on which it ended, where that is known.
+ */
+until: string | null, };
+
+/**
  * A station that was heard of in the room.
  */
 export type FoundStation = { 
@@ -1266,6 +1302,61 @@ export type FoundStation = {
  * Its address.
  */
 address: string, };
+
+/**
+ * Where a household goes in a split.
+ */
+export type GoingHousehold = { 
+/**
+ * The household.
+ */
+household: string, 
+/**
+ * To which of the places, counted from 0.
+ */
+to: number, };
+
+/**
+ * Arguments of `group_save`.
+ */
+export type GroupSave = { 
+/**
+ * The group; a new one when left out.
+ */
+group?: string, 
+/**
+ * Its team.
+ */
+team: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Taken off, or not.
+ */
+removed?: boolean, };
+
+/**
+ * A group of collaborators.
+ */
+export type GroupView = { 
+/**
+ * The group.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * How many members are in it.
+ */
+members: number, 
+/**
+ * Taken off.
+ */
+removed: boolean, };
 
 /**
  * Somebody who came to this device's station.
@@ -1371,6 +1462,10 @@ head: string,
  * Its place's name.
  */
 place_name: string, 
+/**
+ * The team that looks after it, where that is another than its place's.
+ */
+team_name: string, 
 /**
  * Its number in the list.
  */
@@ -2128,6 +2223,19 @@ matched: MatchedResident | null, };
 export type HouseholdStatus = "living" | "moved_away";
 
 /**
+ * Arguments of `household_team`.
+ */
+export type HouseholdTeam = { 
+/**
+ * The households.
+ */
+households: Array<string>, 
+/**
+ * Their team; the one of their place when left out.
+ */
+team?: string, };
+
+/**
  * Arguments of commands about one import.
  */
 export type ImportId = { 
@@ -2262,6 +2370,19 @@ withdrawn: boolean,
  * added by hand, or brought by another list too.
  */
 kept: Array<KeptHousehold>, };
+
+/**
+ * What a place becomes: one of the notebook, or a new one.
+ */
+export type IntoPlace = { 
+/**
+ * A place of the notebook.
+ */
+place?: string, 
+/**
+ * Its name from then on; needed for a new one.
+ */
+name?: string, };
 
 /**
  * An invite to hand over. Whoever has it can join.
@@ -2456,7 +2577,75 @@ name: string,
 /**
  * What they are in the team.
  */
-role: Role, };
+role: Role, 
+/**
+ * Their team; the founding one when left out.
+ */
+team?: string, };
+
+/**
+ * Arguments of `member_edit`; what is left out stays.
+ */
+export type MemberEdit = { 
+/**
+ * Who.
+ */
+member: string, 
+/**
+ * Full name.
+ */
+name?: string, 
+/**
+ * What they are in the team.
+ */
+role?: Role, 
+/**
+ * What they are called there; empty to clear.
+ */
+title?: string, 
+/**
+ * Their team.
+ */
+team?: string, 
+/**
+ * Their group of collaborators; empty to clear.
+ */
+group?: string, 
+/**
+ * The day on which they joined; empty to clear.
+ */
+joined?: string, };
+
+/**
+ * Arguments of `member_leave`.
+ */
+export type MemberLeave = { 
+/**
+ * Who.
+ */
+member: string, 
+/**
+ * From which day on; today when left out.
+ */
+day?: string, };
+
+/**
+ * Arguments of `member_list`.
+ */
+export type MemberList = { 
+/**
+ * Also those who have left.
+ */
+all?: boolean, };
+
+/**
+ * Arguments of `member_return`.
+ */
+export type MemberReturn = { 
+/**
+ * Who.
+ */
+member: string, };
 
 /**
  * Arguments of `member_sign_in`.
@@ -2483,6 +2672,26 @@ name: string,
  * What they are in the team.
  */
 role: Role, 
+/**
+ * What they are called there ("Bí thư Đoàn xã"), or empty.
+ */
+title: string, 
+/**
+ * Their team.
+ */
+team: string, 
+/**
+ * Their group of collaborators.
+ */
+group: string | null, 
+/**
+ * The day on which they joined.
+ */
+joined: string | null, 
+/**
+ * The day on which they left. They stay in what was recorded, and are given nothing new.
+ */
+left: string | null, 
 /**
  * The one who is signed in on this device.
  */
@@ -2557,6 +2766,19 @@ household: string,
 resident: string, };
 
 /**
+ * A place by name.
+ */
+export type NamedPlace = { 
+/**
+ * The place.
+ */
+id: string, 
+/**
+ * Its name then.
+ */
+name: string, };
+
+/**
  * Households next to the one that was visited last.
  */
 export type Nearby = { 
@@ -2590,6 +2812,70 @@ metered: boolean | null, };
  * A command without arguments.
  */
 export type Nothing = Record<symbol, never>;
+
+/**
+ * Arguments of `official_search`.
+ */
+export type OfficialSearch = { 
+/**
+ * What was typed: a name, with a district or a province where several are called so.
+ */
+text: string, 
+/**
+ * Among the communes before 1 July 2025.
+ */
+former?: boolean, };
+
+/**
+ * Arguments of `official_translate`.
+ */
+export type OfficialTranslate = { 
+/**
+ * The code of the former commune.
+ */
+former: string, };
+
+/**
+ * What became of a former commune.
+ */
+export type OfficialTranslation = { 
+/**
+ * The former commune.
+ */
+former: OfficialUnit, 
+/**
+ * What it became, the likeliest first. Several when it was split: the person says which.
+ */
+successors: Array<OfficialUnit>, };
+
+/**
+ * An official commune.
+ */
+export type OfficialUnit = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * Its name with its kind: "Xã Vân Hồ".
+ */
+name: string, 
+/**
+ * What kind.
+ */
+kind: UnitKind, 
+/**
+ * The district that a former one was in; empty now.
+ */
+district: string, 
+/**
+ * Its province, as it is called today.
+ */
+province: string, 
+/**
+ * A former one was split between several.
+ */
+split: boolean, };
 
 /**
  * An open station.
@@ -2725,7 +3011,176 @@ name: string,
 /**
  * What kind.
  */
-kind: PlaceKind, };
+kind: PlaceKind, 
+/**
+ * What such a place is called there.
+ */
+word?: string, 
+/**
+ * The official code.
+ */
+official_code?: string, 
+/**
+ * The place that it is part of.
+ */
+parent?: string, };
+
+/**
+ * Arguments of `place_change_preview` and `place_change_save`.
+ */
+export type PlaceChangeDraft = { 
+/**
+ * What happens.
+ */
+kind: ChangeKind, 
+/**
+ * The places that it happens to; of a rename and a split one.
+ */
+from: Array<string>, 
+/**
+ * What becomes of them; of a rename and a merger one. In a split whoever is not named goes to the first.
+ */
+into: Array<IntoPlace>, 
+/**
+ * From which day on; it waits for its decision when left out.
+ */
+day?: string, 
+/**
+ * The number of the paper that decides it.
+ */
+decision?: string, 
+/**
+ * Of a split, which households go where.
+ */
+going?: Array<GoingHousehold>, };
+
+/**
+ * What a change of places would move.
+ */
+export type PlaceChangePreview = { 
+/**
+ * The places as they are before.
+ */
+before: Array<PlaceSum>, 
+/**
+ * The places as they are after.
+ */
+after: Array<PlaceSum>, 
+/**
+ * Months with records that ended before: their reports stay under the old names.
+ */
+months_kept: Array<string>, 
+/**
+ * Months with records from then on: their reports have the new ones.
+ */
+months_new: Array<string>, };
+
+/**
+ * Arguments of `place_change_settle`.
+ */
+export type PlaceChangeSettle = { 
+/**
+ * The change.
+ */
+change: string, 
+/**
+ * Decided, pending again, or taken back.
+ */
+state: ChangeState, 
+/**
+ * From which day on; the one it had when left out.
+ */
+day?: string, 
+/**
+ * The number of the paper; the one it had when left out.
+ */
+decision?: string, };
+
+/**
+ * A rename, a merger or a split.
+ */
+export type PlaceChangeView = { 
+/**
+ * The change.
+ */
+id: string, 
+/**
+ * What happens.
+ */
+kind: ChangeKind, 
+/**
+ * How far it is.
+ */
+state: ChangeState, 
+/**
+ * From which day on.
+ */
+day: string | null, 
+/**
+ * The number of the paper that decides it.
+ */
+decision: string, 
+/**
+ * The places that it happens to, as they were called before.
+ */
+from: Array<NamedPlace>, 
+/**
+ * What becomes of them.
+ */
+into: Array<NamedPlace>, 
+/**
+ * Of a split, how many households are named that go.
+ */
+going: number, 
+/**
+ * Places of which another change says something else; this one moves nothing there.
+ */
+contradicted: Array<NamedPlace>, 
+/**
+ * Who wrote it last.
+ */
+by_name: string, };
+
+/**
+ * Arguments of `place_edit`; what is left out stays.
+ */
+export type PlaceEdit = { 
+/**
+ * The place.
+ */
+place: string, 
+/**
+ * Its name, as it should have been written. A place that is renamed gets a change instead.
+ */
+name?: string, 
+/**
+ * What kind.
+ */
+kind?: PlaceKind, 
+/**
+ * What such a place is called there; empty to clear.
+ */
+word?: string, 
+/**
+ * The official code; empty to clear.
+ */
+official_code?: string, 
+/**
+ * The place that it is part of; empty to clear.
+ */
+parent?: string, 
+/**
+ * The day since which it is there; empty to clear.
+ */
+from?: string, 
+/**
+ * The last day on which it was there; empty to clear.
+ */
+to?: string, 
+/**
+ * A former name to note down.
+ */
+formerly?: string, };
 
 /**
  * What kind of place.
@@ -2733,7 +3188,61 @@ kind: PlaceKind, };
 export type PlaceKind = "commune" | "hamlet";
 
 /**
- * A place.
+ * The places of the notebook, and what becomes of them.
+ */
+export type PlaceRegistry = { 
+/**
+ * All places, those that are no longer too.
+ */
+places: Array<PlaceView>, 
+/**
+ * Renames, mergers and splits: what waits for its decision first, then the newest.
+ */
+changes: Array<PlaceChangeView>, 
+/**
+ * Whether the signed-in member may change places.
+ */
+may_edit: boolean, };
+
+/**
+ * What stands under a place.
+ */
+export type PlaceSum = { 
+/**
+ * The place.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Households.
+ */
+households: number, 
+/**
+ * Residents.
+ */
+residents: number, 
+/**
+ * Visits.
+ */
+visits: number, 
+/**
+ * Tasks that are not done.
+ */
+tasks: number, 
+/**
+ * The teams of these households by name; who goes there stays the same.
+ */
+teams: Array<string>, 
+/**
+ * Members of those teams.
+ */
+members: number, };
+
+/**
+ * A place, as it is today.
  */
 export type PlaceView = { 
 /**
@@ -2749,11 +3258,39 @@ name: string,
  */
 kind: PlaceKind, 
 /**
+ * What such a place is called there (`bản`, `khu phố`), or empty.
+ */
+word: string, 
+/**
  * The official code, or empty.
  */
 official_code: string, 
 /**
- * How many households it has.
+ * The place that it is part of.
+ */
+parent: string | null, 
+/**
+ * The day since which it is there, where that is known.
+ */
+from: string | null, 
+/**
+ * The last day on which it was there, where somebody has noted one.
+ */
+to: string | null, 
+/**
+ * Names that it had, and those of places that have become this one.
+ */
+formerly: Array<FormerName>, 
+/**
+ * Whether it stands. One that does not was merged, split, or is only to come.
+ */
+standing: boolean, 
+/**
+ * The place that it has become.
+ */
+into: string | null, 
+/**
+ * How many households stand under it.
  */
 households: number, };
 
@@ -3882,6 +4419,11 @@ households: Array<TaskHousehold>,
 removed: boolean, };
 
 /**
+ * Something to think about.
+ */
+export type TeamHint = "small" | "large" | "groups";
+
+/**
  * Arguments of `team_join`.
  */
 export type TeamJoin = { 
@@ -3893,6 +4435,53 @@ invite: string,
  * The full name of who joins. A member of that name is taken, otherwise added.
  */
 member_name: string, };
+
+/**
+ * What kind of team.
+ */
+export type TeamKind = "hamlet" | "commune";
+
+/**
+ * Arguments of `team_save`.
+ */
+export type TeamSave = { 
+/**
+ * The team; a new one when left out.
+ */
+team?: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What kind.
+ */
+kind: TeamKind, 
+/**
+ * How many members it should have at least.
+ */
+smallest?: number, 
+/**
+ * How many members it should have at most.
+ */
+largest?: number, 
+/**
+ * The places that it covers. The founding team covers what no other does.
+ */
+places: Array<string>, };
+
+/**
+ * Arguments of `team_set_removed`.
+ */
+export type TeamSetRemoved = { 
+/**
+ * The team.
+ */
+team: string, 
+/**
+ * Taken off, or not.
+ */
+removed: boolean, };
 
 /**
  * Arguments of `team_start`.
@@ -3910,6 +4499,88 @@ place_name: string,
  * The full name of who starts it; becomes its leader.
  */
 member_name: string, };
+
+/**
+ * A team.
+ */
+export type TeamView = { 
+/**
+ * The team.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What kind.
+ */
+kind: TeamKind, 
+/**
+ * How many members it should have at least.
+ */
+smallest: number | null, 
+/**
+ * How many members it should have at most.
+ */
+largest: number | null, 
+/**
+ * Taken off; can be brought back.
+ */
+removed: boolean, 
+/**
+ * The one with which the notebook began: it covers what no other does.
+ */
+founding: boolean, 
+/**
+ * The places that it says it covers.
+ */
+places: Array<string>, 
+/**
+ * How many households it has.
+ */
+households: number, 
+/**
+ * How many members are there, collaborators too.
+ */
+members: number, 
+/**
+ * Of these: collaborators.
+ */
+collaborators: number, 
+/**
+ * Its groups of collaborators.
+ */
+groups: Array<GroupView>, 
+/**
+ * Something to think about.
+ */
+hint: TeamHint | null, 
+/**
+ * How many of its members have done which course.
+ */
+training: Array<CourseCount>, 
+/**
+ * Whether the signed-in member may change it.
+ */
+may_edit: boolean, };
+
+/**
+ * The teams of the notebook.
+ */
+export type Teams = { 
+/**
+ * The teams by name, those that were taken off too.
+ */
+teams: Array<TeamView>, 
+/**
+ * Households of which nobody knows whose they are: several teams cover their place.
+ */
+unassigned: number, 
+/**
+ * Whether the signed-in member looks after all of them: may add teams and change places.
+ */
+may_all: boolean, };
 
 /**
  * *Hôm nay*: what the signed-in member has before them.
@@ -3956,6 +4627,11 @@ course: string,
  * Done today, or not done after all.
  */
 done: boolean, };
+
+/**
+ * What an official commune is called in front of its name.
+ */
+export type UnitKind = "commune" | "ward" | "township" | "special_zone" | "district";
 
 /**
  * What somebody said of two.
@@ -4252,20 +4928,50 @@ export interface Commands {
   practice_end: { args: Nothing; result: Status };
   /** Joins a team with an invite. Needs the relay, or the station that it is for. */
   team_join: { args: TeamJoin; result: Status };
-  /** The team's members. */
-  member_list: { args: Nothing; result: Array<MemberView> };
-  /** Adds a member to the team. */
+  /** The members who are here; those who have left too, where they are asked for. */
+  member_list: { args: MemberList; result: Array<MemberView> };
+  /** Adds a member to a team. Only who is in charge of it adds others than members and collaborators. */
   member_add: { args: MemberAdd; result: MemberView };
+  /** Edits a member; fields that are left out stay. Only who is in charge of their team may, and a name and a title they themselves. */
+  member_edit: { args: MemberEdit; result: MemberView };
+  /** Writes down that a member has left: they stay in what was recorded and are given nothing new. */
+  member_leave: { args: MemberLeave; result: MemberView };
+  /** Writes down that a member is back. */
+  member_return: { args: MemberReturn; result: MemberView };
+  /** The teams, with their groups, sizes and training. */
+  team_list: { args: Nothing; result: Teams };
+  /** Adds a team or writes it anew. Only an officer, or who leads the founding team or a commune's, adds one or changes what it covers. */
+  team_save: { args: TeamSave; result: Teams };
+  /** Takes a team off, or brings it back. */
+  team_set_removed: { args: TeamSetRemoved; result: Teams };
+  /** Adds a group of collaborators to a team, or writes it anew. */
+  group_save: { args: GroupSave; result: Teams };
+  /** Gives households a team of their own, or back to that of their place. */
+  household_team: { args: HouseholdTeam; result: Done };
   /** Names who is using this device from now on. */
   member_sign_in: { args: MemberSignIn; result: Status };
   /** The team's devices, and when each was last heard from. */
   device_list: { args: Nothing; result: Array<DeviceView> };
   /** Gives this device another name. */
   device_rename: { args: DeviceRename; result: Array<DeviceView> };
-  /** The places of the notebook. */
+  /** The places of the notebook that stand today. */
   place_list: { args: Nothing; result: Array<PlaceView> };
+  /** All places, those that are no longer too, and the renames, mergers and splits. */
+  place_registry: { args: Nothing; result: PlaceRegistry };
   /** Adds a place. */
   place_add: { args: PlaceAdd; result: PlaceView };
+  /** Edits a place; fields that are left out stay. Only an officer, or who leads the founding team or a commune's, may; so it is with all changes of places. */
+  place_edit: { args: PlaceEdit; result: PlaceView };
+  /** What a rename, a merger or a split would move. Nothing is written. */
+  place_change_preview: { args: PlaceChangeDraft; result: PlaceChangePreview };
+  /** Writes a rename, a merger or a split. It moves nothing while it waits for its decision, and no household's document ever. */
+  place_change_save: { args: PlaceChangeDraft; result: PlaceRegistry };
+  /** Decides such a change, takes it back, or does it again. */
+  place_change_settle: { args: PlaceChangeSettle; result: PlaceRegistry };
+  /** The official communes by name: those since 1 July 2025, or those before. */
+  official_search: { args: OfficialSearch; result: Array<OfficialUnit> };
+  /** What became of a commune from before 1 July 2025. One that was split became several. */
+  official_translate: { args: OfficialTranslate; result: OfficialTranslation };
   /** The skills, their items and the services that are counted. */
   checklist_get: { args: Nothing; result: Checklist };
   /** Adds an item to a skill, rewords one or retires it. */
