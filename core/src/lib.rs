@@ -14,6 +14,7 @@ pub mod error;
 pub mod notebook;
 pub mod profiles;
 pub mod projection;
+pub mod report;
 pub mod search;
 pub mod store;
 pub mod sync;

@@ -29,6 +29,7 @@ mod photo;
 mod position;
 mod profiles;
 pub mod reference;
+mod report;
 mod resident;
 mod sample;
 pub mod station;
@@ -52,6 +53,7 @@ use crate::projection::views::{
     ActivityView, Checklist, Conflict, CourseView, DraftSummary, HouseholdDetail, HouseholdList, ImportView,
     MemberView, PlaceView, TaskView, Today,
 };
+use crate::report::view::{HeatPage, Periods, ProgressView, Records, Report, RulesView};
 use crate::transfer::Preview;
 
 macros::commands! {
@@ -179,6 +181,21 @@ macros::commands! {
     training_list(Nothing) -> Vec<CourseView> = training::list;
     /// Says that the signed-in member has done a course today, or takes that back.
     training_set(training::TrainingSet) -> Vec<CourseView> = training::set;
+
+    /// The report of a period, as the records that are here make it: over the whole notebook, a team or a place.
+    report_get(report::ReportGet) -> Report = report::get;
+    /// The records behind a figure of a report, or behind one row of it. Their counts make up the figure.
+    report_records(report::ReportRecords) -> Records = report::records;
+    /// The periods of which something was written, newest first, with each team's report.
+    report_periods(report::ReportPeriods) -> Periods = report::periods;
+    /// How far the work is: hộ đạt by month, what people can do, how many were reached.
+    progress_get(report::ProgressGet) -> ProgressView = report::progress;
+    /// Households and what the best of each can do, by place, a page at a time.
+    progress_heat(report::ProgressHeat) -> HeatPage = report::heat;
+    /// The rules by which a period is reported.
+    rules_get(report::RulesGet) -> RulesView = report::rules_get;
+    /// Changes the rules from a period on; those of the periods before stay. Only a leader, a deputy or an officer may.
+    rules_set(report::RulesSet) -> RulesView = report::rules_set;
 
     /// Fields that two people have edited differently.
     conflict_list(Nothing) -> Vec<Conflict> = conflict::list;

@@ -5,7 +5,7 @@
 //! `import/<id>` with `import/<id>/withdrawn` · `activity/<id>` with
 //! `activity/<id>/{count:<member>:<service>,came:<household>:<resident>,helped:<member>}` ·
 //! `task/<id>/{what,who,from_who,from,due,goal,done,removed}` · `training/<member>/<course>` ·
-//! `device/<id>/{name,member}` · `same-household/<id>/<id>` and `same-resident/<id>/<id>`, the smaller id first, with what was said of
+//! `device/<id>/{name,member}` · `rules/<first period>` · `same-household/<id>/<id>` and `same-resident/<id>/<id>`, the smaller id first, with what was said of
 //! the two (see [`crate::domain::Verdict`]).
 
 use uuid::Uuid;
@@ -50,6 +50,8 @@ pub enum Thing {
     Training,
     /// A device of the team, as it has named itself.
     Device,
+    /// How the place reports, from a period on: see [`crate::domain::rules`].
+    Rules,
     /// Whether two households are one.
     SameHousehold,
     /// Whether two residents are one.
@@ -57,7 +59,7 @@ pub enum Thing {
 }
 
 impl Thing {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::Place,
         Self::Member,
         Self::Skill,
@@ -68,6 +70,7 @@ impl Thing {
         Self::Task,
         Self::Training,
         Self::Device,
+        Self::Rules,
         Self::SameHousehold,
         Self::SameResident,
     ];
@@ -85,6 +88,7 @@ impl Thing {
             Self::Task => "task",
             Self::Training => "training",
             Self::Device => "device",
+            Self::Rules => "rules",
             Self::SameHousehold => "same-household",
             Self::SameResident => "same-resident",
         }

@@ -117,6 +117,8 @@ ids! {
     ImportId
     /// A class, a booth, a welfare day.
     ActivityId
+    /// A team (tổ) of the space.
+    TeamId
     /// Something to do, at one household, at several, or at none.
     TaskId
 }

@@ -17,6 +17,7 @@ pub mod list;
 pub mod merged;
 pub mod moved;
 mod rows;
+pub mod rules;
 pub mod same;
 pub mod space;
 pub mod sync;

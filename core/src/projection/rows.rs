@@ -22,12 +22,13 @@ const OF_HOUSEHOLDS: [&str; 10] = [
 
 /// Tables whose rows name their space. Whoever adds a table adds it to one of the two: so it is proved, and goes with
 /// its notebook.
-const OF_SPACES: [&str; 20] = [
+const OF_SPACES: [&str; 21] = [
     "visits",
     "households",
     "conflicts",
     "space_names",
     "space_rules",
+    "report_rules",
     "devices",
     "places",
     "members",

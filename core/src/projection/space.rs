@@ -47,10 +47,11 @@ impl ImportRecord {
     }
 }
 
-const TABLES: [&str; 16] = [
+const TABLES: [&str; 17] = [
     "DELETE FROM devices WHERE space = ?1",
     "DELETE FROM space_names WHERE space = ?1",
     "DELETE FROM space_rules WHERE space = ?1",
+    "DELETE FROM report_rules WHERE space = ?1",
     "DELETE FROM places WHERE space = ?1",
     "DELETE FROM members WHERE space = ?1",
     "DELETE FROM skills WHERE space = ?1",
@@ -112,8 +113,8 @@ fn crossed(entry: &Entry, things: &BTreeMap<(&'static str, &str), Fields<'_>>) -
     let parsed = keys::parse(&entry.key);
     let about = parsed.and_then(|(thing, id, _)| things.get(&(thing.as_str(), id))).and_then(|f| f.get("name"));
     let field = match parsed {
-        // The second of the two is no field.
-        Some((thing @ (Thing::SameHousehold | Thing::SameResident), ..)) => Some(thing.as_str()),
+        // The second of the two is no field, and rules are one value.
+        Some((thing @ (Thing::SameHousehold | Thing::SameResident | Thing::Rules), ..)) => Some(thing.as_str()),
         parsed => parsed.and_then(|(_, _, field)| field),
     };
     CrossedField {
@@ -199,6 +200,8 @@ fn thing(db: &Connection, space: SpaceId, kind: &str, id: &str, fields: &Fields<
                 params![space, member.bytes(), course, day],
             )?;
         }
+    } else if kind == Thing::Rules.as_str() {
+        super::rules::insert(db, space, id, fields.get("").and_then(|e| e.value.bytes()))?;
     } else if let Ok(id) = id.parse::<ActivityId>() {
         super::activity::insert(db, space, id, fields)?;
     }

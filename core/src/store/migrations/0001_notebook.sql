@@ -288,6 +288,8 @@ CREATE TABLE visits (
 CREATE INDEX visits_of_author ON visits (space, author, household);
 -- The hybrid clock goes on from the newest.
 CREATE INDEX visits_by_clock ON visits (clock);
+-- What counts in a report, oldest first, without reading the visits themselves.
+CREATE INDEX visits_by_day ON visits (space, day, clock, id, outcome) WHERE removed = 0;
 
 -- Who has promised to come back, and when.
 CREATE TABLE appointments (
@@ -391,6 +393,14 @@ CREATE TABLE space_rules (
   space         BLOB NOT NULL PRIMARY KEY,
   consent_first INTEGER NOT NULL
 ) STRICT;
+
+-- How the place reports, from a period on. What a later version wrote is here, too, and not read.
+CREATE TABLE report_rules (
+  space  BLOB NOT NULL,
+  period TEXT NOT NULL,
+  value  BLOB NOT NULL,
+  PRIMARY KEY (space, period)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE places (
   space BLOB NOT NULL,

@@ -76,6 +76,26 @@ export const errors = {
     vi: 'Số chưa đúng. Hãy gõ lại, chỉ dùng chữ số.',
     en: 'This number is not right. Please type digits only.',
   },
+  'error.bad_period': {
+    vi: 'Kỳ báo cáo chưa đúng. Chưa có gì thay đổi. Hãy chọn lại tháng.',
+    en: 'This is not a reporting period. Nothing has changed. Please choose the month again.',
+  },
+  'error.period_over': {
+    vi: 'Kỳ này đã qua nên giữ nguyên cách tính cũ. Chưa có gì thay đổi. Hãy đổi từ kỳ {first} trở đi.',
+    en: 'This period is over and keeps its rules. Nothing has changed. Change them from {first} on.',
+  },
+  'error.too_many': {
+    vi: 'Nhiều quá, chỉ nhận tối đa {max} mục. Chưa có gì thay đổi. Hãy bỏ bớt rồi lưu lại.',
+    en: 'Too many, at most {max}. Nothing has changed. Take some off and save again.',
+  },
+  'error.twice': {
+    vi: 'Có hai chỉ tiêu cùng mã “{key}”. Chưa có gì thay đổi. Hãy đổi mã của một chỉ tiêu.',
+    en: 'Two indicators have the key “{key}”. Nothing has changed. Give one of them another key.',
+  },
+  'error.rules_too_large': {
+    vi: 'Cách tính của kỳ báo cáo dài quá nên chưa lưu được. Chưa có gì thay đổi. Hãy bỏ bớt chỉ tiêu.',
+    en: 'The rules are too long to be kept. Nothing has changed. Take some indicators off.',
+  },
   'error.no_notebook': {
     vi: 'Máy này chưa có sổ nào. Hãy lập tổ hoặc vào tổ trước.',
     en: 'This device has no notebook yet. Start or join a team first.',

@@ -1,0 +1,273 @@
+//! Where households and activities stand as of a day: in which place, and in which team.
+//!
+//! [`Land`] reads what there is once; [`Land::as_of`] says how it stands on a day. All counting asks here, so
+//! places that merge and teams that divide them have one home.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::civil::Date;
+use rusqlite::Connection;
+use uuid::Uuid;
+
+use super::view::FigureRow;
+use crate::domain::{HouseholdStatus, MemberId, PlaceId, PlaceKind, SpaceId, TeamId};
+use crate::error::{Error, Result};
+use crate::projection::space as space_rows;
+
+/// What a report is limited to; nothing is the whole notebook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Within {
+    /// One team only.
+    pub team: Option<TeamId>,
+    /// One place only.
+    pub place: Option<PlaceId>,
+}
+
+/// In which place and which team something stands, as numbers of the ground's spots.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Stand {
+    /// The place.
+    pub place: usize,
+    /// The team.
+    pub team: usize,
+}
+
+/// One place or one team, by its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Spot {
+    /// A place.
+    Place(usize),
+    /// A team.
+    Team(usize),
+}
+
+impl Stand {
+    /// Both spots that it is.
+    pub fn spots(self) -> [Spot; 2] {
+        [Spot::Place(self.place), Spot::Team(self.team)]
+    }
+
+    /// Whether it is in this spot.
+    pub fn is_in(self, spot: Spot) -> bool {
+        self.spots().contains(&spot)
+    }
+}
+
+/// A place or a team that a figure has a row for.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// Which.
+    pub at: Spot,
+    /// Its id; nothing for what belongs to none.
+    pub id: Option<Uuid>,
+    /// Its name.
+    pub name: String,
+}
+
+impl Row {
+    /// The place's id, as text.
+    pub fn place(&self) -> Option<String> {
+        self.id.filter(|_| matches!(self.at, Spot::Place(_))).map(|id| PlaceId(id).to_string())
+    }
+
+    /// The team's id, as text.
+    pub fn team(&self) -> Option<String> {
+        self.id.filter(|_| matches!(self.at, Spot::Team(_))).map(|id| TeamId(id).to_string())
+    }
+
+    /// What names the row for whoever asks for its records.
+    pub fn key(&self) -> String {
+        let id = self.place().or(self.team()).unwrap_or_default();
+        match self.at {
+            Spot::Place(_) => format!("place:{id}"),
+            Spot::Team(_) => format!("team:{id}"),
+        }
+    }
+
+    /// The row of a figure.
+    pub fn figure(&self, value: Option<u64>, of: Option<u64>) -> FigureRow {
+        let (place, team) = (self.place(), self.team());
+        FigureRow { row: self.key(), place, team, name: self.name.clone(), value, of }
+    }
+}
+
+/// A household that stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Household {
+    /// Where.
+    pub stand: Stand,
+    /// Whether it lives here, and has not moved away.
+    pub lives: bool,
+    /// Facts in it that this version cannot read.
+    unreadable: u32,
+}
+
+struct Named {
+    id: Option<Uuid>,
+    name: String,
+    /// Has a row even with nothing in it.
+    always: bool,
+}
+
+/// The households, places and teams of a notebook.
+pub struct Land {
+    households: Vec<(Uuid, Written)>,
+    places: Vec<(Uuid, String, PlaceKind)>,
+    teams: Vec<(Uuid, String)>,
+}
+
+/// What a household's rows say of where it is.
+struct Written {
+    place: Uuid,
+    lives: bool,
+    unreadable: u32,
+}
+
+impl Land {
+    /// Reads what there is. Households that are hidden, removed or merged into another do not stand.
+    pub fn read(db: &Connection, space: SpaceId) -> Result<Self> {
+        let mut query = db.prepare_cached(
+            "SELECT h.id, h.place, h.status, h.unreadable FROM standing h WHERE h.space = ?1 AND h.hidden = 0",
+        )?;
+        let rows = query.query_map([space.bytes()], |row| {
+            let lives = HouseholdStatus::from_stored(row.get_ref(2)?.as_str()?) == HouseholdStatus::Living;
+            let written = Written { place: Uuid::from_bytes(row.get(1)?), lives, unreadable: row.get(3)? };
+            Ok((Uuid::from_bytes(row.get(0)?), written))
+        })?;
+        let households = rows.collect::<rusqlite::Result<_>>()?;
+        let mut query =
+            db.prepare_cached("SELECT id, name, kind FROM places WHERE space = ?1 ORDER BY name_key, id")?;
+        let rows = query.query_map([space.bytes()], |row| {
+            Ok((Uuid::from_bytes(row.get(0)?), row.get(1)?, PlaceKind::from_stored(row.get_ref(2)?.as_str()?)))
+        })?;
+        let places = rows.collect::<rusqlite::Result<_>>()?;
+        let founding = TeamId::derived(&space.0, "team");
+        let teams = vec![(founding.0, space_rows::name(db, space)?)];
+        Ok(Self { households, places, teams })
+    }
+
+    /// How it stands on a day.
+    pub fn as_of(&self, day: Date, within: Within) -> Result<Ground> {
+        let standing = Standing::new(self, day);
+        let place = |(id, name, kind): &(Uuid, String, PlaceKind)| Named {
+            id: Some(*id),
+            name: name.clone(),
+            always: *kind == PlaceKind::Hamlet,
+        };
+        let team = |(id, name): &(Uuid, String)| Named { id: Some(*id), name: name.clone(), always: true };
+        let none = || std::iter::once(Named { id: None, name: String::new(), always: false });
+        let places: Vec<Named> = self.places.iter().map(place).chain(none()).collect();
+        let teams: Vec<Named> = self.teams.iter().map(team).chain(none()).collect();
+        let find = |named: &[Named], what: &'static str, id: Option<Uuid>| match id {
+            Some(id) => named.iter().position(|n| n.id == Some(id)).map(Some).ok_or_else(|| Error::not_found(what)),
+            None => Ok(None),
+        };
+        let (only_place, only_team) =
+            (find(&places, "place", within.place.map(|id| id.0))?, find(&teams, "team", within.team.map(|id| id.0))?);
+        let households = self.households.iter().map(|(id, written)| {
+            let stand = standing.of_household(*id, written.place);
+            (*id, Household { stand, lives: written.lives, unreadable: written.unreadable })
+        });
+        Ok(Ground { households: households.collect(), standing, places, teams, only_place, only_team })
+    }
+}
+
+/// In which place and which team a household and an activity stand on a day. The only one who decides it.
+struct Standing {
+    places: HashMap<Uuid, usize>,
+    nowhere: usize,
+}
+
+impl Standing {
+    fn new(land: &Land, _day: Date) -> Self {
+        let places = land.places.iter().enumerate().map(|(n, (id, ..))| (*id, n)).collect();
+        Self { places, nowhere: land.places.len() }
+    }
+
+    /// A household, by the place that is written in it.
+    fn of_household(&self, _household: Uuid, place: Uuid) -> Stand {
+        Stand { place: self.places.get(&place).copied().unwrap_or(self.nowhere), team: 0 }
+    }
+
+    /// An activity, by its place and by who wrote it down.
+    fn of_activity(&self, place: Option<PlaceId>, _author: MemberId) -> Stand {
+        let place = place.and_then(|place| self.places.get(&place.0).copied());
+        Stand { place: place.unwrap_or(self.nowhere), team: 0 }
+    }
+}
+
+/// How a notebook stands on a day, seen from a scope.
+pub struct Ground {
+    households: HashMap<Uuid, Household>,
+    standing: Standing,
+    places: Vec<Named>,
+    teams: Vec<Named>,
+    only_place: Option<usize>,
+    only_team: Option<usize>,
+}
+
+impl Ground {
+    /// A household that stands, within the scope or outside of it.
+    pub fn household(&self, id: Uuid) -> Option<Household> {
+        self.households.get(&id).copied()
+    }
+
+    /// Where an activity stands.
+    pub fn activity(&self, place: Option<PlaceId>, author: MemberId) -> Stand {
+        self.standing.of_activity(place, author)
+    }
+
+    /// Whether this is within the scope.
+    pub fn has(&self, stand: Stand) -> bool {
+        self.only_place.is_none_or(|place| place == stand.place) && self.only_team.is_none_or(|team| team == stand.team)
+    }
+
+    /// The households within the scope that live here.
+    pub fn living(&self) -> impl Iterator<Item = (Uuid, Household)> {
+        self.households.iter().filter(|(_, h)| h.lives && self.has(h.stand)).map(|(id, h)| (*id, *h))
+    }
+
+    /// Facts in the scope's households that this version cannot read.
+    pub fn unreadable(&self) -> u32 {
+        self.households.values().filter(|h| self.has(h.stand)).map(|h| h.unreadable).sum()
+    }
+
+    /// The name of what the scope is limited to: the place before the team.
+    pub fn scope_name(&self) -> Option<&str> {
+        let place = self.only_place.and_then(|n| self.places.get(n));
+        place.or(self.only_team.and_then(|n| self.teams.get(n))).map(|named| named.name.as_str())
+    }
+
+    fn named(&self, spot: Spot) -> Option<&Named> {
+        match spot {
+            Spot::Place(n) => self.places.get(n),
+            Spot::Team(n) => self.teams.get(n),
+        }
+    }
+
+    /// The name of a spot; empty for what belongs to none.
+    pub fn name(&self, spot: Spot) -> &str {
+        self.named(spot).map_or("", |named| named.name.as_str())
+    }
+
+    /// The id of a spot; nothing for what belongs to none.
+    pub fn id(&self, spot: Spot) -> Option<Uuid> {
+        self.named(spot).and_then(|named| named.id)
+    }
+
+    /// The rows that figures have, places before teams: of every hamlet and team of the notebook, and of what else
+    /// has something in it. A limited scope has rows for what is in it alone.
+    pub fn rows(&self, filled: &HashSet<Spot>) -> Vec<Row> {
+        let limited = self.only_place.is_some() || self.only_team.is_some();
+        let chosen = |spot: Spot| match spot {
+            Spot::Place(n) => self.only_place == Some(n),
+            Spot::Team(n) => self.only_team == Some(n),
+        };
+        let row = |at: Spot, named: &Named| {
+            let shown = filled.contains(&at) || chosen(at) || (named.always && !limited);
+            shown.then(|| Row { at, id: named.id, name: named.name.clone() })
+        };
+        let places = self.places.iter().enumerate().filter_map(|(n, named)| row(Spot::Place(n), named));
+        places.chain(self.teams.iter().enumerate().filter_map(|(n, named)| row(Spot::Team(n), named))).collect()
+    }
+}
