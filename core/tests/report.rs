@@ -172,7 +172,10 @@ fn a_hamlet_that_sent_nothing_is_blank_and_one_that_found_nobody_is_zero() {
     assert_eq!(dợ.report("2026-10")["silent"].as_array().unwrap().len(), 3, "both hamlets and the team");
     // Of how many is known all the same.
     let at_target = dợ.figure("2026-11", "at_target");
-    assert_eq!((&row(&at_target, "Bản Hua Tát")["value"], &row(&at_target, "Bản Hua Tát")["of"]), (&Value::Null, &json!(1)));
+    assert_eq!(
+        (&row(&at_target, "Bản Hua Tát")["value"], &row(&at_target, "Bản Hua Tát")["of"]),
+        (&Value::Null, &json!(1))
+    );
 }
 
 #[test]
@@ -229,7 +232,10 @@ fn a_booth_counts_beside_the_doors_and_names_who_came() {
     dợ.ok("activity_count", json!({"activity": booth, "service": "queue_number", "add": 5}));
     let numbers = dợ.figure("2026-11", "service_queue_number");
     assert_eq!(numbers["value"], 37);
-    assert_eq!((&row(&numbers, "Bản Pa Cốp")["value"], &row(&numbers, "Bản Hua Tát")["value"]), (&json!(2), &json!(35)));
+    assert_eq!(
+        (&row(&numbers, "Bản Pa Cốp")["value"], &row(&numbers, "Bản Hua Tát")["value"]),
+        (&json!(2), &json!(35))
+    );
     let behind = dợ.ok("report_records", json!({"period": "2026-11", "indicator": "service_queue_number"}));
     let records = behind["records"].as_array().unwrap();
     assert_eq!((&behind["value"], records.len()), (&json!(37), 2));
@@ -271,20 +277,27 @@ fn next_months_rules_leave_this_month_alone_and_not_everybody_sets_them() {
     dợ.meets(&páo, "2026-11-18", "guided", &["payment"], 1);
     let before = dợ.report("2026-11");
     let rules = dợ.ok("rules_get", json!({}));
-    assert_eq!((&rules["period"]["key"], &rules["since"], &rules["may_set"]), (&json!("2026-11"), &Value::Null, &json!(true)));
+    assert_eq!(
+        (&rules["period"]["key"], &rules["since"], &rules["may_set"]),
+        (&json!("2026-11"), &Value::Null, &json!(true))
+    );
     let mut own = rules["rules"].clone();
     own["end_day"] = json!(18);
     own["recipient"] = json!("Phòng Văn hóa và Thông tin");
     own["indicators"] = json!([{"key": "visits", "name": "Lượt thăm", "unit": "lượt", "span": "period",
         "measure": {"kind": "visits", "outcomes": ["met"]}}]);
     let set = dợ.ok("rules_set", json!({"from_period": "2026-12", "rules": own}));
-    assert_eq!((&set["since"], &set["period"]["first"], &set["period"]["last"]),
-        (&json!("2026-12"), &json!("2026-11-21"), &json!("2026-12-18")));
+    assert_eq!(
+        (&set["since"], &set["period"]["first"], &set["period"]["last"]),
+        (&json!("2026-12"), &json!("2026-11-21"), &json!("2026-12-18"))
+    );
     assert_eq!(dợ.report("2026-11").to_string(), before.to_string());
     assert_eq!(dợ.ok("rules_get", json!({"period": "2026-11"}))["until"], "2026-12");
     let december = dợ.report("2026-12");
-    assert_eq!((&december["recipient"], december["figures"].as_array().unwrap().len()),
-        (&json!("Phòng Văn hóa và Thông tin"), 1));
+    assert_eq!(
+        (&december["recipient"], december["figures"].as_array().unwrap().len()),
+        (&json!("Phòng Văn hóa và Thông tin"), 1)
+    );
     // A period that is over keeps its rules.
     assert_eq!(dợ.refused("rules_set", json!({"from_period": "2026-10", "rules": own})), "period_over");
     assert_eq!(dợ.refused("rules_set", json!({"from_period": "2026-13", "rules": own})), "bad_period");
@@ -338,12 +351,43 @@ fn the_periods_are_those_in_which_something_was_written() {
     dợ.finds(&páo, "2026-08-21", "refused");
     dợ.finds(&páo, "2026-09-01", "absent");
     let periods = dợ.ok("report_periods", json!({}));
-    let told: Vec<_> = periods["periods"].as_array().unwrap().iter()
-        .map(|p| (text(&p["period"]["key"]), p["visits"].as_u64().unwrap(), p["teams"][0]["late"].clone())).collect();
-    assert_eq!(told, [
-        ("2026-11".into(), 0, json!(false)), ("2026-09".into(), 2, json!(true)), ("2026-08".into(), 1, json!(true)),
-    ]);
+    let told: Vec<_> = periods["periods"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|p| (text(&p["period"]["key"]), p["visits"].as_u64().unwrap(), p["teams"][0]["late"].clone()))
+        .collect();
+    assert_eq!(
+        told,
+        [("2026-11".into(), 0, json!(false)), ("2026-09".into(), 2, json!(true)), ("2026-08".into(), 1, json!(true)),]
+    );
     assert_eq!(periods["current"], "2026-11");
+}
+
+#[test]
+fn a_household_that_moves_to_another_hamlet_stays_where_it_was_in_the_months_before() {
+    let dợ = Phone::started();
+    let (pa_cốp, hua_tát) = (dợ.place("Bản Pa Cốp"), dợ.place("Bản Hua Tát"));
+    let páo = dợ.add("Giàng A Páo", Some(&pa_cốp));
+    dợ.meets(&páo, "2026-11-18", "guided", &SKILLS, 3);
+    let before = dợ.report("2026-11");
+    dợ.later(10);
+    dợ.ok("household_edit", json!({"household": páo, "fields": {"place": hua_tát}}));
+    dợ.meets(&páo, "2026-11-28", "proficient", &SKILLS, 1);
+    assert_eq!(dợ.report("2026-11")["figures"], before["figures"]);
+    let numbers = dợ.figure("2026-12", "service_queue_number");
+    assert_eq!(
+        (&row(&numbers, "Bản Pa Cốp")["value"], &row(&numbers, "Bản Hua Tát")["value"]),
+        (&Value::Null, &json!(1))
+    );
+    let at_target = dợ.figure("2026-12", "at_target");
+    assert_eq!((&row(&at_target, "Bản Pa Cốp")["of"], &row(&at_target, "Bản Hua Tát")["of"]), (&json!(0), &json!(1)));
+    // What it was corrected to is read from its history, and told to whoever asks what is held of them.
+    let who = dợ.head(&páo);
+    let held = dợ.ok("resident_holdings", json!({"household": páo, "resident": who}));
+    assert_eq!(held["entries"][0]["former_places"], json!(["Bản Pa Cốp"]));
+    let clean = dợ.ok("verify", json!({}));
+    assert_eq!(clean["clean"], true, "{clean}");
 }
 
 #[test]

@@ -60,6 +60,8 @@ pub struct HeldEntry {
     pub head: String,
     /// Its place's name.
     pub place_name: String,
+    /// The names of the places in which it was before, oldest first.
+    pub former_places: Vec<String>,
     /// Its number in the list.
     pub code: String,
     /// How to find its door.
@@ -302,6 +304,7 @@ impl<'a> Reader<'a> {
     fn entry(&self, household: HouseholdId, facts: &HouseholdFacts, person: &ResidentFacts) -> HeldEntry {
         let HouseholdFacts {
             place,
+            places_before,
             code,
             door,
             position,
@@ -345,6 +348,7 @@ impl<'a> Reader<'a> {
             household: household.to_string(),
             head: facts.head_name(),
             place_name: place.and_then(|place| self.places.get(&place.to_string()).cloned()).unwrap_or_default(),
+            former_places: places_before.values().filter_map(|p| self.places.get(&p.to_string()).cloned()).collect(),
             code: code.clone(),
             door: door.clone(),
             has_position: position.is_some(),

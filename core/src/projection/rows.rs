@@ -7,7 +7,8 @@ use crate::domain::SpaceId;
 use crate::error::Result;
 
 /// Tables whose rows name their household.
-const OF_HOUSEHOLDS: [&str; 10] = [
+const OF_HOUSEHOLDS: [&str; 11] = [
+    "household_places",
     "appointments",
     "visit_people",
     "assessments",

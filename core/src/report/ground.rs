@@ -112,6 +112,8 @@ struct Named {
 /// The households, places and teams of a notebook.
 pub struct Land {
     households: Vec<(Uuid, Written)>,
+    /// Of those that have moved: until which day each was in which place, in order.
+    before: HashMap<Uuid, Vec<(String, Uuid)>>,
     places: Vec<(Uuid, String, PlaceKind)>,
     teams: Vec<(Uuid, String)>,
 }
@@ -134,7 +136,7 @@ impl Land {
             let written = Written { place: Uuid::from_bytes(row.get(1)?), lives, unreadable: row.get(3)? };
             Ok((Uuid::from_bytes(row.get(0)?), written))
         })?;
-        let households = rows.collect::<rusqlite::Result<_>>()?;
+        let households: Vec<(Uuid, Written)> = rows.collect::<rusqlite::Result<_>>()?;
         let mut query =
             db.prepare_cached("SELECT id, name, kind FROM places WHERE space = ?1 ORDER BY name_key, id")?;
         let rows = query.query_map([space.bytes()], |row| {
@@ -143,7 +145,7 @@ impl Land {
         let places = rows.collect::<rusqlite::Result<_>>()?;
         let founding = TeamId::derived(&space.0, "team");
         let teams = vec![(founding.0, space_rows::name(db, space)?)];
-        Ok(Self { households, places, teams })
+        Ok(Self { households, before: places_before(db)?, places, teams })
     }
 
     /// How it stands on a day.
@@ -165,11 +167,33 @@ impl Land {
         let (only_place, only_team) =
             (find(&places, "place", within.place.map(|id| id.0))?, find(&teams, "team", within.team.map(|id| id.0))?);
         let households = self.households.iter().map(|(id, written)| {
-            let stand = standing.of_household(*id, written.place);
+            let stand = standing.of_household(*id, self.place_on(*id, written, day));
             (*id, Household { stand, lives: written.lives, unreadable: written.unreadable })
         });
         Ok(Ground { households: households.collect(), standing, places, teams, only_place, only_team })
     }
+}
+
+impl Land {
+    /// The place that is written in a household for a day: the one until whose end it still was there.
+    fn place_on(&self, household: Uuid, written: &Written, day: Date) -> Uuid {
+        let Some(before) = self.before.get(&household) else { return written.place };
+        let day = day.to_string();
+        before.iter().find(|(until, _)| day < *until).map_or(written.place, |(_, place)| *place)
+    }
+}
+
+/// Households of other notebooks stand in no land but their own.
+fn places_before(db: &Connection) -> Result<HashMap<Uuid, Vec<(String, Uuid)>>> {
+    let mut query =
+        db.prepare_cached("SELECT household, until, place FROM household_places ORDER BY household, until")?;
+    let mut rows = query.query([])?;
+    let mut before: HashMap<Uuid, Vec<(String, Uuid)>> = HashMap::new();
+    while let Some(row) = rows.next()? {
+        let of = before.entry(Uuid::from_bytes(row.get(0)?)).or_default();
+        of.push((row.get(1)?, Uuid::from_bytes(row.get(2)?)));
+    }
+    Ok(before)
 }
 
 /// In which place and which team a household and an activity stand on a day. The only one who decides it.

@@ -112,19 +112,27 @@ fn able(material: &Material<'_>, skills: &[SkillKey], all: bool, at_least: Level
             skills.iter().map(|skill| known.levels.get(skill.index()).is_some_and(|level| *level >= at_least));
         if all { high.all(|high| high) } else { high.any(|high| high) }
     };
-    let levels = material.levels()?;
-    let unseen = |person: &Uuid| levels.get(person).is_some_and(|known| known.seen.is_none());
-    let written: Vec<&Resident> = material.residents()?.iter().filter(|resident| unseen(&resident.person)).collect();
-    // Where they live, rather than where they are gone from.
-    let (here, gone): (Vec<&Resident>, Vec<&Resident>) = written.into_iter().partition(|resident| !resident.gone);
-    let mut homes: HashMap<Uuid, Hit> = HashMap::new();
-    for resident in here.into_iter().chain(gone) {
-        homes.entry(resident.person).or_insert_with(|| resident.hit());
-    }
+    let (levels, homes) = (material.levels()?, homes_of_the_unseen(material)?);
     let able = levels.iter().filter(|(_, known)| is_able(known));
     let hits =
         able.filter_map(|(person, known)| known.seen.map(|seen| seen.hit()).or_else(|| homes.get(person).cloned()));
     Ok(hits.filter(|hit| material.ground.has(hit.stand)).collect())
+}
+
+/// Where those are written whom nobody has assessed in a household that stands: where they live, rather than where
+/// they are gone from.
+fn homes_of_the_unseen(material: &Material<'_>) -> Result<HashMap<Uuid, Hit>> {
+    let levels = material.levels()?;
+    let mut homes: HashMap<Uuid, Hit> = HashMap::new();
+    if levels.values().all(|known| known.seen.is_some()) {
+        return Ok(homes);
+    }
+    let unseen = |resident: &&Resident| levels.get(&resident.person).is_some_and(|known| known.seen.is_none());
+    let written = || material.residents().map(|all| all.iter().filter(unseen));
+    for resident in written()?.filter(|resident| !resident.gone).chain(written()?.filter(|resident| resident.gone)) {
+        homes.entry(resident.person).or_insert_with(|| resident.hit());
+    }
+    Ok(homes)
 }
 
 /// Seen to do items of the checklist.

@@ -172,7 +172,8 @@ fn deed() -> impl Strategy<Value = Deed> {
         2 => (0..20usize, any::<bool>()).prop_map(|(which, removed)| Deed::TakeBack { which, removed }),
         2 => (0..HOUSEHOLDS, 0..HOUSEHOLDS, verdict()).prop_map(|(a, b, verdict)| Deed::Households { a, b, verdict }),
         2 => (who(), who(), verdict()).prop_map(|(a, b, verdict)| Deed::People { a, b, verdict }),
-        1 => (0..HOUSEHOLDS, 0..=PLACES).prop_map(|(household, place)| Deed::MovePlace { household, place }),
+        2 => (0..HOUSEHOLDS, 0..=PLACES, prop::option::of(0..DAYS))
+            .prop_map(|(household, place, day)| Deed::MovePlace { household, place, day }),
         1 => (who(), 0..HOUSEHOLDS).prop_map(|(who, household)| Deed::MoveTo { who, household }),
         1 => (0..HOUSEHOLDS, any::<bool>()).prop_map(|(household, removed)| Deed::Remove { household, removed }),
         1 => (0..HOUSEHOLDS, any::<bool>()).prop_map(|(household, away)| Deed::MovedAway { household, away }),
@@ -401,8 +402,14 @@ impl World {
                 let Some(pair) = same::pair(a.0, b.0) else { return };
                 in_space(space_keys::same(SameKind::Resident, pair), said(*verdict))
             }
-            Deed::MovePlace { household: h, place: p } => {
-                (household(*h), vec![(keys::PLACE.to_owned(), Scalar::Text(place(*p).to_string()))])
+            Deed::MovePlace { household: h, place: p, day } => {
+                let known = self.devices[device].docs[&household(*h)].entries().unwrap();
+                let before = known.iter().find(|entry| entry.key == keys::PLACE).map(|entry| entry.value.clone());
+                let mut writes = vec![(keys::PLACE.to_owned(), text(&place(*p).to_string()))];
+                if let (Some(before), Some(day)) = (before, day) {
+                    writes.push((keys::place_until(FIRST.saturating_add(day.days())), before));
+                }
+                (household(*h), writes)
             }
             Deed::MoveTo { who, household: h } => {
                 let old = entry(*who, &self.people);

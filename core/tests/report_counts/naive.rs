@@ -40,6 +40,8 @@ struct Person {
 #[derive(Debug, Clone, Default)]
 struct Written {
     place: Option<PlaceId>,
+    /// Until which day it was where.
+    before: BTreeMap<Date, PlaceId>,
     removed: bool,
     away: bool,
     by_hand: bool,
@@ -55,6 +57,9 @@ fn read(doc: &Doc) -> Written {
         let text = entry.value.text().unwrap_or_default().to_owned();
         match keys::parse(&entry.key) {
             Key::Own(keys::PLACE) => written.place = text.parse().ok(),
+            Key::PlaceUntil(day) => {
+                written.before.insert(day, text.parse().unwrap());
+            }
             Key::Own(keys::REMOVED) => written.removed = entry.value.is_true(),
             Key::Own(keys::STATUS) => written.away = text == "moved_away",
             Key::Import(id) => written.imports.push(id),
@@ -179,7 +184,12 @@ fn gather(docs: &BTreeMap<Uuid, Doc>, last: Date) -> All {
         if parts.iter().all(|w| w.removed) || (taken_back && visits.is_empty() && !by_hand) {
             continue;
         }
-        let place = parts.iter().find_map(|w| w.place).map(|id| id.to_string()).unwrap_or_default();
+        let placed = parts.iter().find(|w| w.place.is_some());
+        let place = placed.and_then(|w| {
+            let before = w.before.iter().find(|(until, _)| **until > last);
+            before.map(|(_, place)| *place).or(w.place)
+        });
+        let place = place.map(|id| id.to_string()).unwrap_or_default();
         let first = written.keys().find(|id| one[*id] == set).unwrap();
         let house = House {
             place: if places.contains(&place) { place } else { String::new() },

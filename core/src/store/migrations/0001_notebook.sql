@@ -291,6 +291,14 @@ CREATE INDEX visits_by_clock ON visits (clock);
 -- What counts in a report, oldest first, without reading the visits themselves.
 CREATE INDEX visits_by_day ON visits (space, day, clock, id, outcome) WHERE removed = 0;
 
+-- Where a household was before it moved: in which place until which day.
+CREATE TABLE household_places (
+  household BLOB NOT NULL,
+  until     TEXT NOT NULL,
+  place     BLOB NOT NULL,
+  PRIMARY KEY (household, until)
+) STRICT, WITHOUT ROWID;
+
 -- Who has promised to come back, and when.
 CREATE TABLE appointments (
   household BLOB NOT NULL,
