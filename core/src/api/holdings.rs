@@ -62,6 +62,8 @@ pub struct HeldEntry {
     pub place_name: String,
     /// The team that looks after it, where that is another than its place's.
     pub team_name: String,
+    /// The names of the places in which it was before, oldest first.
+    pub former_places: Vec<String>,
     /// Its number in the list.
     pub code: String,
     /// How to find its door.
@@ -307,6 +309,7 @@ impl<'a> Reader<'a> {
         let HouseholdFacts {
             place,
             team,
+            places_before,
             code,
             door,
             position,
@@ -351,6 +354,7 @@ impl<'a> Reader<'a> {
             head: facts.head_name(),
             place_name: place.and_then(|place| self.places.get(&place).cloned()).unwrap_or_default(),
             team_name: team.and_then(|team| self.teams.get(&team).cloned()).unwrap_or_default(),
+            former_places: places_before.values().filter_map(|place| self.places.get(place).cloned()).collect(),
             code: code.clone(),
             door: door.clone(),
             has_position: position.is_some(),

@@ -9,7 +9,8 @@
 //! `activity/<id>/{count:<member>:<service>,came:<household>:<resident>,helped:<member>}` ·
 //! `task/<id>/{what,who,from_who,from,due,goal,done,removed}` · `training/<member>/<course>` ·
 //! `report/<period>~<team>/<event>` with its parts (`<event>:figures:0` …), see [`ReportPart`] ·
-//! `device/<id>/{name,member}` · `same-household/<id>/<id>` and `same-resident/<id>/<id>`, the smaller id first, with what was said of
+//! `level/<key>` `role/<key>` `locality/{place,groups,hamlet,commune}/<field>` ·
+//! `device/<id>/{name,member}` · `rules/<first period>` · `same-household/<id>/<id>` and `same-resident/<id>/<id>`, the smaller id first, with what was said of
 //! the two (see [`crate::domain::Verdict`]).
 
 use uuid::Uuid;
@@ -62,6 +63,14 @@ pub enum Thing {
     Device,
     /// What happened with a report.
     Report,
+    /// The place's own word for a level.
+    Level,
+    /// The place's own word for a role.
+    Role,
+    /// How the locality works: what it is called, its words, the shapes of its teams.
+    Locality,
+    /// How the place reports, from a period on: see [`crate::domain::rules`].
+    Rules,
     /// Whether two households are one.
     SameHousehold,
     /// Whether two residents are one.
@@ -69,7 +78,7 @@ pub enum Thing {
 }
 
 impl Thing {
-    const ALL: [Self; 16] = [
+    const ALL: [Self; 20] = [
         Self::Place,
         Self::PlaceChange,
         Self::Team,
@@ -84,6 +93,10 @@ impl Thing {
         Self::Training,
         Self::Device,
         Self::Report,
+        Self::Level,
+        Self::Role,
+        Self::Locality,
+        Self::Rules,
         Self::SameHousehold,
         Self::SameResident,
     ];
@@ -105,6 +118,10 @@ impl Thing {
             Self::Training => "training",
             Self::Device => "device",
             Self::Report => "report",
+            Self::Level => "level",
+            Self::Role => "role",
+            Self::Locality => "locality",
+            Self::Rules => "rules",
             Self::SameHousehold => "same-household",
             Self::SameResident => "same-resident",
         }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::space::Fields;
 use crate::doc::space::ReportPart;
 use crate::domain::report_event::{self, ReportEvent, ReportScope, Standing};
-use crate::domain::{Fingerprints, ReportEventId, SpaceId};
+use crate::domain::{Fingerprints, Period, ReportEventId, ReportState, SpaceId, TeamId};
 use crate::error::Result;
 
 /// An event with its id.
@@ -96,4 +96,32 @@ fn joined(db: &Connection, space: SpaceId, event: ReportEventId, prints: bool) -
     )?;
     let rows = query.query_map(params![space.bytes(), event.bytes(), prints], |row| row.get::<_, Vec<u8>>(0))?;
     Ok(rows.collect::<rusqlite::Result<Vec<_>>>()?.concat())
+}
+
+/// Where the report of each team stands; those of which nothing is known are left out.
+pub fn of_teams(db: &Connection, space: SpaceId, period: Period) -> Result<BTreeMap<TeamId, ReportState>> {
+    let mut query = db.prepare_cached(
+        "SELECT DISTINCT team FROM report_events WHERE space = ?1 AND period = ?2 AND team <> x'' ORDER BY team",
+    )?;
+    let teams: Vec<TeamId> = query
+        .query_map(params![space.bytes(), period.to_string()], |row| Ok(TeamId(Uuid::from_bytes(row.get(0)?))))?
+        .collect::<rusqlite::Result<_>>()?;
+    let state = |team| Ok((team, standing(db, space, &ReportScope { period, team: Some(team) })?.state));
+    teams.into_iter().map(state).collect()
+}
+
+/// The periods of which a report is locked, of the whole notebook or of a team.
+pub fn locked(db: &Connection, space: SpaceId) -> Result<Vec<(ReportScope, Event)>> {
+    let mut query = db.prepare_cached("SELECT DISTINCT period, team FROM report_events WHERE space = ?1")?;
+    let rows = query.query_map([space.bytes()], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?)))?;
+    let mut locked = Vec::new();
+    for row in rows {
+        let (period, team) = row?;
+        let Some(period) = Period::parse(&period) else { continue };
+        let scope = ReportScope { period, team: TeamId::from_slice(&team).ok() };
+        let events = events(db, space, &scope)?;
+        let lock = report_event::standing(&events).lock;
+        locked.extend(events.into_iter().find(|(id, _)| Some(*id) == lock).map(|event| (scope, event)));
+    }
+    Ok(locked)
 }

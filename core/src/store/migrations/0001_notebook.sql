@@ -294,6 +294,16 @@ CREATE TABLE visits (
 CREATE INDEX visits_of_author ON visits (space, author, household);
 -- The hybrid clock goes on from the newest.
 CREATE INDEX visits_by_clock ON visits (clock);
+-- What counts in a report, oldest first, without reading the visits themselves.
+CREATE INDEX visits_by_day ON visits (space, day, clock, id, outcome) WHERE removed = 0;
+
+-- Where a household was before it moved: in which place until which day.
+CREATE TABLE household_places (
+  household BLOB NOT NULL,
+  until     TEXT NOT NULL,
+  place     BLOB NOT NULL,
+  PRIMARY KEY (household, until)
+) STRICT, WITHOUT ROWID;
 
 -- Who has promised to come back, and when.
 CREATE TABLE appointments (
@@ -378,6 +388,16 @@ CREATE TABLE conflicts (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX conflicts_of_space ON conflicts (space);
 
+-- How the locality works: words of its own, the shapes of its teams.
+CREATE TABLE locality (
+  space BLOB NOT NULL,
+  kind  TEXT NOT NULL,
+  id    TEXT NOT NULL,
+  field TEXT NOT NULL,
+  word  TEXT NOT NULL,
+  PRIMARY KEY (space, kind, id, field)
+) STRICT, WITHOUT ROWID;
+
 -- What happened with reports, each event that could be read whole; the team is empty for the whole notebook.
 CREATE TABLE report_events (
   space  BLOB NOT NULL,
@@ -419,6 +439,14 @@ CREATE TABLE space_rules (
   space         BLOB NOT NULL PRIMARY KEY,
   consent_first INTEGER NOT NULL
 ) STRICT;
+
+-- How the place reports, from a period on. What a later version wrote is here, too, and not read.
+CREATE TABLE report_rules (
+  space  BLOB NOT NULL,
+  period TEXT NOT NULL,
+  value  BLOB NOT NULL,
+  PRIMARY KEY (space, period)
+) STRICT, WITHOUT ROWID;
 
 -- Places as they are written; which of them stands on a day, and under which name, say the tables below.
 CREATE TABLE places (
