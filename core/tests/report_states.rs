@@ -266,17 +266,20 @@ fn a_late_device_that_never_heard_of_the_lock_adds_to_it() {
 
 #[test]
 fn a_device_that_lacks_what_went_into_a_lock_says_so() {
-    let (mai, đạt, team, _) = two_officers();
+    let (mai, đạt, team, households) = two_officers();
     let own = Some(team.id.as_str());
-    // A household that only Mai's tablet has goes into the lock.
-    let newcomer = mai.adds_household(&team.place, "Sùng A Lử");
-    mai.visits(&newcomer, "2026-11-19", "guided");
-    let before = mai.ok("file_export", json!({}));
-    let _ = before;
+    mai.visits(&households[0], "2026-11-19", "guided");
     mai.ok("report_lock", of(own));
     assert_eq!(mai.report(own)["lock"]["lacking"], 0);
+    // The lock has come, and with it all that it was made of; then one of the households never had.
     mai.tells(&đạt);
     assert_eq!(đạt.report(own)["lock"]["lacking"], 0);
+    let đạt = đạt.without(&households[0]);
+    let report = đạt.report(own);
+    assert_eq!((&report["lock"]["documents"], &report["lock"]["lacking"]), (&json!(3), &json!(1)));
+    assert_eq!(figure(&report, "at_target")["value"], mai.figure(own, "at_target")["value"], "the figures are the frozen ones");
+    let text = đạt.ok("report_text", json!({"period": NOVEMBER, "team": team.id, "kind": "summary"}));
+    assert!(text["text"].as_str().unwrap().contains("Máy này còn thiếu 1 hồ sơ có trong số liệu chốt"), "{text}");
 }
 
 #[test]

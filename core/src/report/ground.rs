@@ -318,6 +318,11 @@ impl Ground {
         self.households.iter().filter(|(_, h)| h.lives && self.has(h.stand)).map(|(id, h)| (*id, *h))
     }
 
+    /// Whether any household stands in this team.
+    pub fn has_households(&self, team: Spot) -> bool {
+        self.households.values().any(|household| household.stand.is_in(team))
+    }
+
     /// Facts in the scope's households that this version cannot read.
     pub fn unreadable(&self) -> u32 {
         self.households.values().filter(|h| self.has(h.stand)).map(|h| h.unreadable).sum()

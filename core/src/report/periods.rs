@@ -11,7 +11,7 @@ use super::material::Material;
 use super::period_view;
 use super::view::{PeriodSummary, Periods, ReportState, TeamReport};
 use super::visits::{self, Window};
-use crate::domain::{Calendar, Period, SpaceId, TeamId};
+use crate::domain::{Calendar, Period, SpaceId, TeamId, team};
 use crate::error::Result;
 use crate::projection::report_state;
 
@@ -36,8 +36,14 @@ pub fn periods(db: &Connection, space: SpaceId, calendar: &Calendar, today: Date
         let mut visits: HashMap<Spot, u32> = HashMap::new();
         let standing = written.visits.iter().filter_map(|household| ground.household(*household));
         standing.for_each(|home| *visits.entry(Spot::Team(home.stand.team)).or_default() += 1);
+        let rows = ground.rows(&Default::default());
+        let several = rows.iter().filter(|row| row.team().is_some()).count() > 1;
         let of = |row: super::ground::Row| {
             let id = TeamId(row.id.filter(|_| matches!(row.at, Spot::Team(_)))?);
+            // Where teams have all households between them, the founding one is an office and owes no report.
+            if several && id == team::founding(space) && !ground.has_households(row.at) {
+                return None;
+            }
             let state = states.get(&id).copied().unwrap_or_default();
             let team = TeamReport {
                 team: id.to_string(),
@@ -53,7 +59,7 @@ pub fn periods(db: &Connection, space: SpaceId, calendar: &Calendar, today: Date
             over: today > days.last,
             visits: visits.values().sum(),
             activities: written.activities,
-            teams: ground.rows(&Default::default()).into_iter().filter_map(of).collect(),
+            teams: rows.into_iter().filter_map(of).collect(),
         })
     };
     let periods = written.into_iter().rev().map(summary).collect::<Result<Vec<_>>>()?;

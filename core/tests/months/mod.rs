@@ -9,6 +9,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use serde_json::{Value, json};
 use tungnha_core::api::Api;
 use tungnha_core::clock::Clock;
+use tungnha_core::domain::HouseholdId;
+use tungnha_core::notebook::Notebook;
 
 /// Nine in the morning of 20 November 2026 in Vietnam: the day on which the month ends.
 pub const THE_20TH: i64 = 1_795_107_600_000 + 9 * HOUR;
@@ -46,6 +48,23 @@ impl Tablet {
         let copy = tempfile::tempdir().unwrap();
         copy_folder(self.folder.path(), copy.path());
         Self::open(copy, self.now())
+    }
+
+    /// The same device, had a household's document never come to it.
+    pub fn without(self, household: &str) -> Self {
+        let Self { api, folder, time } = self;
+        drop(api);
+        let id: HouseholdId = household.parse().unwrap();
+        let mut notebook = Notebook::open(folder.path(), Clock::system()).unwrap();
+        let forgotten = notebook.write_aside(|db| {
+            db.execute("DELETE FROM documents WHERE doc = ?1", [id.bytes()])?;
+            db.execute("DELETE FROM changes WHERE doc = ?1", [id.bytes()])?;
+            Ok(())
+        });
+        forgotten.unwrap();
+        notebook.rebuild().unwrap();
+        drop(notebook);
+        Self::open(folder, time.load(Ordering::SeqCst))
     }
 
     pub fn now(&self) -> i64 {
