@@ -10,7 +10,8 @@ use tungnha_core::api::Api;
 use tungnha_core::clock::Clock;
 use tungnha_core::doc::Scalar;
 use tungnha_core::doc::space::{self as keys, Thing};
-use tungnha_core::domain::{MemberId, PlaceId, SpaceId, TeamId};
+use tungnha_core::domain::skill::DEFAULT_CHECKLIST;
+use tungnha_core::domain::{ItemId, MemberId, PlaceId, SpaceId, TeamId};
 use tungnha_core::notebook::Notebook;
 use tungnha_core::store::spaces;
 
@@ -49,6 +50,14 @@ impl Commune {
             batch.edit_space(|edit| {
                 edit.text(keys::NAME, name);
                 member(edit, officer, "Lò Thị Mai", "commune_officer", None);
+                for (skill, _, items) in DEFAULT_CHECKLIST {
+                    for (n, text) in items.iter().enumerate() {
+                        let item = ItemId::derived(&space.0, &format!("{}/{n}", skill.as_str()));
+                        edit.text(&keys::field(Thing::Item, item, "skill"), skill.as_str());
+                        edit.text(&keys::field(Thing::Item, item, "text"), text);
+                        edit.set(&keys::field(Thing::Item, item, "order"), &Scalar::Int(n as i64));
+                    }
+                }
                 let place = |n: usize| PlaceId::derived(&space.0, &format!("hamlet {n}"));
                 for n in 0..hamlets {
                     edit.text(&keys::field(Thing::Place, place(n), "name"), &format!("Thôn {n}"));
