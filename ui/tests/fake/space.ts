@@ -2,7 +2,7 @@ import { CommandError } from '../../src/lib/backend';
 import type { ActivityView, CourseView, DeviceView, Status } from '../../src/lib/generated/commands';
 import type { Table, World } from '../fake-backend';
 import { QR } from './exchange';
-import { checklist, freshId, hamlet, members, places, TODAY, WAITING } from './sample';
+import { checklist, freshId, hamlet, member as newMember, members, place, places, TODAY, WAITING } from './sample';
 
 const activities: ActivityView[] = [
   {
@@ -69,7 +69,7 @@ export function spaceCommands(world: World): Table {
     return structuredClone(world.status);
   };
   const start = (name: string, member: string, practice: boolean, connected: boolean): Status => {
-    members.splice(0, members.length, { id: 'm1', name: member, role: 'leader', me: true });
+    members.splice(0, members.length, newMember('m1', member, 'leader', true));
     world.households = practice ? hamlet(84) : [];
     return open({
       space: { id: freshId('s'), name, practice, connected, households: world.households.length },
@@ -103,7 +103,7 @@ export function spaceCommands(world: World): Table {
     member_list: () => structuredClone(members),
     member_add: ({ name, role }) => {
       required('name', name);
-      const added = { id: freshId('m'), name, role, me: false };
+      const added = newMember(freshId('m'), name, role);
       members.push(added);
       world.changed(['space']);
       return added;
@@ -114,7 +114,7 @@ export function spaceCommands(world: World): Table {
     },
     place_add: ({ name, kind }) => {
       required('name', name);
-      const added = { id: freshId('p'), name, kind, official_code: '', households: 0 };
+      const added = place(freshId('p'), name, kind);
       places.push(added);
       world.changed(['space']);
       return added;
