@@ -79,7 +79,7 @@ export const member = (id: string, name: string, role: MemberView['role'], me = 
   left: null,
   me,
 });
-export const places: PlaceView[] = [place('p1', 'Bản Pa Cốp')];
+export const places: PlaceView[] = [place('p1', 'Bản Pa Cốp'), place('p2', 'Bản Chiềng Đi')];
 export const members: MemberView[] = [
   member('m1', 'Sồng Thị Dợ', 'deputy', true),
   member('m2', 'Vì Văn Nam', 'member'),

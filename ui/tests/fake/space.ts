@@ -2,7 +2,7 @@ import { CommandError } from '../../src/lib/backend';
 import type { ActivityView, CourseView, DeviceView, Status } from '../../src/lib/generated/commands';
 import type { Table, World } from '../fake-backend';
 import { QR } from './exchange';
-import { checklist, freshId, hamlet, member as newMember, members, place, places, TODAY, WAITING } from './sample';
+import { checklist, freshId, hamlet, member as newMember, members, TODAY, WAITING } from './sample';
 
 const activities: ActivityView[] = [
   {
@@ -100,7 +100,6 @@ export function spaceCommands(world: World): Table {
       if (invite.includes('cu')) throw new CommandError({ code: 'invite_expired', message: '' });
       return start('Tổ CNSCĐ bản Pa Cốp', member_name, false, true);
     },
-    member_list: () => structuredClone(members),
     member_add: ({ name, role }) => {
       required('name', name);
       const added = newMember(freshId('m'), name, role);
@@ -111,13 +110,6 @@ export function spaceCommands(world: World): Table {
     member_sign_in: ({ member }) => {
       members.forEach((m) => (m.me = m.id === member));
       return open({ me: members.find((m) => m.me) ?? null });
-    },
-    place_add: ({ name, kind }) => {
-      required('name', name);
-      const added = place(freshId('p'), name, kind);
-      places.push(added);
-      world.changed(['space']);
-      return added;
     },
     checklist_edit: ({ skill, item, text, retired }) => {
       required('text', text);
