@@ -12,6 +12,7 @@ pub mod doc;
 pub mod domain;
 pub mod error;
 pub mod notebook;
+pub mod official;
 pub mod profiles;
 pub mod projection;
 pub mod report;

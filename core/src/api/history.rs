@@ -17,7 +17,7 @@ use crate::domain::{HouseholdId, Outcome, Visit};
 use crate::error::{Error, Result};
 use crate::notebook::Notebook;
 use crate::projection::views::HouseholdDetail;
-use crate::projection::{HouseholdFacts, ResidentFacts, merged, space};
+use crate::projection::{HouseholdFacts, ResidentFacts, merged, places, space, teams};
 use crate::store::changes::Origin;
 use crate::store::{changes, documents};
 
@@ -174,7 +174,9 @@ impl Reader {
         }
         let doc = documents::load(notebook.db(), space, household.bytes())?;
         let mut names = space::author_names(notebook.db(), space)?;
-        names.extend(space::places(notebook.db(), space)?.into_iter().map(|place| (place.id, place.name)));
+        let places = places::titles(notebook.db(), space, notebook.clock().today())?;
+        names.extend(places.into_iter().map(|(id, name)| (id.to_string(), name)));
+        names.extend(teams::names(notebook.db(), space)?.into_iter().map(|(id, name)| (id.to_string(), name)));
         let stands = doc.entries()?.into_iter().map(|entry| (entry.key, entry.change)).collect();
         Ok(Self {
             household,

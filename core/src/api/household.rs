@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::notebook::{ListQuery, Notebook};
 use crate::projection::list::{Filter, Sort};
 use crate::projection::views::{HouseholdDetail, HouseholdList};
-use crate::projection::{detail, merged, space};
+use crate::projection::{detail, merged, places};
 use crate::text::{birth, phone};
 
 /// Arguments of `household_list`.
@@ -255,7 +255,7 @@ pub(super) fn nine_digits(ok: bool) -> NineDigits {
 
 /// The place that was named, or the only one of the notebook.
 pub(super) fn place_or_only(notebook: &Notebook, space: SpaceId, named: Option<&str>) -> Result<PlaceId> {
-    let places = space::places(notebook.db(), space)?;
+    let places = places::standing(notebook.db(), space, notebook.clock().today())?;
     match (named, places.as_slice()) {
         (Some(named), places) if places.iter().any(|p| p.id == named) => id("place", named),
         (Some(_), _) => Err(Error::not_found("place")),
@@ -295,6 +295,7 @@ pub(super) fn add(api: &Api, args: HouseholdAdd) -> Result<HouseholdDetail> {
 pub(super) fn edit(api: &Api, args: HouseholdEdit) -> Result<HouseholdDetail> {
     let household = id("household", &args.household)?;
     let own = check_household(&args.fields, nine_digits(args.nine_digits_ok))?;
+    let place: Option<PlaceId> = args.fields.place.as_deref().map(|place| id("place", place)).transpose()?;
     let today = api.notebook().clock().today();
     api.write(|batch| {
         for part in merged::parts(batch.db(), batch.space(), household)? {
@@ -305,7 +306,7 @@ pub(super) fn edit(api: &Api, args: HouseholdEdit) -> Result<HouseholdDetail> {
                 left.iter().for_each(|place| edit.fill(&keys::place_until(today), &Scalar::Text(place.to_string())));
             })?;
         }
-        Ok(())
+        place.map_or(Ok(()), |place| super::places::settle_here(batch, household, place))
     })?;
     detail_of(&api.notebook(), household)
 }

@@ -25,7 +25,9 @@ mod import;
 mod macros;
 mod moving;
 mod network;
+mod official;
 mod photo;
+mod places;
 mod position;
 mod profiles;
 pub mod reference;
@@ -35,6 +37,7 @@ mod sample;
 pub mod station;
 mod task;
 mod team;
+mod teams;
 mod today;
 mod training;
 mod visit;
@@ -67,20 +70,54 @@ macros::commands! {
     practice_end(Nothing) -> team::Status = team::practice_end;
     /// Joins a team with an invite. Needs the relay, or the station that it is for.
     team_join(team::TeamJoin) -> team::Status = team::join;
-    /// The team's members.
-    member_list(Nothing) -> Vec<MemberView> = team::member_list;
-    /// Adds a member to the team.
+    /// The members who are here; those who have left too, where they are asked for.
+    member_list(teams::MemberList) -> Vec<MemberView> = teams::member_list;
+    /// Adds a member to a team. Only who is in charge of it adds others than members and collaborators.
     member_add(team::MemberAdd) -> MemberView = team::member_add;
+    /// Edits a member; fields that are left out stay. Only who is in charge of their team may, and a name and a title
+    /// they themselves.
+    member_edit(teams::MemberEdit) -> MemberView = teams::member_edit;
+    /// Writes down that a member has left: they stay in what was recorded and are given nothing new.
+    member_leave(teams::MemberLeave) -> MemberView = teams::member_leave;
+    /// Writes down that a member is back.
+    member_return(teams::MemberReturn) -> MemberView = teams::member_return;
+    /// The teams, with their groups, sizes and training.
+    team_list(Nothing) -> teams::Teams = teams::list;
+    /// Adds a team or writes it anew. Only an officer, or who leads the founding team or a commune's, adds one or
+    /// changes what it covers.
+    team_save(teams::TeamSave) -> teams::Teams = teams::save;
+    /// Takes a team off, or brings it back.
+    team_set_removed(teams::TeamSetRemoved) -> teams::Teams = teams::set_removed;
+    /// Adds a group of collaborators to a team, or writes it anew.
+    group_save(teams::GroupSave) -> teams::Teams = teams::group_save;
+    /// Gives households a team of their own, or back to that of their place.
+    household_team(teams::HouseholdTeam) -> Done = teams::household_team;
     /// Names who is using this device from now on.
     member_sign_in(team::MemberSignIn) -> team::Status = team::member_sign_in;
     /// The team's devices, and when each was last heard from.
     device_list(Nothing) -> Vec<device::DeviceView> = device::list;
     /// Gives this device another name.
     device_rename(device::DeviceRename) -> Vec<device::DeviceView> = device::rename;
-    /// The places of the notebook.
-    place_list(Nothing) -> Vec<PlaceView> = team::place_list;
+    /// The places of the notebook that stand today.
+    place_list(Nothing) -> Vec<PlaceView> = places::standing;
+    /// All places, those that are no longer too, and the renames, mergers and splits.
+    place_registry(Nothing) -> places::PlaceRegistry = places::registry;
     /// Adds a place.
-    place_add(team::PlaceAdd) -> PlaceView = team::place_add;
+    place_add(places::PlaceAdd) -> PlaceView = places::add;
+    /// Edits a place; fields that are left out stay. Only an officer, or who leads the founding team or a commune's,
+    /// may; so it is with all changes of places.
+    place_edit(places::PlaceEdit) -> PlaceView = places::edit;
+    /// What a rename, a merger or a split would move. Nothing is written.
+    place_change_preview(places::PlaceChangeDraft) -> places::PlaceChangePreview = places::preview;
+    /// Writes a rename, a merger or a split. It moves nothing while it waits for its decision, and no household's
+    /// document ever.
+    place_change_save(places::PlaceChangeDraft) -> places::PlaceRegistry = places::save;
+    /// Decides such a change, takes it back, or does it again.
+    place_change_settle(places::PlaceChangeSettle) -> places::PlaceRegistry = places::settle;
+    /// The official communes by name: those since 1 July 2025, or those before.
+    official_search(official::OfficialSearch) -> Vec<official::OfficialUnit> = official::search;
+    /// What became of a commune from before 1 July 2025. One that was split became several.
+    official_translate(official::OfficialTranslate) -> official::OfficialTranslation = official::translate;
     /// The skills, their items and the services that are counted.
     checklist_get(Nothing) -> Checklist = checklist::get;
     /// Adds an item to a skill, rewords one or retires it.
@@ -194,7 +231,8 @@ macros::commands! {
     progress_heat(report::ProgressHeat) -> HeatPage = report::heat;
     /// The rules by which a period is reported.
     rules_get(report::RulesGet) -> RulesView = report::rules_get;
-    /// Changes the rules from a period on; those of the periods before stay. Only a leader, a deputy or an officer may.
+    /// Changes the rules from a period on; those of the periods before stay. Only an officer may, and who leads the
+    /// founding team or a commune's.
     rules_set(report::RulesSet) -> RulesView = report::rules_set;
 
     /// Fields that two people have edited differently.

@@ -152,14 +152,15 @@ pub(super) fn save(api: &Api, args: VisitSave) -> Result<VisitSaved> {
     let today = notebook.clock().today();
     // A correction stays the visit of who made it.
     let author = before.as_ref().map_or(me, |b| b.author);
+    let fields = check(&args.form, &people, me, today, nine_digits(args.nine_digits_ok))?;
     let mut checked = Visit {
         clock: notebook.clock().tick(),
         author,
-        with: check_companions(&notebook, &args.form, author, before.as_ref())?,
+        with: check_companions(&notebook, &args.form, (author, fields.day), before.as_ref())?,
         shown: before.as_ref().map(|b| b.shown.clone()).unwrap_or_default(),
         photos: photo::check_shown(&notebook, &args.form.photos, before.as_ref())?,
         extra: before.as_ref().map(|b| b.extra.clone()).unwrap_or_default(),
-        ..check(&args.form, &people, me, today, nine_digits(args.nine_digits_ok))?
+        ..fields
     };
     // A lesson is shown to somebody who was met.
     checked.show(if checked.outcome == Outcome::Met { &args.form.shown } else { &[] });
@@ -250,7 +251,7 @@ fn check(form: &VisitForm, people: &[Written], author: MemberId, today: Date, ni
 fn check_companions(
     notebook: &Notebook,
     form: &VisitForm,
-    author: MemberId,
+    (author, day): (MemberId, Date),
     before: Option<&Visit>,
 ) -> Result<Vec<MemberId>> {
     if form.with.len() > COMPANIONS_AT_MOST {
@@ -260,9 +261,13 @@ fn check_companions(
     let mut with = Vec::new();
     for member in &form.with {
         let id: MemberId = id("member", member)?;
-        let known = members.iter().any(|one| one.id == *member) || before.is_some_and(|b| b.with.contains(&id));
-        if !known {
-            return Err(Error::not_found("member"));
+        let found = members.iter().find(|one| one.id == *member);
+        let before = before.is_some_and(|b| b.with.contains(&id));
+        match found {
+            None if !before => return Err(Error::not_found("member")),
+            // A visit that is written down late may be of a day on which they were still there.
+            Some(found) if !before && !found.is_here(day) => return Err(Error::invalid("member_left", "with")),
+            _ => {}
         }
         if id != author && !with.contains(&id) {
             with.push(id);

@@ -1,6 +1,6 @@
 //! The keys of a household's document.
 //!
-//! `place` `place/<day>` `code` `door` `position` `phone` `note` `head` `people` `business` `elderly` `status`
+//! `place` `place/<day>` `team` `code` `door` `position` `phone` `note` `head` `people` `business` `elderly` `status`
 //! `removed` `split_from` · `i/<import>` · `r/<resident>/{name,relation,birth,sex,phone,status,consent,removed,moved_from}`
 //! · `v/<visit>` · `t/<task>/{what,who,from_who,from,due,done,removed}`; whatever is not known here stays.
 //!
@@ -15,6 +15,8 @@ use crate::domain::{ImportId, ResidentId, TaskId, VisitId};
 pub const HEAD: &str = "head";
 /// A place's id.
 pub const PLACE: &str = "place";
+/// The team that looks after it, where that is another than its place's.
+pub const TEAM: &str = "team";
 /// The household's number in the list.
 pub const CODE: &str = "code";
 /// Address or how to find the door.

@@ -1,6 +1,9 @@
 //! The keys of a space's document.
 //!
-//! `name` `practice` `consent_first` · `place/<id>/{name,kind,code}` · `member/<id>/{name,role}` ·
+//! `name` `practice` `consent_first` · `place/<id>/{name,kind,word,code,parent,from,to,born}` with `place/<id>/was:<n>`,
+//! former names · `place-change/<id>` with `place-change/<id>/goes:<household>` ·
+//! `team/<id>/{name,kind,smallest,largest,removed}` with `team/<id>/place:<place>` · `group/<id>/{name,team,removed}` ·
+//! `member/<id>/{name,role,title,team,group,joined,left}` ·
 //! `skill/<key>` · `item/<id>/{skill,text,order,retired}` · `service/<key>` ·
 //! `import/<id>` with `import/<id>/withdrawn` · `activity/<id>` with
 //! `activity/<id>/{count:<member>:<service>,came:<household>:<resident>,helped:<member>}` ·
@@ -10,7 +13,7 @@
 
 use uuid::Uuid;
 
-use crate::domain::{ActivityId, HouseholdId, MemberId, ResidentId, SameKind, same};
+use crate::domain::{ActivityId, HouseholdId, MemberId, PlaceChangeId, PlaceId, ResidentId, SameKind, TeamId, same};
 
 /// The team's name.
 pub const NAME: &str = "name";
@@ -32,6 +35,12 @@ pub fn value(kind: Thing, id: impl std::fmt::Display) -> String {
 pub enum Thing {
     /// A place.
     Place,
+    /// A rename, a merger or a split of places.
+    PlaceChange,
+    /// A team.
+    Team,
+    /// A group of collaborators.
+    Group,
     /// A member.
     Member,
     /// A skill's name.
@@ -59,8 +68,11 @@ pub enum Thing {
 }
 
 impl Thing {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 16] = [
         Self::Place,
+        Self::PlaceChange,
+        Self::Team,
+        Self::Group,
         Self::Member,
         Self::Skill,
         Self::Item,
@@ -79,6 +91,9 @@ impl Thing {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Place => "place",
+            Self::PlaceChange => "place-change",
+            Self::Team => "team",
+            Self::Group => "group",
             Self::Member => "member",
             Self::Skill => "skill",
             Self::Item => "item",
@@ -125,6 +140,31 @@ pub fn parse(key: &str) -> Option<(Thing, &str, Option<&str>)> {
     let thing = Thing::ALL.into_iter().find(|t| t.as_str() == kind)?;
     let (id, field, rest) = (parts.next()?, parts.next(), parts.next());
     rest.is_none().then_some((thing, id, field))
+}
+
+/// The key that says that a team covers a place.
+pub fn team_place(team: TeamId, place: PlaceId) -> String {
+    field(Thing::Team, team, &format!("place:{place}"))
+}
+
+/// The place that a field of a team says it covers.
+pub fn covered(field: &str) -> Option<PlaceId> {
+    field.strip_prefix("place:")?.parse().ok()
+}
+
+/// The key that says where a household goes in a split.
+pub fn goes(change: PlaceChangeId, household: HouseholdId) -> String {
+    field(Thing::PlaceChange, change, &format!("goes:{household}"))
+}
+
+/// The household of which a field of a change says where it goes.
+pub fn going(field: &str) -> Option<HouseholdId> {
+    field.strip_prefix("goes:")?.parse().ok()
+}
+
+/// The key of a place's nth former name.
+pub fn was(place: PlaceId, n: usize) -> String {
+    field(Thing::Place, place, &format!("was:{n}"))
 }
 
 /// What is kept of an activity beside its value, each under a key of its own: several people count at one booth,

@@ -117,10 +117,14 @@ ids! {
     ImportId
     /// A class, a booth, a welfare day.
     ActivityId
-    /// A team (tổ) of the space.
-    TeamId
     /// Something to do, at one household, at several, or at none.
     TaskId
+    /// A team of the notebook.
+    TeamId
+    /// A group of collaborators inside a team.
+    GroupId
+    /// A rename, a merger or a split of places.
+    PlaceChangeId
 }
 
 #[cfg(test)]

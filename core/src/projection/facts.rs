@@ -10,7 +10,7 @@ use crate::doc::household::{self as keys, Key, ResidentField};
 use crate::domain::skill::{self, Levels};
 use crate::domain::{
     Consent, ConsentState, HouseholdId, HouseholdStatus, ImportId, Level, MemberId, MovedFrom, Outcome, PlaceId,
-    Position, ResidentId, ResidentStatus, Sex, Task, TaskId, Visit, VisitId,
+    Position, ResidentId, ResidentStatus, Sex, Task, TaskId, TeamId, Visit, VisitId,
 };
 use crate::error::Result;
 
@@ -72,6 +72,8 @@ pub struct HouseholdFacts {
     pub place: Option<PlaceId>,
     /// Where it was before: until which day it was in which place.
     pub places_before: BTreeMap<Date, PlaceId>,
+    /// Its own team, where that is another than its place's.
+    pub team: Option<TeamId>,
     /// The number in the list.
     pub code: String,
     /// How to find the door.
@@ -155,6 +157,7 @@ impl HouseholdFacts {
         let text = || value.text().unwrap_or_default().to_owned();
         match key {
             keys::PLACE => self.place = value.text().and_then(|t| t.parse().ok()),
+            keys::TEAM => self.team = value.text().and_then(|t| t.parse().ok()),
             keys::CODE => self.code = text(),
             keys::DOOR => self.door = text(),
             keys::POSITION => {

@@ -23,7 +23,7 @@ const OF_HOUSEHOLDS: [&str; 11] = [
 
 /// Tables whose rows name their space. Whoever adds a table adds it to one of the two: so it is proved, and goes with
 /// its notebook.
-const OF_SPACES: [&str; 21] = [
+const OF_SPACES: [&str; 31] = [
     "visits",
     "households",
     "conflicts",
@@ -32,6 +32,16 @@ const OF_SPACES: [&str; 21] = [
     "report_rules",
     "devices",
     "places",
+    "place_names",
+    "place_was",
+    "place_steps",
+    "household_steps",
+    "place_changes",
+    "place_goes",
+    "place_ignored",
+    "teams",
+    "team_places",
+    "member_groups",
     "members",
     "skills",
     "items",

@@ -1,18 +1,18 @@
 //! Where households and activities stand as of a day: in which place, and in which team.
 //!
-//! [`Land`] reads what there is once; [`Land::as_of`] says how it stands on a day. All counting asks here, so
-//! places that merge and teams that divide them have one home.
+//! All counting asks here. A household is by then in the place that was written in it for that day, and that place may
+//! have become another ([`places`]); the team follows from both.
 
 use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
-use rusqlite::Connection;
+use rusqlite::{Connection, params};
 use uuid::Uuid;
 
 use super::view::FigureRow;
-use crate::domain::{HouseholdStatus, MemberId, PlaceId, PlaceKind, SpaceId, TeamId};
+use crate::domain::{HouseholdStatus, MemberId, PlaceId, PlaceKind, SpaceId, TeamId, team};
 use crate::error::{Error, Result};
-use crate::projection::space as space_rows;
+use crate::projection::places;
 
 /// What a report is limited to; nothing is the whole notebook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -102,6 +102,7 @@ pub struct Household {
     unreadable: u32,
 }
 
+/// A place or a team, as it is called on a day.
 struct Named {
     id: Option<Uuid>,
     name: String,
@@ -109,115 +110,119 @@ struct Named {
     always: bool,
 }
 
-/// The households, places and teams of a notebook.
-pub struct Land {
-    households: Vec<(Uuid, Written)>,
-    /// Of those that have moved: until which day each was in which place, in order.
-    before: HashMap<Uuid, Vec<(String, Uuid)>>,
-    places: Vec<(Uuid, String, PlaceKind)>,
-    teams: Vec<(Uuid, String)>,
-}
-
-/// What a household's rows say of where it is.
-struct Written {
-    place: Uuid,
-    lives: bool,
-    unreadable: u32,
-}
-
-impl Land {
-    /// Reads what there is. Households that are hidden, removed or merged into another do not stand.
-    pub fn read(db: &Connection, space: SpaceId) -> Result<Self> {
-        let mut query = db.prepare_cached(
-            "SELECT h.id, h.place, h.status, h.unreadable FROM standing h WHERE h.space = ?1 AND h.hidden = 0",
-        )?;
-        let rows = query.query_map([space.bytes()], |row| {
-            let lives = HouseholdStatus::from_stored(row.get_ref(2)?.as_str()?) == HouseholdStatus::Living;
-            let written = Written { place: Uuid::from_bytes(row.get(1)?), lives, unreadable: row.get(3)? };
-            Ok((Uuid::from_bytes(row.get(0)?), written))
-        })?;
-        let households: Vec<(Uuid, Written)> = rows.collect::<rusqlite::Result<_>>()?;
-        let mut query =
-            db.prepare_cached("SELECT id, name, kind FROM places WHERE space = ?1 ORDER BY name_key, id")?;
-        let rows = query.query_map([space.bytes()], |row| {
-            Ok((Uuid::from_bytes(row.get(0)?), row.get(1)?, PlaceKind::from_stored(row.get_ref(2)?.as_str()?)))
-        })?;
-        let places = rows.collect::<rusqlite::Result<_>>()?;
-        let founding = TeamId::derived(&space.0, "team");
-        let teams = vec![(founding.0, space_rows::name(db, space)?)];
-        Ok(Self { households, before: places_before(db)?, places, teams })
-    }
-
-    /// How it stands on a day.
-    pub fn as_of(&self, day: Date, within: Within) -> Result<Ground> {
-        let standing = Standing::new(self, day);
-        let place = |(id, name, kind): &(Uuid, String, PlaceKind)| Named {
-            id: Some(*id),
-            name: name.clone(),
-            always: *kind == PlaceKind::Hamlet,
-        };
-        let team = |(id, name): &(Uuid, String)| Named { id: Some(*id), name: name.clone(), always: true };
-        let none = || std::iter::once(Named { id: None, name: String::new(), always: false });
-        let places: Vec<Named> = self.places.iter().map(place).chain(none()).collect();
-        let teams: Vec<Named> = self.teams.iter().map(team).chain(none()).collect();
-        let find = |named: &[Named], what: &'static str, id: Option<Uuid>| match id {
-            Some(id) => named.iter().position(|n| n.id == Some(id)).map(Some).ok_or_else(|| Error::not_found(what)),
-            None => Ok(None),
-        };
-        let (only_place, only_team) =
-            (find(&places, "place", within.place.map(|id| id.0))?, find(&teams, "team", within.team.map(|id| id.0))?);
-        let households = self.households.iter().map(|(id, written)| {
-            let stand = standing.of_household(*id, self.place_on(*id, written, day));
-            (*id, Household { stand, lives: written.lives, unreadable: written.unreadable })
-        });
-        Ok(Ground { households: households.collect(), standing, places, teams, only_place, only_team })
-    }
-}
-
-impl Land {
-    /// The place that is written in a household for a day: the one until whose end it still was there.
-    fn place_on(&self, household: Uuid, written: &Written, day: Date) -> Uuid {
-        let Some(before) = self.before.get(&household) else { return written.place };
-        let day = day.to_string();
-        before.iter().find(|(until, _)| day < *until).map_or(written.place, |(_, place)| *place)
-    }
-}
-
-/// Households of other notebooks stand in no land but their own.
-fn places_before(db: &Connection) -> Result<HashMap<Uuid, Vec<(String, Uuid)>>> {
-    let mut query =
-        db.prepare_cached("SELECT household, until, place FROM household_places ORDER BY household, until")?;
-    let mut rows = query.query([])?;
-    let mut before: HashMap<Uuid, Vec<(String, Uuid)>> = HashMap::new();
-    while let Some(row) = rows.next()? {
-        let of = before.entry(Uuid::from_bytes(row.get(0)?)).or_default();
-        of.push((row.get(1)?, Uuid::from_bytes(row.get(2)?)));
-    }
-    Ok(before)
+/// What belongs to none.
+fn nobody() -> Named {
+    Named { id: None, name: String::new(), always: false }
 }
 
 /// In which place and which team a household and an activity stand on a day. The only one who decides it.
 struct Standing {
     places: HashMap<Uuid, usize>,
-    nowhere: usize,
+    teams: HashMap<Uuid, usize>,
+    /// What became of each place, and which team looks after it.
+    steps: HashMap<Uuid, (Uuid, Option<Uuid>)>,
+    /// The team of each member.
+    members: HashMap<Uuid, Uuid>,
+    /// The team of whatever no other has.
+    founding: Uuid,
 }
 
 impl Standing {
-    fn new(land: &Land, _day: Date) -> Self {
-        let places = land.places.iter().enumerate().map(|(n, (id, ..))| (*id, n)).collect();
-        Self { places, nowhere: land.places.len() }
+    fn read(db: &Connection, space: SpaceId, day: &str, places: &[Named], teams: &[Named]) -> Result<Self> {
+        let numbers =
+            |named: &[Named]| named.iter().enumerate().filter_map(|(n, named)| Some((named.id?, n))).collect();
+        let id = |bytes: [u8; 16]| Uuid::from_bytes(bytes);
+        let mut query = db.prepare_cached(
+            "SELECT place, now, nullif(team, x'') FROM place_steps WHERE space = ?1 AND since <= ?2 AND until > ?2",
+        )?;
+        let steps = query.query_map(params![space.bytes(), day], |row| {
+            Ok((id(row.get(0)?), (id(row.get(1)?), row.get::<_, Option<[u8; 16]>>(2)?.map(id))))
+        })?;
+        let mut query = db.prepare_cached("SELECT id, team FROM members WHERE space = ?1")?;
+        let members = query.query_map([space.bytes()], |row| Ok((id(row.get(0)?), id(row.get(1)?))))?;
+        Ok(Self {
+            places: numbers(places),
+            teams: numbers(teams),
+            steps: steps.collect::<rusqlite::Result<_>>()?,
+            members: members.collect::<rusqlite::Result<_>>()?,
+            founding: team::founding(space).0,
+        })
     }
 
-    /// A household, by the place that is written in it.
-    fn of_household(&self, _household: Uuid, place: Uuid) -> Stand {
-        Stand { place: self.places.get(&place).copied().unwrap_or(self.nowhere), team: 0 }
+    /// By the ids that a query has found; a place or a team that nobody knows is none.
+    fn of(&self, place: Option<Uuid>, team: Option<Uuid>) -> Stand {
+        // The last spot of each sort is that of none.
+        let at =
+            |all: &HashMap<Uuid, usize>, id: Option<Uuid>| id.and_then(|id| all.get(&id)).copied().unwrap_or(all.len());
+        Stand { place: at(&self.places, place), team: at(&self.teams, team) }
     }
 
-    /// An activity, by its place and by who wrote it down.
-    fn of_activity(&self, place: Option<PlaceId>, _author: MemberId) -> Stand {
-        let place = place.and_then(|place| self.places.get(&place.0).copied());
-        Stand { place: place.unwrap_or(self.nowhere), team: 0 }
+    /// An activity stands in its place and in the team that looks after that; without a place, or where several
+    /// teams do, in the team of who wrote it down, or in the founding one.
+    fn of_activity(&self, place: Option<PlaceId>, author: MemberId) -> Stand {
+        let step = place.and_then(|place| self.steps.get(&place.0)).copied();
+        let own = self.members.get(&author.0).copied();
+        self.of(step.map(|(now, _)| now), step.and_then(|(_, team)| team).or(own).or(Some(self.founding)))
     }
+}
+
+/// The places as they are called on a day, by name. Hamlets that stand have a row also when nothing is in them.
+fn read_places(db: &Connection, space: SpaceId, day: &str) -> Result<Vec<Named>> {
+    let mut query = db.prepare_cached(
+        "SELECT p.id, d.name, p.kind = ?3 AND s.now = p.id AND p.born_day <= ?2 FROM places p
+         JOIN place_names d ON d.space = p.space AND d.place = p.id AND d.since <= ?2 AND d.until > ?2
+         JOIN place_steps s ON s.space = p.space AND s.place = p.id AND s.since <= ?2 AND s.until > ?2
+         WHERE p.space = ?1 ORDER BY d.name_key, p.id",
+    )?;
+    let rows = query.query_map(params![space.bytes(), day, PlaceKind::Hamlet.as_str()], |row| {
+        Ok(Named { id: Some(Uuid::from_bytes(row.get(0)?)), name: row.get(1)?, always: row.get(2)? })
+    })?;
+    rows.chain([Ok(nobody())]).map(|row| Ok(row?)).collect()
+}
+
+/// The teams, by name. The founding one has what no other has, and often nothing where there are others.
+fn read_teams(db: &Connection, space: SpaceId) -> Result<Vec<Named>> {
+    let mut query = db.prepare_cached(
+        "SELECT id, name, founding FROM teams WHERE space = ?1 AND removed = 0 ORDER BY name_key, id",
+    )?;
+    let rows = query.query_map([space.bytes()], |row| {
+        let (name, founding): (String, bool) = (row.get(1)?, row.get(2)?);
+        Ok(Named { id: Some(Uuid::from_bytes(row.get(0)?)), name, always: !founding })
+    })?;
+    let mut teams = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+    if let [only] = teams.as_mut_slice() {
+        only.always = true;
+    }
+    teams.push(nobody());
+    Ok(teams)
+}
+
+/// The households that are not hidden, removed or merged into another, each by the place in which it was on a day: it
+/// may have moved since.
+fn read_households(
+    db: &Connection,
+    space: SpaceId,
+    day: &str,
+    standing: &Standing,
+) -> Result<HashMap<Uuid, Household>> {
+    let sql = format!(
+        "SELECT h.id, {}, {}, h.status, h.unreadable FROM (
+           SELECT s.id, s.space, s.team, s.status, s.unreadable, coalesce(
+             (SELECT b.place FROM household_places b WHERE b.household = s.id AND b.until > ?2 ORDER BY b.until LIMIT 1),
+             s.place) AS place
+           FROM standing s WHERE s.space = ?1 AND s.hidden = 0) h {}",
+        places::PLACE,
+        places::TEAM,
+        places::joins("?2"),
+    );
+    let mut query = db.prepare_cached(&sql)?;
+    let rows = query.query_map(params![space.bytes(), day], |row| {
+        let id = |n| row.get::<_, Option<[u8; 16]>>(n).map(|id| id.map(Uuid::from_bytes));
+        let stand = standing.of(id(1)?, id(2)?);
+        let lives = HouseholdStatus::from_stored(row.get_ref(3)?.as_str()?) == HouseholdStatus::Living;
+        Ok((Uuid::from_bytes(row.get(0)?), Household { stand, lives, unreadable: row.get(4)? }))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// How a notebook stands on a day, seen from a scope.
@@ -231,6 +236,21 @@ pub struct Ground {
 }
 
 impl Ground {
+    /// How a notebook stands on a day. A place or a team that it does not have is not found.
+    pub fn of(db: &Connection, space: SpaceId, day: Date, within: Within) -> Result<Self> {
+        let day = day.to_string();
+        let (places, teams) = (read_places(db, space, &day)?, read_teams(db, space)?);
+        let standing = Standing::read(db, space, &day, &places, &teams)?;
+        let find = |all: &HashMap<Uuid, usize>, what: &'static str, id: Option<Uuid>| match id {
+            Some(id) => all.get(&id).copied().map(Some).ok_or_else(|| Error::not_found(what)),
+            None => Ok(None),
+        };
+        let only_place = find(&standing.places, "place", within.place.map(|id| id.0))?;
+        let only_team = find(&standing.teams, "team", within.team.map(|id| id.0))?;
+        let households = read_households(db, space, &day, &standing)?;
+        Ok(Self { households, standing, places, teams, only_place, only_team })
+    }
+
     /// A household that stands, within the scope or outside of it.
     pub fn household(&self, id: Uuid) -> Option<Household> {
         self.households.get(&id).copied()
