@@ -119,6 +119,14 @@ ids! {
     ActivityId
     /// Something to do, at one household, at several, or at none.
     TaskId
+    /// A team of the notebook.
+    TeamId
+    /// A group of collaborators inside a team.
+    GroupId
+    /// A rename, a merger or a split of places.
+    PlaceChangeId
+    /// What somebody did with a report: submitted, returned, locked it.
+    ReportEventId
 }
 
 #[cfg(test)]
