@@ -27,13 +27,12 @@ declare global {
 export function installStopwatch() {
   const PATIENCE = 20_000;
   const frame = () => new Promise<number>((then) => requestAnimationFrame(then));
-  /** The frame that is being made has reached the glass when a task runs after the next one began. */
-  const painted = async () => {
-    await frame();
-    await new Promise((then) => setTimeout(then));
-  };
+  /** What is in the page while a frame begins is painted when the next task runs. */
+  const painted = () => new Promise((then) => setTimeout(then));
+  /** Looks at the beginning of each frame. */
   const until = async <T>(what: string, found: () => T | null | undefined | false): Promise<T> => {
-    for (const start = performance.now(); performance.now() - start < PATIENCE; await frame()) {
+    for (const start = performance.now(); performance.now() - start < PATIENCE; ) {
+      await frame();
       const it = found();
       if (it) return it;
     }
@@ -73,7 +72,7 @@ export function installStopwatch() {
       const name = row.querySelector(".row-name")?.textContent?.trim() ?? "";
       return timed(
         () => row.click(),
-        () => within("h1", name) && within("a.btn, button", "Ghi lượt thăm"),
+        () => within("h1", name) && one(".person") && within("a.btn, button", "Ghi lượt thăm"),
       );
     },
     async save() {
