@@ -11,8 +11,10 @@ use crate::domain::ItemId;
 use crate::error::Result;
 
 /// Lượt: each time that one of these services was given.
-pub fn occurrences(material: &Material<'_>, window: Window, services: &[String]) -> Result<Vec<Hit>> {
-    let mut hits = at_visits(material, window, services)?;
+pub fn occurrences(material: &Material<'_>, cumulative: bool, services: &[String]) -> Result<Vec<Hit>> {
+    let window = material.window(cumulative);
+    let wanted = |hit: &&Hit| matches!(&hit.what, What::Service(service) if services.contains(service));
+    let mut hits: Vec<Hit> = material.given(cumulative)?.iter().filter(wanted).cloned().collect();
     for held in material.activities()?.iter().filter(|held| window.has(held.day) && material.ground.has(held.stand)) {
         let given = held.services.iter().filter(|(service, count)| services.contains(service) && **count > 0);
         hits.extend(given.map(|(service, count)| Hit {
@@ -24,24 +26,17 @@ pub fn occurrences(material: &Material<'_>, window: Window, services: &[String])
     Ok(hits)
 }
 
-fn at_visits(material: &Material<'_>, window: Window, services: &[String]) -> Result<Vec<Hit>> {
+/// Every service that was given at a visit within the scope.
+pub fn at_visits(material: &Material<'_>, window: Window) -> Result<Vec<Hit>> {
     let join = "CROSS JOIN services_given j ON j.household = v.household AND j.visit = v.id";
     let mut hits = Vec::new();
     visits::each(material.db, material.space, window, ("v.household, v.id, j.service, j.count", join), |row| {
-        let (household, service) = (Uuid::from_bytes(row.get(0)?), row.get_ref(2)?.as_str()?);
+        let household = Uuid::from_bytes(row.get(0)?);
         let count: u64 = row.get::<_, i64>(3)?.try_into().unwrap_or_default();
-        let home = material.ground.household(household).filter(|home| material.ground.has(home.stand));
-        if let Some(home) = home
-            && count > 0
-            && services.iter().any(|wanted| wanted == service)
-        {
-            hits.push(Hit {
-                count,
-                household: Some(household),
-                visit: Some(Uuid::from_bytes(row.get(1)?)),
-                what: What::Service(service.to_owned()),
-                ..Hit::at(home.stand)
-            });
+        let home = material.ground.household(household).filter(|home| count > 0 && material.ground.has(home.stand));
+        if let Some(home) = home {
+            let (household, visit) = (Some(household), Some(Uuid::from_bytes(row.get(1)?)));
+            hits.push(Hit { count, household, visit, what: What::Service(row.get(2)?), ..Hit::at(home.stand) });
         }
         Ok(())
     })?;

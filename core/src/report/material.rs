@@ -7,7 +7,9 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::activities::{self, Held};
+use super::given;
 use super::ground::{Ground, Within};
+use super::hit::Hit;
 use super::levels::{self, Levels};
 use super::residents::{self, Resident};
 use super::visits::Window;
@@ -32,6 +34,8 @@ pub struct Material<'a> {
     levels: OnceCell<Levels>,
     residents: OnceCell<Vec<Resident>>,
     activities: OnceCell<Vec<Held>>,
+    /// What was given at visits: in the period, and up to its last day.
+    given: [OnceCell<Vec<Hit>>; 2],
 }
 
 impl<'a> Material<'a> {
@@ -51,6 +55,7 @@ impl<'a> Material<'a> {
             levels: OnceCell::new(),
             residents: OnceCell::new(),
             activities: OnceCell::new(),
+            given: Default::default(),
         })
     }
 
@@ -80,6 +85,13 @@ impl<'a> Material<'a> {
     /// Everybody who is written in a household that stands, by household and id.
     pub fn residents(&self) -> Result<&[Resident]> {
         Ok(keep(&self.residents, || residents::read(self))?.as_slice())
+    }
+
+    /// The services that were given at visits within the scope.
+    pub fn given(&self, cumulative: bool) -> Result<&[Hit]> {
+        let [in_period, ever] = &self.given;
+        let cell = if cumulative { ever } else { in_period };
+        Ok(keep(cell, || given::at_visits(self, self.window(cumulative)))?.as_slice())
     }
 
     /// The activities up to the last day, oldest first.

@@ -11,7 +11,7 @@ use super::ground::{Row, Spot, Within};
 use super::hit::{Hit, What};
 use super::material::Material;
 use super::period_view;
-use super::view::{Record, Records};
+use super::view::{Records, ReportRecord};
 use crate::domain::{
     Activity, ActivityId, Calendar, HouseholdId, Indicator, MemberId, Outcome, Period, ResidentId, SpaceId, VisitId,
 };
@@ -142,7 +142,7 @@ struct Told {
     title: Option<String>,
 }
 
-fn record(material: &Material<'_>, names: &Names, hit: &Hit) -> Result<Record> {
+fn record(material: &Material<'_>, names: &Names, hit: &Hit) -> Result<ReportRecord> {
     let (db, head) = (material.db, names.head(hit.household));
     let told = match (hit.activity, hit.household, hit.visit) {
         (Some(activity), ..) => of_activity(db, material.space, activity)?,
@@ -154,7 +154,7 @@ fn record(material: &Material<'_>, names: &Names, hit: &Hit) -> Result<Record> {
         _ => None,
     };
     let title = told.title.filter(|_| hit.household.is_none());
-    Ok(Record {
+    Ok(ReportRecord {
         count: hit.count,
         household: hit.household.map(|id| HouseholdId(id).to_string()),
         resident: hit.resident.map(|id| ResidentId(id).to_string()),

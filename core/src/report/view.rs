@@ -257,12 +257,12 @@ pub struct Records {
     /// How many records there are in all.
     pub total: u32,
     /// A page of them, by place and name.
-    pub records: Vec<Record>,
+    pub records: Vec<ReportRecord>,
 }
 
 /// One record, with what opens it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-pub struct Record {
+pub struct ReportRecord {
     /// How much of the figure it is.
     pub count: u64,
     /// The household.

@@ -279,6 +279,9 @@ fn held(
 /// What counts for one thing: how much, and in which place.
 type Marks = Vec<(String, u64)>;
 
+/// Something that may be seen of a person at a visit.
+type Way<'a> = dyn Fn(&Visit, Uuid) -> bool + 'a;
+
 /// When something was seen: what came later overrules.
 type Moment = (Date, u64, Uuid);
 
@@ -337,11 +340,11 @@ impl Counting<'_> {
     }
 
     /// The people of whom something was seen in all of these ways (or in one), each where they were seen last.
-    fn people(&self, so_far: bool, ways: &[&dyn Fn(&Visit, Uuid) -> bool], all: bool) -> Marks {
+    fn people(&self, so_far: bool, ways: &[&Way<'_>], all: bool) -> Marks {
         let visits = self.visits(so_far);
         let mut marks = Marks::new();
         for person in self.everybody() {
-            let is = |way: &&dyn Fn(&Visit, Uuid) -> bool| visits.iter().any(|(.., visit)| way(visit, person));
+            let is = |way: &&Way<'_>| visits.iter().any(|(.., visit)| way(visit, person));
             if if all { ways.iter().all(is) } else { ways.iter().any(is) } {
                 let last = visits.iter().rfind(|(.., visit)| ways.iter().any(|way| way(visit, person))).unwrap();
                 marks.push((last.0.place.clone(), 1));
@@ -354,7 +357,7 @@ impl Counting<'_> {
         if so_far {
             return self.able(skills, all, at_least);
         }
-        let ways: Vec<Box<dyn Fn(&Visit, Uuid) -> bool>> = skills
+        let ways: Vec<Box<Way<'_>>> = skills
             .iter()
             .map(|skill| {
                 let skill = *skill;
@@ -363,7 +366,7 @@ impl Counting<'_> {
                         a.skill == skill && a.level >= at_least && self.person(a.resident) == person
                     };
                     visit.assessments.iter().any(of)
-                }) as Box<dyn Fn(&Visit, Uuid) -> bool>
+                }) as Box<Way<'_>>
             })
             .collect();
         self.people(false, &ways.iter().map(AsRef::as_ref).collect::<Vec<_>>(), all)
@@ -391,13 +394,13 @@ impl Counting<'_> {
     }
 
     fn items(&self, so_far: bool, items: &[ItemId], all: bool) -> Marks {
-        let ways: Vec<Box<dyn Fn(&Visit, Uuid) -> bool>> = items
+        let ways: Vec<Box<Way<'_>>> = items
             .iter()
             .map(|item| {
                 let item = *item;
                 Box::new(move |visit: &Visit, person: Uuid| {
                     visit.items.iter().any(|done| done.item == item && self.person(done.resident) == person)
-                }) as Box<dyn Fn(&Visit, Uuid) -> bool>
+                }) as Box<Way<'_>>
             })
             .collect();
         self.people(so_far, &ways.iter().map(AsRef::as_ref).collect::<Vec<_>>(), all)
