@@ -53,7 +53,7 @@ export const errors = {
   },
   'error.same_place': {
     vi: 'Một nơi không thuộc về chính nó. Hãy chọn nơi khác.',
-    en: 'A place is not part of itself.',
+    en: 'A place is not part of itself. Choose another.',
   },
   'error.consent_refused': {
     vi: 'Người này không đồng ý, nên không ghi thêm gì về họ. Hãy bỏ phần vừa ghi về người này rồi lưu lại.',
