@@ -198,6 +198,6 @@ fn a_team_says_gently_when_it_is_small_or_large_and_counts_its_training() {
     assert_eq!(training[0], json!({"course": "onetouch", "members": 2}));
     assert_eq!(
         inh.refused("team_save", json!({"name": "Tổ", "kind": "hamlet", "smallest": 9, "largest": 3, "places": []})),
-        "not_allowed"
+        "bad_number"
     );
 }
