@@ -25,7 +25,7 @@ test("Páo merges two hamlets after a look, takes it back and does it again", as
     await page.getByRole("link", { name: "Thay đổi địa bàn" }).click();
     await page.getByRole("checkbox", { name }).click();
     await page.getByRole("checkbox", { name: "Bản Suối Lin" }).click();
-    await page.getByLabel("Tên mới").fill("Bản Đoàn Kết");
+    await page.getByRole("textbox", { name: "Tên mới" }).fill("Bản Đoàn Kết");
     await page.getByLabel(/^Số quyết định/).fill("35/NQ-HĐND");
     await page.getByRole("button", { name: "Xem trước" }).click();
     const after = page.getByRole("region", { name: "Sau", exact: true });

@@ -423,7 +423,7 @@ export const WORKING_DAY: Screen[] = [
       await page.getByRole("link", { name: "Thay đổi địa bàn" }).click();
       await page.getByRole("radio", { name: "Đổi tên" }).click();
       await page.getByRole("group", { name: "Nơi nào đổi tên" }).or(page.getByRole("radiogroup", { name: "Nơi nào đổi tên" })).getByRole("radio").first().click();
-      await page.getByLabel("Tên mới").fill("Bản Đoàn Kết");
+      await page.getByRole("textbox", { name: "Tên mới" }).fill("Bản Đoàn Kết");
       await page.getByRole("button", { name: "Xem trước" }).click();
       await expect(page.getByRole("heading", { name: "Sẽ thành thế này" })).toBeVisible();
     },
