@@ -15,6 +15,7 @@ pub mod notebook;
 pub mod official;
 pub mod profiles;
 pub mod projection;
+pub mod report;
 pub mod search;
 pub mod store;
 pub mod sync;

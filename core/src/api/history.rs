@@ -150,7 +150,7 @@ fn can_return(key: &str) -> bool {
         Key::Own(own) => !matches!(own, "schema" | keys::SPLIT_FROM),
         Key::Resident(_, field) => !matches!(field, ResidentField::Consent | ResidentField::MovedFrom),
         Key::Task(..) => true,
-        Key::Visit(_) | Key::Import(_) | Key::Unknown => false,
+        Key::PlaceUntil(_) | Key::Visit(_) | Key::Import(_) | Key::Unknown => false,
     }
 }
 
@@ -213,7 +213,7 @@ impl Reader {
     /// What a write says; nothing when it is none of a person's business.
     fn line(&self, write: &Write, before: &mut BTreeMap<String, String>) -> Option<HistoryWrite> {
         let (about, field) = match keys::parse(&write.key) {
-            Key::Own("schema" | keys::SPLIT_FROM) | Key::Import(_) | Key::Unknown => return None,
+            Key::Own("schema" | keys::SPLIT_FROM) | Key::PlaceUntil(_) | Key::Import(_) | Key::Unknown => return None,
             Key::Resident(_, ResidentField::MovedFrom) => return None,
             Key::Own(own) => (String::new(), own),
             Key::Resident(id, field) => (self.facts.name_of(id), field.as_str()),

@@ -16,12 +16,14 @@ mod exchange;
 mod export;
 mod face;
 mod file;
+mod freshness;
 mod gate;
 mod handle;
 mod history;
 mod holdings;
 mod household;
 mod import;
+mod locality;
 mod macros;
 mod moving;
 mod network;
@@ -31,6 +33,9 @@ mod places;
 mod position;
 mod profiles;
 pub mod reference;
+mod report;
+mod report_out;
+mod report_state;
 mod resident;
 mod sample;
 pub mod station;
@@ -49,12 +54,14 @@ pub use handle::Api;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::domain::locality::Locality;
 use crate::error::{Error, Result};
 use crate::projection::duplicates::{DuplicatePair, DuplicateSide};
 use crate::projection::views::{
     ActivityView, Checklist, Conflict, CourseView, DraftSummary, HouseholdDetail, HouseholdList, ImportView,
     MemberView, PlaceView, TaskView, Today,
 };
+use crate::report::view::{HeatPage, Periods, ProgressView, Records, Report, RulesView};
 use crate::transfer::Preview;
 
 macros::commands! {
@@ -216,6 +223,51 @@ macros::commands! {
     training_list(Nothing) -> Vec<CourseView> = training::list;
     /// Says that the signed-in member has done a course today, or takes that back.
     training_set(training::TrainingSet) -> Vec<CourseView> = training::set;
+
+    /// The report of a period, as the records that are here make it: over the whole notebook, a team or a place.
+    report_get(report::ReportGet) -> Report = report::get;
+    /// The records behind a figure of a report, or behind one row of it. Their counts make up the figure.
+    report_records(report::ReportRecords) -> Records = report::records;
+    /// The periods of which something was written, newest first, with each team's report.
+    report_periods(report::ReportPeriods) -> Periods = report::periods;
+    /// What the signed-in member can do with a report now.
+    report_may(report_state::ReportOf) -> report_state::ReportMay = report_state::may;
+    /// Submits a team's report. Its leader or deputy does.
+    report_submit(report_state::ReportOf) -> Report = report_state::submit;
+    /// Returns a submitted report to its team, with a reason. The commune's office does; where the notebook has no
+    /// officer, a leader. So it is with approving, locking and reopening.
+    report_return(report_state::ReportBack) -> Report = report_state::give_back;
+    /// Approves a submitted report.
+    report_approve(report_state::ReportOf) -> Report = report_state::approve;
+    /// Locks a report: its figures are fixed, and what comes later is an adjustment. Without a team, the whole month
+    /// with the reports of all teams, also of those who have not submitted.
+    report_lock(report_state::ReportOf) -> Report = report_state::lock;
+    /// Reopens a locked report, with a reason; of the whole month also what was locked with it.
+    report_reopen(report_state::ReportBack) -> Report = report_state::reopen;
+    /// Takes back what the signed-in member did last with a report, while nobody has done anything after it. A lock is
+    /// not taken back but reopened.
+    report_undo(report_state::ReportOf) -> Report = report_state::undo;
+    /// A report as a short text to paste, or the list of teams that are late. In Vietnamese, for whoever receives it.
+    report_text(report_out::ReportText) -> report_out::Pasted = report_out::text;
+    /// A report as an Excel workbook. It names no household.
+    report_workbook(report_out::ReportWorkbook) -> report_out::WorkbookOut = report_out::workbook;
+    /// When each team and its devices were last heard from, as this device knows it.
+    report_freshness(Nothing) -> Vec<freshness::TeamFreshness> = freshness::get;
+    /// How the locality works: its words, the shapes of its teams, its report.
+    locality_get(Nothing) -> locality::LocalityView = locality::get;
+    /// Sets the notebook up as a locality works. Only a leader, a deputy or an officer may.
+    locality_set(locality::LocalitySet) -> locality::LocalityView = locality::set;
+    /// The localities that the app brings along.
+    locality_list(Nothing) -> Vec<Locality> = locality::list;
+    /// How far the work is: hộ đạt by month, what people can do, how many were reached.
+    progress_get(report::ProgressGet) -> ProgressView = report::progress;
+    /// Households and what the best of each can do, by place, a page at a time.
+    progress_heat(report::ProgressHeat) -> HeatPage = report::heat;
+    /// The rules by which a period is reported.
+    rules_get(report::RulesGet) -> RulesView = report::rules_get;
+    /// Changes the rules from a period on; those of the periods before stay. Only an officer may, and who leads the
+    /// founding team or a commune's.
+    rules_set(report::RulesSet) -> RulesView = report::rules_set;
 
     /// Fields that two people have edited differently.
     conflict_list(Nothing) -> Vec<Conflict> = conflict::list;

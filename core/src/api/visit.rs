@@ -17,6 +17,7 @@ use crate::notebook::Notebook;
 use crate::projection::merged::{self, Written};
 use crate::projection::views::HouseholdDetail;
 use crate::projection::{space, visit as query};
+use crate::report::standing;
 use crate::store::drafts::{self, DraftRow};
 use crate::store::photos;
 
@@ -57,6 +58,10 @@ pub struct VisitSaved {
     pub visit: String,
     /// The household as it is now.
     pub household: HouseholdDetail,
+    /// The period of a report that was locked before: there this visit is an adjustment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub late_for: Option<String>,
 }
 
 /// Arguments of commands about one visit.
@@ -180,10 +185,11 @@ pub(super) fn save(api: &Api, args: VisitSave) -> Result<VisitSaved> {
         let photos_before = before.as_ref().map(|b| b.photos.as_slice()).unwrap_or_default();
         photos::note_saved(batch.db(), batch.space(), &checked.photos, photos_before)
     })?;
+    let late_for = standing::locked_period(notebook.db(), notebook.space()?.id, household, checked.day)?;
     let household = detail_of(&notebook, household)?;
     drop(notebook);
     api.tell_written(&touched, &[Kind::Draft]);
-    Ok(VisitSaved { visit: visit.to_string(), household })
+    Ok(VisitSaved { visit: visit.to_string(), household, late_for })
 }
 
 /// The document that a new visit goes to: of a merged household, one that knows everybody who was met, so

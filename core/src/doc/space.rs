@@ -8,12 +8,14 @@
 //! `import/<id>` with `import/<id>/withdrawn` · `activity/<id>` with
 //! `activity/<id>/{count:<member>:<service>,came:<household>:<resident>,helped:<member>}` ·
 //! `task/<id>/{what,who,from_who,from,due,goal,done,removed}` · `training/<member>/<course>` ·
-//! `device/<id>/{name,member}` · `same-household/<id>/<id>` and `same-resident/<id>/<id>`, the smaller id first, with what was said of
+//! `report/<period>~<team>/<event>` with its parts (`<event>:figures:0` …), see [`ReportPart`] ·
+//! `level/<key>` `role/<key>` `locality/{place,groups,hamlet,commune}/<field>` ·
+//! `device/<id>/{name,member}` · `rules/<first period>` · `same-household/<id>/<id>` and `same-resident/<id>/<id>`, the smaller id first, with what was said of
 //! the two (see [`crate::domain::Verdict`]).
 
 use uuid::Uuid;
 
-use crate::domain::{ActivityId, HouseholdId, MemberId, PlaceChangeId, PlaceId, ResidentId, SameKind, TeamId, same};
+use crate::domain::{ActivityId, HouseholdId, MemberId, PlaceChangeId, PlaceId, ReportEventId, ResidentId, SameKind, TeamId, same};
 
 /// The team's name.
 pub const NAME: &str = "name";
@@ -59,6 +61,16 @@ pub enum Thing {
     Training,
     /// A device of the team, as it has named itself.
     Device,
+    /// What happened with a report.
+    Report,
+    /// The place's own word for a level.
+    Level,
+    /// The place's own word for a role.
+    Role,
+    /// How the locality works: what it is called, its words, the shapes of its teams.
+    Locality,
+    /// How the place reports, from a period on: see [`crate::domain::rules`].
+    Rules,
     /// Whether two households are one.
     SameHousehold,
     /// Whether two residents are one.
@@ -66,7 +78,7 @@ pub enum Thing {
 }
 
 impl Thing {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 20] = [
         Self::Place,
         Self::PlaceChange,
         Self::Team,
@@ -80,6 +92,11 @@ impl Thing {
         Self::Task,
         Self::Training,
         Self::Device,
+        Self::Report,
+        Self::Level,
+        Self::Role,
+        Self::Locality,
+        Self::Rules,
         Self::SameHousehold,
         Self::SameResident,
     ];
@@ -100,6 +117,11 @@ impl Thing {
             Self::Task => "task",
             Self::Training => "training",
             Self::Device => "device",
+            Self::Report => "report",
+            Self::Level => "level",
+            Self::Role => "role",
+            Self::Locality => "locality",
+            Self::Rules => "rules",
             Self::SameHousehold => "same-household",
             Self::SameResident => "same-resident",
         }
@@ -193,6 +215,40 @@ impl<'a> ActivityPart<'a> {
             ("count", member, Some(service)) => Some(Self::Count(member.parse().ok()?, service)),
             ("came", household, Some(resident)) => Some(Self::Came(household.parse().ok()?, resident.parse().ok()?)),
             ("helped", member, None) => Some(Self::Helped(member.parse().ok()?)),
+            _ => None,
+        }
+    }
+}
+
+/// What stands under a report's keys: its events, and beside a lock the parts of what it froze.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ReportPart {
+    /// The event itself.
+    Event(ReportEventId),
+    /// A part of the frozen figures.
+    Figures(ReportEventId, u32),
+    /// A part of the fingerprints of what went in.
+    Prints(ReportEventId, u32),
+}
+
+impl ReportPart {
+    /// The last part of the key.
+    pub fn field(self) -> String {
+        match self {
+            Self::Event(event) => event.to_string(),
+            Self::Figures(event, n) => format!("{event}:figures:{n}"),
+            Self::Prints(event, n) => format!("{event}:prints:{n}"),
+        }
+    }
+
+    /// Reads the last part of a key.
+    pub fn parse(field: &str) -> Option<Self> {
+        let mut parts = field.splitn(3, ':');
+        let event = parts.next()?.parse().ok()?;
+        match (parts.next(), parts.next()) {
+            (None, None) => Some(Self::Event(event)),
+            (Some("figures"), Some(n)) => Some(Self::Figures(event, n.parse().ok()?)),
+            (Some("prints"), Some(n)) => Some(Self::Prints(event, n.parse().ok()?)),
             _ => None,
         }
     }

@@ -125,6 +125,8 @@ ids! {
     GroupId
     /// A rename, a merger or a split of places.
     PlaceChangeId
+    /// What somebody did with a report: submitted, returned, locked it.
+    ReportEventId
 }
 
 #[cfg(test)]

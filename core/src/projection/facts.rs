@@ -70,6 +70,8 @@ pub struct CrossedField {
 pub struct HouseholdFacts {
     /// Where.
     pub place: Option<PlaceId>,
+    /// Where it was before: until which day it was in which place.
+    pub places_before: BTreeMap<Date, PlaceId>,
     /// Its own team, where that is another than its place's.
     pub team: Option<TeamId>,
     /// The number in the list.
@@ -128,6 +130,9 @@ impl HouseholdFacts {
             match keys::parse(&entry.key) {
                 Key::Own(keys::HEAD) => head = entry.value.text().and_then(|t| t.parse().ok()),
                 Key::Own(key) => facts.read_own(key, &entry.value),
+                Key::PlaceUntil(day) => {
+                    facts.places_before.extend(entry.value.text().and_then(|t| Some((day, t.parse().ok()?))));
+                }
                 Key::Resident(id, field) => {
                     let value = if field == ResidentField::Consent { careful(entry) } else { &entry.value };
                     read_resident(people.entry(id).or_insert_with(|| ResidentFacts::unknown(id)), field, value);
@@ -200,6 +205,7 @@ impl HouseholdFacts {
                 let (about, field) = match keys::parse(&entry.key) {
                     Key::Resident(id, field) => (self.name_of(id), field.as_str()),
                     Key::Own(own) => (self.head_name(), own),
+                    Key::PlaceUntil(_) => (self.head_name(), keys::PLACE),
                     Key::Visit(_) => (self.head_name(), "visit"),
                     Key::Task(_, field) => (self.head_name(), field.as_str()),
                     Key::Import(_) | Key::Unknown => (self.head_name(), "unknown"),

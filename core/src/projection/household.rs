@@ -71,8 +71,9 @@ fn homes(db: &Connection, household: &DocId, homes: &[Home]) -> Result<()> {
     Ok(())
 }
 
-const TABLES: [&str; 13] = [
+const TABLES: [&str; 14] = [
     "DELETE FROM appointments WHERE household = ?1",
+    "DELETE FROM household_places WHERE household = ?1",
     "DELETE FROM homes WHERE household = ?1",
     "DELETE FROM residents WHERE household = ?1",
     "DELETE FROM visits WHERE household = ?1",
@@ -153,6 +154,10 @@ fn household(
         facts.position.map(|position| position.encode()).unwrap_or_default(),
         facts.team.as_ref().map(TeamId::bytes),
     ])?;
+    let mut insert = db.prepare_cached("INSERT INTO household_places (household, until, place) VALUES (?1, ?2, ?3)")?;
+    for (until, place) in &facts.places_before {
+        insert.execute(params![doc, until.to_string(), place.bytes()])?;
+    }
     let mut insert = db.prepare_cached("INSERT INTO appointments (household, member, day) VALUES (?1, ?2, ?3)")?;
     for (member, day) in appointments {
         insert.execute(params![doc, member.bytes(), day.to_string()])?;

@@ -7,7 +7,8 @@ use crate::domain::SpaceId;
 use crate::error::Result;
 
 /// Tables whose rows name their household.
-const OF_HOUSEHOLDS: [&str; 10] = [
+const OF_HOUSEHOLDS: [&str; 11] = [
+    "household_places",
     "appointments",
     "visit_people",
     "assessments",
@@ -22,12 +23,13 @@ const OF_HOUSEHOLDS: [&str; 10] = [
 
 /// Tables whose rows name their space. Whoever adds a table adds it to one of the two: so it is proved, and goes with
 /// its notebook.
-const OF_SPACES: [&str; 30] = [
+const OF_SPACES: [&str; 34] = [
     "visits",
     "households",
     "conflicts",
     "space_names",
     "space_rules",
+    "report_rules",
     "devices",
     "places",
     "place_names",
@@ -51,6 +53,9 @@ const OF_SPACES: [&str; 30] = [
     "activity_helpers",
     "tasks",
     "training",
+    "report_events",
+    "report_parts",
+    "locality",
     "verdicts",
     "same_as",
 ];

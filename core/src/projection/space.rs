@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::facts::CrossedField;
 use super::household::conflict;
 use super::views::{Checklist, ImportView, ItemView, KeptHousehold, ServiceView, SkillView};
-use super::{places, same, teams};
+use super::{locality, places, same, teams};
 use crate::doc::flat::{Doc, Entry};
 use crate::doc::space::{self as keys, Thing};
 use crate::doc::task::TaskField;
@@ -47,10 +47,11 @@ impl ImportRecord {
     }
 }
 
-const TABLES: [&str; 26] = [
+const TABLES: [&str; 30] = [
     "DELETE FROM devices WHERE space = ?1",
     "DELETE FROM space_names WHERE space = ?1",
     "DELETE FROM space_rules WHERE space = ?1",
+    "DELETE FROM report_rules WHERE space = ?1",
     "DELETE FROM places WHERE space = ?1",
     "DELETE FROM place_names WHERE space = ?1",
     "DELETE FROM place_was WHERE space = ?1",
@@ -73,6 +74,9 @@ const TABLES: [&str; 26] = [
     "DELETE FROM activity_helpers WHERE space = ?1",
     "DELETE FROM tasks WHERE doc = ?1",
     "DELETE FROM training WHERE space = ?1",
+    "DELETE FROM report_events WHERE space = ?1",
+    "DELETE FROM report_parts WHERE space = ?1",
+    "DELETE FROM locality WHERE space = ?1",
     "DELETE FROM conflicts WHERE doc = ?1",
 ];
 
@@ -125,11 +129,12 @@ pub fn project(db: &Connection, space: SpaceId, doc: &Doc) -> Result<BTreeSet<Do
         thing(db, space, kind, id, fields)?;
     }
     let teams = teams::project(db, space, &things)?;
+    locality::project(db, space, &things)?;
     places::project(db, space, &things, &teams, &same::said(&entries))?;
     // The same list imported on two devices, the same course ticked on both, the same merger: either tells it, no
     // conflict. Of two values of a change of places the newest holds.
     let either = |e: &Entry| match keys::parse(&e.key) {
-        Some((Thing::Import, _, None) | (Thing::Training, _, Some(_)) | (Thing::PlaceChange, ..)) => true,
+        Some((Thing::Import, _, None) | (Thing::Training, _, Some(_)) | (Thing::PlaceChange | Thing::Report, ..)) => true,
         Some((Thing::Team, _, Some(field))) => keys::covered(field).is_some(),
         _ => e.key == keys::CONSENT_FIRST,
     };
@@ -143,8 +148,8 @@ fn crossed(entry: &Entry, things: &Things<'_>) -> CrossedField {
     let parsed = keys::parse(&entry.key);
     let about = parsed.and_then(|(thing, id, _)| things.get(&(thing.as_str(), id))).and_then(|f| f.get("name"));
     let field = match parsed {
-        // The second of the two is no field.
-        Some((thing @ (Thing::SameHousehold | Thing::SameResident), ..)) => Some(thing.as_str()),
+        // The second of the two is no field, and rules are one value.
+        Some((thing @ (Thing::SameHousehold | Thing::SameResident | Thing::Rules), ..)) => Some(thing.as_str()),
         parsed => parsed.and_then(|(_, _, field)| field),
     };
     CrossedField {
@@ -205,6 +210,10 @@ fn thing(db: &Connection, space: SpaceId, kind: &str, id: &str, fields: &Fields<
                 params![space, member.bytes(), course, day],
             )?;
         }
+    } else if kind == Thing::Report.as_str() {
+        super::report_state::insert(db, space, id, fields)?;
+    } else if kind == Thing::Rules.as_str() {
+        super::rules::insert(db, space, id, fields.get("").and_then(|e| e.value.bytes()))?;
     } else if let Ok(id) = id.parse::<ActivityId>() {
         super::activity::insert(db, space, id, fields)?;
     }

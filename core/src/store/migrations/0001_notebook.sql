@@ -25,6 +25,8 @@ CREATE TABLE space_keys (
 CREATE TABLE documents (
   doc   BLOB NOT NULL PRIMARY KEY,
   space BLOB NOT NULL REFERENCES spaces ON DELETE CASCADE,
+  -- The hashes of the changes on which nothing builds yet, in order.
+  heads BLOB NOT NULL,
   saved BLOB NOT NULL
 ) STRICT;
 CREATE INDEX documents_of_space ON documents (space);
@@ -54,6 +56,8 @@ CREATE TABLE changes (
   doc    BLOB NOT NULL,
   author BLOB,
   at_ms  INTEGER NOT NULL,
+  -- The hashes of the changes that it builds on.
+  deps   BLOB NOT NULL,
   chunk  INTEGER REFERENCES chunks,
   bytes  BLOB,
   -- It came in a checkpoint and this device seals it anew: who wrote it nobody knows.
@@ -290,6 +294,16 @@ CREATE TABLE visits (
 CREATE INDEX visits_of_author ON visits (space, author, household);
 -- The hybrid clock goes on from the newest.
 CREATE INDEX visits_by_clock ON visits (clock);
+-- What counts in a report, oldest first, without reading the visits themselves.
+CREATE INDEX visits_by_day ON visits (space, day, clock, id, outcome) WHERE removed = 0;
+
+-- Where a household was before it moved: in which place until which day.
+CREATE TABLE household_places (
+  household BLOB NOT NULL,
+  until     TEXT NOT NULL,
+  place     BLOB NOT NULL,
+  PRIMARY KEY (household, until)
+) STRICT, WITHOUT ROWID;
 
 -- Who has promised to come back, and when.
 CREATE TABLE appointments (
@@ -374,6 +388,38 @@ CREATE TABLE conflicts (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX conflicts_of_space ON conflicts (space);
 
+-- How the locality works: words of its own, the shapes of its teams.
+CREATE TABLE locality (
+  space BLOB NOT NULL,
+  kind  TEXT NOT NULL,
+  id    TEXT NOT NULL,
+  field TEXT NOT NULL,
+  word  TEXT NOT NULL,
+  PRIMARY KEY (space, kind, id, field)
+) STRICT, WITHOUT ROWID;
+
+-- What happened with reports, each event that could be read whole; the team is empty for the whole notebook.
+CREATE TABLE report_events (
+  space  BLOB NOT NULL,
+  period TEXT NOT NULL,
+  team   BLOB NOT NULL,
+  event  BLOB NOT NULL,
+  clock  INTEGER NOT NULL,
+  value  BLOB NOT NULL,
+  PRIMARY KEY (space, period, team, event)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX report_events_by_clock ON report_events (clock);
+
+-- What a lock froze, packed: its figures, and the fingerprints of the documents that went in.
+CREATE TABLE report_parts (
+  space  BLOB NOT NULL,
+  event  BLOB NOT NULL,
+  prints INTEGER NOT NULL,
+  part   INTEGER NOT NULL,
+  value  BLOB NOT NULL,
+  PRIMARY KEY (space, event, prints, part)
+) STRICT;
+
 CREATE TABLE space_names (
   space BLOB NOT NULL PRIMARY KEY,
   name  TEXT NOT NULL
@@ -393,6 +439,14 @@ CREATE TABLE space_rules (
   space         BLOB NOT NULL PRIMARY KEY,
   consent_first INTEGER NOT NULL
 ) STRICT;
+
+-- How the place reports, from a period on. What a later version wrote is here, too, and not read.
+CREATE TABLE report_rules (
+  space  BLOB NOT NULL,
+  period TEXT NOT NULL,
+  value  BLOB NOT NULL,
+  PRIMARY KEY (space, period)
+) STRICT, WITHOUT ROWID;
 
 -- Places as they are written; which of them stands on a day, and under which name, say the tables below.
 CREATE TABLE places (

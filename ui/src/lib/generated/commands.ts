@@ -1,6 +1,19 @@
 // written from core/src/api by `cargo test -p tungnha-core --test generated`; do not edit
 
 /**
+ * Where accounts are written down.
+ */
+export type AccountSource = { "kind": "items", 
+/**
+ * The items.
+ */
+items: Array<string>, } | { "kind": "services", 
+/**
+ * The services' keys.
+ */
+services: Array<string>, };
+
+/**
  * Arguments of `activity_came`.
  */
 export type ActivityCame = { 
@@ -195,6 +208,52 @@ removed: boolean,
  * Where it is.
  */
 sync: SyncMark, };
+
+/**
+ * A record that came after the report was locked.
+ */
+export type Adjustment = { 
+/**
+ * The household; `null` for what belongs to none.
+ */
+household: string | null, 
+/**
+ * The visit.
+ */
+visit: string | null, 
+/**
+ * The activity.
+ */
+activity: string | null, 
+/**
+ * The household's head, or what the activity was called.
+ */
+head: string, 
+/**
+ * Its place.
+ */
+place: string | null, 
+/**
+ * The place's name.
+ */
+place_name: string, 
+/**
+ * What came.
+ */
+what: AdjustmentKind, 
+/**
+ * The day on the form.
+ */
+day: string | null, 
+/**
+ * Who wrote it down.
+ */
+by_name: string, };
+
+/**
+ * What came late.
+ */
+export type AdjustmentKind = "visit" | "visit_removed" | "household_removed" | "merged" | "activity";
 
 /**
  * A level that a volunteer saw in one person and one skill.
@@ -595,6 +654,44 @@ qr_svg: string | null,
 done_on: string | null, };
 
 /**
+ * How many households were reached. Each is in one of the last five.
+ */
+export type Coverage = { 
+/**
+ * Households that live here.
+ */
+households: number, 
+/**
+ * Of those, how many were visited, whatever came of it.
+ */
+visited: number, 
+/**
+ * Somebody was met.
+ */
+met: number, 
+/**
+ * Nobody was ever met, and somebody refused.
+ */
+refused: number, 
+/**
+ * Nobody was ever met, and neighbours said that they have moved away.
+ */
+moved_away: number, 
+/**
+ * There was never anybody at home.
+ */
+absent_only: number, 
+/**
+ * Nobody was there.
+ */
+never: number, };
+
+/**
+ * Of how many.
+ */
+export type Denominator = "households" | "households_visited" | "residents" | "adults" | "people_met";
+
+/**
  * Arguments of `device_rename`.
  */
 export type DeviceRename = { 
@@ -882,6 +979,31 @@ last_visit: LastVisit | null, };
 export type Event = { "event": "changed" } & Changed | { "event": "progress" } & Progress;
 
 /**
+ * What must have been seen of a person for them to count.
+ */
+export type Evidence = { "kind": "met" } | { "kind": "assessed", 
+/**
+ * The skills; all five when empty.
+ */
+skills: Array<SkillKey>, 
+/**
+ * In every one of them, and not in any one.
+ */
+all: boolean, 
+/**
+ * At this level or a higher one.
+ */
+at_least: Level, } | { "kind": "items", 
+/**
+ * The items.
+ */
+items: Array<string>, 
+/**
+ * Every one of them, and not any one.
+ */
+all: boolean, } | { "kind": "came" };
+
+/**
  * The whole notebook as plain data. Equal notebooks give equal exports on every device.
  */
 export type Export = { 
@@ -1165,6 +1287,84 @@ export type FaceText = "normal" | "large" | "very_large";
 export type FaceTheme = "system" | "light" | "dark";
 
 /**
+ * One figure.
+ */
+export type Figure = { 
+/**
+ * The indicator's key.
+ */
+key: string, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * In what it is counted.
+ */
+unit: string, 
+/**
+ * Lũy kế: everything up to the last day, and not only the period.
+ */
+cumulative: boolean, 
+/**
+ * Whether `of` tells of how many.
+ */
+rate: boolean, 
+/**
+ * The number; `null` when nothing was written.
+ */
+value: number | null, 
+/**
+ * Of how many; `null` when the figure is no rate.
+ */
+of: number | null, 
+/**
+ * What was aimed at.
+ */
+target: number | null, 
+/**
+ * What it is now, when the report is locked and it has changed since.
+ */
+adjusted: number | null, 
+/**
+ * The same for `of`.
+ */
+adjusted_of: number | null, 
+/**
+ * The figure of each place, and after them of each team. The places' make up the whole, and so do the teams'.
+ */
+rows: Array<FigureRow>, };
+
+/**
+ * A figure of one place or one team.
+ */
+export type FigureRow = { 
+/**
+ * Names the row for `report_records`: `place:<id>` or `team:<id>`; without the id, what belongs to none.
+ */
+row: string, 
+/**
+ * The place, in the row of one.
+ */
+place: string | null, 
+/**
+ * The team, in the row of one.
+ */
+team: string | null, 
+/**
+ * Its name; empty for what belongs to none.
+ */
+name: string, 
+/**
+ * The number; `null` when nothing was written there.
+ */
+value: number | null, 
+/**
+ * Of how many.
+ */
+of: number | null, };
+
+/**
  * Arguments of `file_export`.
  */
 export type FileExport = { 
@@ -1372,6 +1572,56 @@ name: string,
 at_ms: number, };
 
 /**
+ * A page of the heat map: households and what the best of each can do.
+ */
+export type HeatPage = { 
+/**
+ * How many households there are in all.
+ */
+total: number, 
+/**
+ * The households, by place and then by name.
+ */
+rows: Array<HeatRow>, };
+
+/**
+ * A household of the heat map.
+ */
+export type HeatRow = { 
+/**
+ * The household.
+ */
+household: string, 
+/**
+ * Its head's name.
+ */
+head: string, 
+/**
+ * How to find its door.
+ */
+door: string, 
+/**
+ * Its place.
+ */
+place: string | null, 
+/**
+ * The place's name.
+ */
+place_name: string, 
+/**
+ * The five levels of the best resident.
+ */
+best: [Level, Level, Level, Level, Level], 
+/**
+ * Hộ đạt.
+ */
+at_target: boolean, 
+/**
+ * The day of the last visit.
+ */
+last_visit: string | null, };
+
+/**
  * An activity to which they came.
  */
 export type HeldActivity = { 
@@ -1466,6 +1716,10 @@ place_name: string,
  * The team that looks after it, where that is another than its place's.
  */
 team_name: string, 
+/**
+ * The names of the places in which it was before, oldest first.
+ */
+former_places: Array<string>, 
 /**
  * Its number in the list.
  */
@@ -2372,6 +2626,35 @@ withdrawn: boolean,
 kept: Array<KeptHousehold>, };
 
 /**
+ * One figure of a report, as the place has set it.
+ */
+export type Indicator = { 
+/**
+ * What it is known by for ever: small letters, digits and `_`.
+ */
+key: string, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * In what it is counted: `hộ`, `người`, `lượt`.
+ */
+unit: string, 
+/**
+ * Over which days.
+ */
+span: Span, 
+/**
+ * What is counted.
+ */
+measure: Measure, 
+/**
+ * Of how many: with it the figure is a rate.
+ */
+per?: Denominator | null, };
+
+/**
  * What a place becomes: one of the notebook, or a new one.
  */
 export type IntoPlace = { 
@@ -2524,6 +2807,90 @@ export type Layout = "per_household" | "per_person";
 export type Level = "not_assessed" | "not_yet" | "guided" | "with_help" | "proficient";
 
 /**
+ * A service that is counted there.
+ */
+export type LocalService = { 
+/**
+ * What it is known by: small letters, digits and `_`.
+ */
+key: string, 
+/**
+ * What it is called.
+ */
+name: string, };
+
+/**
+ * How a locality works.
+ */
+export type Locality = { 
+/**
+ * What it is known by; empty for one that a team has made of its own.
+ */
+key: string, 
+/**
+ * What it is called ("Vân Hồ, Sơn La").
+ */
+name: string, 
+/**
+ * What a hamlet is called there: bản, tiểu khu, khóm, ấp; the most usual one first.
+ */
+hamlet_words: Array<string>, 
+/**
+ * Its own words for levels; the app's own where none is given.
+ */
+levels: Partial<Record<Level, string>>, 
+/**
+ * Its own words for roles; the app's own where none is given.
+ */
+roles: Partial<Record<Role, string>>, 
+/**
+ * From how many members on collaborators go in groups of their own.
+ */
+groups_from: number, 
+/**
+ * The shapes of its teams.
+ */
+teams: Array<TeamShape>, 
+/**
+ * Services that it counts beside those that every notebook has.
+ */
+services: Array<LocalService>, 
+/**
+ * How it reports.
+ */
+report: ReportRules, };
+
+/**
+ * Arguments of `locality_set`. Either a locality that the app brings along, or one of the team's own.
+ */
+export type LocalitySet = { 
+/**
+ * One that the app brings along, see `locality_list`.
+ */
+shipped?: string, 
+/**
+ * One of the team's own.
+ */
+locality?: Locality, 
+/**
+ * From which period on its report is in force (`2026-11`); the current one when left out.
+ */
+from_period?: string, };
+
+/**
+ * How the locality works, and who may change it.
+ */
+export type LocalityView = { 
+/**
+ * As it is in force today.
+ */
+locality: Locality, 
+/**
+ * Whether the signed-in member may change it.
+ */
+may_set: boolean, };
+
+/**
  * Arguments of `profile_lock_after`.
  */
 export type LockAfter = { 
@@ -2531,6 +2898,27 @@ export type LockAfter = {
  * Minutes, up to a day; null for never.
  */
 minutes: number | null, };
+
+/**
+ * What a report was locked with.
+ */
+export type LockView = { 
+/**
+ * When, in milliseconds since 1970, by the clock of who locked it.
+ */
+at_ms: number, 
+/**
+ * Who locked it.
+ */
+by_name: string, 
+/**
+ * How many documents went in: households, and the notebook's own.
+ */
+documents: number, 
+/**
+ * How many of them are not here, or not as far as they went in.
+ */
+lacking: number, };
 
 /**
  * How a list is to be read. The reader guesses one; a person may change it.
@@ -2565,6 +2953,31 @@ name: string,
  * Relation to the head, as recorded ("Vợ"), or empty.
  */
 relation: string, };
+
+/**
+ * What is counted.
+ */
+export type Measure = { "kind": "people", 
+/**
+ * What must have been seen of them.
+ */
+evidence: Evidence, } | { "kind": "accounts", 
+/**
+ * Where they are written down.
+ */
+source: AccountSource, } | { "kind": "occurrences", 
+/**
+ * The services' keys.
+ */
+services: Array<string>, } | { "kind": "visits", 
+/**
+ * With one of these outcomes; with any when empty.
+ */
+outcomes: Array<Outcome>, } | { "kind": "attendance" } | { "kind": "activities" } | { "kind": "households_at_target" } | { "kind": "households_visited", 
+/**
+ * With one of these outcomes at least once; with any when empty.
+ */
+outcomes: Array<Outcome>, };
 
 /**
  * Arguments of `member_add`.
@@ -2915,6 +3328,74 @@ export type OwnPin = {
  * The PIN.
  */
 pin: string, };
+
+/**
+ * A text to paste, in Vietnamese, for whoever receives the report.
+ */
+export type Pasted = { 
+/**
+ * The text.
+ */
+text: string, };
+
+/**
+ * A period in short.
+ */
+export type PeriodSummary = { 
+/**
+ * Which.
+ */
+period: PeriodView, 
+/**
+ * Whether its days are over.
+ */
+over: boolean, 
+/**
+ * Visits on its days.
+ */
+visits: number, 
+/**
+ * Activities on its days.
+ */
+activities: number, 
+/**
+ * Each team's report.
+ */
+teams: Array<TeamReport>, };
+
+/**
+ * A period and its days.
+ */
+export type PeriodView = { 
+/**
+ * The month in which it ends.
+ */
+key: string, 
+/**
+ * The first day.
+ */
+first: string, 
+/**
+ * The last day.
+ */
+last: string, 
+/**
+ * The last day on which the report is in time.
+ */
+due: string, };
+
+/**
+ * The periods, newest first.
+ */
+export type Periods = { 
+/**
+ * The one that today belongs to.
+ */
+current: string, 
+/**
+ * All of which something was written, and the current one.
+ */
+periods: Array<PeriodSummary>, };
 
 /**
  * A Vietnamese phone number in national form: "0912345678", "02123855123".
@@ -3612,9 +4093,187 @@ done: number,
 total: number, };
 
 /**
+ * Arguments of `progress_get`.
+ */
+export type ProgressGet = { 
+/**
+ * Of one team only.
+ */
+team?: string, 
+/**
+ * Of one place only.
+ */
+place?: string, };
+
+/**
+ * Arguments of `progress_heat`.
+ */
+export type ProgressHeat = { 
+/**
+ * Of one team only.
+ */
+team?: string, 
+/**
+ * Of one place only.
+ */
+place?: string, 
+/**
+ * How many households to skip.
+ */
+offset?: number, 
+/**
+ * How many to return; 50 when left out, at most 500.
+ */
+limit?: number, };
+
+/**
+ * Hộ đạt at the end of a period.
+ */
+export type ProgressMonth = { 
+/**
+ * Which.
+ */
+period: PeriodView, 
+/**
+ * Households at target on its last day.
+ */
+at_target: number, 
+/**
+ * Of how many that live here now.
+ */
+households: number, 
+/**
+ * Households visited on its days; `null` when nothing was written.
+ */
+visited: number | null, 
+/**
+ * Visits on its days.
+ */
+visits: number, };
+
+/**
+ * How far the work is.
+ */
+export type ProgressView = { 
+/**
+ * Over what.
+ */
+scope: Scope, 
+/**
+ * The last twelve periods, oldest first.
+ */
+months: Array<ProgressMonth>, 
+/**
+ * The five skills, as of the last of these periods' days.
+ */
+skills: Array<SkillProgress>, 
+/**
+ * Residents of whom the skills tell.
+ */
+residents: number, 
+/**
+ * Households of which they tell.
+ */
+households: number, 
+/**
+ * How many households were reached at any time.
+ */
+coverage: Coverage, 
+/**
+ * How many were reached in the current period.
+ */
+coverage_in_period: Coverage, };
+
+/**
  * Why two may be one.
  */
 export type Reason = "same_household" | "same_place" | "same_name" | "alike_name" | "same_birth" | "same_phone" | "same_door" | "moved_apart";
+
+/**
+ * One record, with what opens it.
+ */
+export type Record = { 
+/**
+ * How much of the figure it is.
+ */
+count: number, 
+/**
+ * The household.
+ */
+household: string | null, 
+/**
+ * Who of it, where people count.
+ */
+resident: string | null, 
+/**
+ * The visit at which it was seen last.
+ */
+visit: string | null, 
+/**
+ * The activity.
+ */
+activity: string | null, 
+/**
+ * The person's name, the head's, or what the activity was called.
+ */
+name: string, 
+/**
+ * The household's head.
+ */
+head: string, 
+/**
+ * Its place, as of the period's last day.
+ */
+place_name: string, 
+/**
+ * The day on which it was seen last.
+ */
+day: string | null, 
+/**
+ * What happened at the visit.
+ */
+outcome: Outcome | null, 
+/**
+ * Who wrote it down.
+ */
+author_name: string, 
+/**
+ * The item or the service.
+ */
+what: string, };
+
+/**
+ * The records behind a figure.
+ */
+export type Records = { 
+/**
+ * Which period.
+ */
+period: PeriodView, 
+/**
+ * What the figure is called.
+ */
+name: string, 
+/**
+ * In what it is counted.
+ */
+unit: string, 
+/**
+ * The row's name; empty for the whole figure.
+ */
+row_name: string, 
+/**
+ * What the records' counts come to; `null` when the figure is blank.
+ */
+value: number | null, 
+/**
+ * How many records there are in all.
+ */
+total: number, 
+/**
+ * A page of them, by place and name.
+ */
+records: Array<Record>, };
 
 /**
  * A recovery code, shown once.
@@ -3651,6 +4310,279 @@ last_sync_ms: number | null,
  * What went wrong since, as an error's code.
  */
 error: string | null, };
+
+/**
+ * The report of one period, over a whole notebook, a team or a place.
+ */
+export type Report = { 
+/**
+ * Which period.
+ */
+period: PeriodView, 
+/**
+ * Over what.
+ */
+scope: Scope, 
+/**
+ * What the report is called.
+ */
+title: string, 
+/**
+ * To whom it goes.
+ */
+recipient: string, 
+/**
+ * How far it is.
+ */
+state: ReportState, 
+/**
+ * What has happened to it, oldest first.
+ */
+events: Array<ReportEvent>, 
+/**
+ * What it counts, in the order that the place has set.
+ */
+figures: Array<Figure>, 
+/**
+ * How many households were reached up to the last day.
+ */
+coverage: Coverage, 
+/**
+ * The same on the period's days alone.
+ */
+coverage_in_period: Coverage, 
+/**
+ * What people can do, as of the last day: the five skills in order.
+ */
+skills: Array<SkillLevels>, 
+/**
+ * The places and teams of the scope of which nothing was written in this period.
+ */
+silent: Array<Silent>, 
+/**
+ * When the newest record was written that counts (`2026-11-20T14:05:00+07:00`); `null` when there is none.
+ */
+as_of: string | null, 
+/**
+ * Records that are kept and that this version cannot read; they are not counted.
+ */
+unreadable: number, 
+/**
+ * What it was locked with; nothing while it is not locked.
+ */
+lock?: LockView, 
+/**
+ * What came after the report was locked.
+ */
+adjustments: Array<Adjustment>, };
+
+/**
+ * Arguments of `report_return` and `report_reopen`.
+ */
+export type ReportBack = { 
+/**
+ * Which period (`2026-11`).
+ */
+period: string, 
+/**
+ * Whose; left out, the whole notebook's.
+ */
+team?: string, 
+/**
+ * Why. Whoever gets it back reads this.
+ */
+reason: string, };
+
+/**
+ * Something that somebody did to a report.
+ */
+export type ReportEvent = { 
+/**
+ * What.
+ */
+kind: ReportEventKind, 
+/**
+ * When, in milliseconds since 1970, by the writer's clock.
+ */
+at_ms: number, 
+/**
+ * Who.
+ */
+by_name: string, 
+/**
+ * Why, in their words.
+ */
+reason: string, 
+/**
+ * It changed nothing: it was taken back, or overtaken by what was done at the same time.
+ */
+void?: boolean, };
+
+/**
+ * What happened to a report.
+ */
+export type ReportEventKind = "submitted" | "returned" | "approved" | "locked" | "reopened";
+
+/**
+ * Arguments of `report_get`.
+ */
+export type ReportGet = { 
+/**
+ * Which period (`2026-11`); the current one when left out.
+ */
+period?: string, 
+/**
+ * Of one team only.
+ */
+team?: string, 
+/**
+ * Of one place only.
+ */
+place?: string, };
+
+/**
+ * What the signed-in member can do with a report now.
+ */
+export type ReportMay = { 
+/**
+ * Submit it.
+ */
+submit: boolean, 
+/**
+ * Return it, with a reason.
+ */
+give_back: boolean, 
+/**
+ * Approve it.
+ */
+approve: boolean, 
+/**
+ * Lock it.
+ */
+lock: boolean, 
+/**
+ * Reopen it, with a reason.
+ */
+reopen: boolean, 
+/**
+ * Take back what they did last.
+ */
+undo: boolean, };
+
+/**
+ * Arguments of commands about one report.
+ */
+export type ReportOf = { 
+/**
+ * Which period (`2026-11`).
+ */
+period: string, 
+/**
+ * Whose; left out, the whole notebook's.
+ */
+team?: string, };
+
+/**
+ * Arguments of `report_periods`.
+ */
+export type ReportPeriods = Record<symbol, never>;
+
+/**
+ * Arguments of `report_records`.
+ */
+export type ReportRecords = { 
+/**
+ * Which period; the current one when left out.
+ */
+period?: string, 
+/**
+ * Of one team only.
+ */
+team?: string, 
+/**
+ * Of one place only.
+ */
+place?: string, 
+/**
+ * The key of the figure.
+ */
+indicator: string, 
+/**
+ * One row of it, as the figure's rows name it; the whole figure when left out.
+ */
+row?: string, 
+/**
+ * The records of what a rate is taken of, and not of what is counted.
+ */
+of?: boolean, 
+/**
+ * How many records to skip.
+ */
+offset?: number, 
+/**
+ * How many records to return; 200 when left out, at most 1,000.
+ */
+limit?: number, };
+
+/**
+ * How a place reports. Stored as one value.
+ */
+export type ReportRules = { 
+/**
+ * The day of the month on which a period ends, 1 to 31; 31 is the month's last day.
+ */
+end_day: number, 
+/**
+ * How many days after that the report is due.
+ */
+due_days: number, 
+/**
+ * To whom it goes.
+ */
+recipient: string, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * What it counts, in this order.
+ */
+indicators: Array<Indicator>, };
+
+/**
+ * Where a report stands.
+ */
+export type ReportState = "draft" | "submitted" | "returned" | "approved" | "locked";
+
+/**
+ * Arguments of `report_text`.
+ */
+export type ReportText = { 
+/**
+ * Which period (`2026-11`).
+ */
+period: string, 
+/**
+ * Of one team only; the list of who is late is always of all.
+ */
+team?: string, 
+/**
+ * Which text.
+ */
+kind: TextKind, };
+
+/**
+ * Arguments of `report_workbook`.
+ */
+export type ReportWorkbook = { 
+/**
+ * Which period (`2026-11`).
+ */
+period: string, 
+/**
+ * Of one team only.
+ */
+team?: string, };
 
 /**
  * Arguments of `resident_add`.
@@ -3946,9 +4878,77 @@ code: IssueCode,
 value: string | null, };
 
 /**
+ * Arguments of `rules_get`.
+ */
+export type RulesGet = { 
+/**
+ * The rules of which period; of the current one when left out.
+ */
+period?: string, };
+
+/**
+ * Arguments of `rules_set`.
+ */
+export type RulesSet = { 
+/**
+ * From which period on they are in force. One that is over keeps its rules, unless nobody has ever set any.
+ */
+from_period: string, 
+/**
+ * The rules.
+ */
+rules: ReportRules, };
+
+/**
+ * The rules of a period.
+ */
+export type RulesView = { 
+/**
+ * The period that was asked for.
+ */
+period: PeriodView, 
+/**
+ * From which period on these rules are in force; `null` when nobody has set any.
+ */
+since: string | null, 
+/**
+ * From which later period on others are in force.
+ */
+until: string | null, 
+/**
+ * The rules.
+ */
+rules: ReportRules, 
+/**
+ * The first period whose rules can be changed.
+ */
+open_from: string, 
+/**
+ * Whether the signed-in member may change them: a leader, a deputy or an officer.
+ */
+may_set: boolean, };
+
+/**
  * What may be one.
  */
 export type SameKind = "household" | "resident";
+
+/**
+ * What a report is about.
+ */
+export type Scope = { 
+/**
+ * One team only.
+ */
+team: string | null, 
+/**
+ * One place only.
+ */
+place: string | null, 
+/**
+ * The team's or the place's name; the notebook's where it is neither.
+ */
+name: string, };
 
 /**
  * How often a service was given: occurrences, not people.
@@ -4000,9 +5000,56 @@ name: string,
 rows: number, };
 
 /**
+ * A place or a team of which nothing was written.
+ */
+export type Silent = { 
+/**
+ * The place.
+ */
+place: string | null, 
+/**
+ * The team.
+ */
+team: string | null, 
+/**
+ * Its name.
+ */
+name: string, };
+
+/**
  * One of the five basic digital skills, in the order in which they are always shown.
  */
 export type SkillKey = "public_services" | "shopping" | "payment" | "safety" | "local";
+
+/**
+ * How many people are at each level of a skill.
+ */
+export type SkillLevels = { 
+/**
+ * The skill.
+ */
+skill: SkillKey, 
+/**
+ * Residents at each of the five levels, from not assessed to proficient. Together they are all residents.
+ */
+levels: [number, number, number, number, number], };
+
+/**
+ * What people can do in one skill.
+ */
+export type SkillProgress = { 
+/**
+ * The skill.
+ */
+skill: SkillKey, 
+/**
+ * Residents at each of the five levels.
+ */
+people: [number, number, number, number, number], 
+/**
+ * Households by the level of whoever in them is best in this skill.
+ */
+best: [number, number, number, number, number], };
 
 /**
  * A skill with its items, as the space has them.
@@ -4050,6 +5097,11 @@ connected: boolean,
  * How many households it has.
  */
 households: number, };
+
+/**
+ * Over which days something is counted.
+ */
+export type Span = "period" | "cumulative" | "year";
 
 /**
  * Whether this device serves its room, and how that goes.
@@ -4419,6 +5471,35 @@ households: Array<TaskHousehold>,
 removed: boolean, };
 
 /**
+ * A team, and when it was last heard from.
+ */
+export type TeamFreshness = { 
+/**
+ * The team; nothing for devices of which nobody knows whose they are.
+ */
+team: string | null, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * When the newest that any of its devices wrote came here; nothing when none of it has.
+ */
+heard_at_ms: number | null, 
+/**
+ * When its members last wrote anything that is here, in milliseconds since 1970, by their clocks.
+ */
+wrote_at_ms: number | null, 
+/**
+ * This device is one of its.
+ */
+here: boolean, 
+/**
+ * Its devices, by the member who used each first.
+ */
+devices: Array<DeviceView>, };
+
+/**
  * Something to think about.
  */
 export type TeamHint = "small" | "large" | "groups";
@@ -4440,6 +5521,31 @@ member_name: string, };
  * What kind of team.
  */
 export type TeamKind = "hamlet" | "commune";
+
+/**
+ * How far a team's report is.
+ */
+export type TeamReport = { 
+/**
+ * The team.
+ */
+team: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * How far.
+ */
+state: ReportState, 
+/**
+ * Whether it is not submitted though it is due.
+ */
+late: boolean, 
+/**
+ * Visits of its households.
+ */
+visits: number, };
 
 /**
  * Arguments of `team_save`.
@@ -4482,6 +5588,27 @@ team: string,
  * Taken off, or not.
  */
 removed: boolean, };
+
+/**
+ * What a team looks like there.
+ */
+export type TeamShape = { 
+/**
+ * Of a hamlet, or of the commune.
+ */
+kind: TeamKind, 
+/**
+ * The fewest members.
+ */
+smallest: number, 
+/**
+ * The most members.
+ */
+largest: number, 
+/**
+ * Who leads it there ("Bí thư Đoàn xã").
+ */
+led_by: string, };
 
 /**
  * Arguments of `team_start`.
@@ -4581,6 +5708,11 @@ unassigned: number,
  * Whether the signed-in member looks after all of them: may add teams and change places.
  */
 may_all: boolean, };
+
+/**
+ * A text to paste.
+ */
+export type TextKind = "summary" | "late";
 
 /**
  * *Hôm nay*: what the signed-in member has before them.
@@ -4820,7 +5952,11 @@ visit: string,
 /**
  * The household as it is now.
  */
-household: HouseholdDetail, };
+household: HouseholdDetail, 
+/**
+ * The period of a report that was locked before: there this visit is an adjustment.
+ */
+late_for?: string, };
 
 /**
  * A visit as the timeline shows it.
@@ -4915,6 +6051,19 @@ name: string,
  * How many.
  */
 records: number, };
+
+/**
+ * A workbook.
+ */
+export type WorkbookOut = { 
+/**
+ * What the file is called.
+ */
+name: string, 
+/**
+ * Its bytes, base64.
+ */
+bytes: string, };
 
 /** Every command with what it takes and what it returns. */
 export interface Commands {
@@ -5064,6 +6213,46 @@ export interface Commands {
   training_list: { args: Nothing; result: Array<CourseView> };
   /** Says that the signed-in member has done a course today, or takes that back. */
   training_set: { args: TrainingSet; result: Array<CourseView> };
+  /** The report of a period, as the records that are here make it: over the whole notebook, a team or a place. */
+  report_get: { args: ReportGet; result: Report };
+  /** The records behind a figure of a report, or behind one row of it. Their counts make up the figure. */
+  report_records: { args: ReportRecords; result: Records };
+  /** The periods of which something was written, newest first, with each team's report. */
+  report_periods: { args: ReportPeriods; result: Periods };
+  /** What the signed-in member can do with a report now. */
+  report_may: { args: ReportOf; result: ReportMay };
+  /** Submits a team's report. Its leader or deputy does. */
+  report_submit: { args: ReportOf; result: Report };
+  /** Returns a submitted report to its team, with a reason. The commune's office does; where the notebook has no officer, a leader. So it is with approving, locking and reopening. */
+  report_return: { args: ReportBack; result: Report };
+  /** Approves a submitted report. */
+  report_approve: { args: ReportOf; result: Report };
+  /** Locks a report: its figures are fixed, and what comes later is an adjustment. Without a team, the whole month with the reports of all teams, also of those who have not submitted. */
+  report_lock: { args: ReportOf; result: Report };
+  /** Reopens a locked report, with a reason; of the whole month also what was locked with it. */
+  report_reopen: { args: ReportBack; result: Report };
+  /** Takes back what the signed-in member did last with a report, while nobody has done anything after it. A lock is not taken back but reopened. */
+  report_undo: { args: ReportOf; result: Report };
+  /** A report as a short text to paste, or the list of teams that are late. In Vietnamese, for whoever receives it. */
+  report_text: { args: ReportText; result: Pasted };
+  /** A report as an Excel workbook. It names no household. */
+  report_workbook: { args: ReportWorkbook; result: WorkbookOut };
+  /** When each team and its devices were last heard from, as this device knows it. */
+  report_freshness: { args: Nothing; result: Array<TeamFreshness> };
+  /** How the locality works: its words, the shapes of its teams, its report. */
+  locality_get: { args: Nothing; result: LocalityView };
+  /** Sets the notebook up as a locality works. Only a leader, a deputy or an officer may. */
+  locality_set: { args: LocalitySet; result: LocalityView };
+  /** The localities that the app brings along. */
+  locality_list: { args: Nothing; result: Array<Locality> };
+  /** How far the work is: hộ đạt by month, what people can do, how many were reached. */
+  progress_get: { args: ProgressGet; result: ProgressView };
+  /** Households and what the best of each can do, by place, a page at a time. */
+  progress_heat: { args: ProgressHeat; result: HeatPage };
+  /** The rules by which a period is reported. */
+  rules_get: { args: RulesGet; result: RulesView };
+  /** Changes the rules from a period on; those of the periods before stay. Only a leader, a deputy or an officer may. */
+  rules_set: { args: RulesSet; result: RulesView };
   /** Fields that two people have edited differently. */
   conflict_list: { args: Nothing; result: Array<Conflict> };
   /** Chooses one version of such a field. */

@@ -1,6 +1,8 @@
 // What the place calls its levels and roles, from the notebook into the catalogue.
 
 import type { Locality } from '$lib/generated/commands';
+import { app } from '$lib/app.svelte';
+import { execute } from '$lib/backend';
 import { setOwnWords } from '$lib/i18n/index.svelte';
 
 /** The keys of the catalogue for which a place has words of its own. */
@@ -10,5 +12,11 @@ export function ownWords({ levels, roles }: Pick<Locality, 'levels' | 'roles'>):
   return Object.fromEntries([...said('level', levels), ...said('role', roles)]);
 }
 
-/** From now on these words stand on the screens. */
-export const say = (locality: Pick<Locality, 'levels' | 'roles'>): void => setOwnWords(ownWords(locality));
+/** Asks the open notebook for them; without one, or when it does not answer, the app's own words stand. */
+export async function loadOwnWords(): Promise<void> {
+  try {
+    setOwnWords(app.status?.space ? ownWords((await execute('locality_get', {})).locality) : {});
+  } catch {
+    setOwnWords({});
+  }
+}
