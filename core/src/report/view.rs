@@ -262,6 +262,8 @@ pub struct Records {
 
 /// One record, with what opens it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+// TypeScript has a type of that name.
+#[ts(rename = "ReportRecord")]
 pub struct Record {
     /// How much of the figure it is.
     pub count: u64,

@@ -4190,59 +4190,6 @@ coverage_in_period: Coverage, };
 export type Reason = "same_household" | "same_place" | "same_name" | "alike_name" | "same_birth" | "same_phone" | "same_door" | "moved_apart";
 
 /**
- * One record, with what opens it.
- */
-export type Record = { 
-/**
- * How much of the figure it is.
- */
-count: number, 
-/**
- * The household.
- */
-household: string | null, 
-/**
- * Who of it, where people count.
- */
-resident: string | null, 
-/**
- * The visit at which it was seen last.
- */
-visit: string | null, 
-/**
- * The activity.
- */
-activity: string | null, 
-/**
- * The person's name, the head's, or what the activity was called.
- */
-name: string, 
-/**
- * The household's head.
- */
-head: string, 
-/**
- * Its place, as of the period's last day.
- */
-place_name: string, 
-/**
- * The day on which it was seen last.
- */
-day: string | null, 
-/**
- * What happened at the visit.
- */
-outcome: Outcome | null, 
-/**
- * Who wrote it down.
- */
-author_name: string, 
-/**
- * The item or the service.
- */
-what: string, };
-
-/**
  * The records behind a figure.
  */
 export type Records = { 
@@ -4273,7 +4220,7 @@ total: number,
 /**
  * A page of them, by place and name.
  */
-records: Array<Record>, };
+records: Array<ReportRecord>, };
 
 /**
  * A recovery code, shown once.
@@ -4486,6 +4433,59 @@ team?: string, };
  * Arguments of `report_periods`.
  */
 export type ReportPeriods = Record<symbol, never>;
+
+/**
+ * One record, with what opens it.
+ */
+export type ReportRecord = { 
+/**
+ * How much of the figure it is.
+ */
+count: number, 
+/**
+ * The household.
+ */
+household: string | null, 
+/**
+ * Who of it, where people count.
+ */
+resident: string | null, 
+/**
+ * The visit at which it was seen last.
+ */
+visit: string | null, 
+/**
+ * The activity.
+ */
+activity: string | null, 
+/**
+ * The person's name, the head's, or what the activity was called.
+ */
+name: string, 
+/**
+ * The household's head.
+ */
+head: string, 
+/**
+ * Its place, as of the period's last day.
+ */
+place_name: string, 
+/**
+ * The day on which it was seen last.
+ */
+day: string | null, 
+/**
+ * What happened at the visit.
+ */
+outcome: Outcome | null, 
+/**
+ * Who wrote it down.
+ */
+author_name: string, 
+/**
+ * The item or the service.
+ */
+what: string, };
 
 /**
  * Arguments of `report_records`.
