@@ -409,8 +409,51 @@ export const WORKING_DAY: Screen[] = [
   { name: "member-form", title: "Thêm thành viên", open: (page) => page.getByRole("button", { name: "Thêm thành viên" }).click() },
   { name: "devices", title: "Các máy của tổ", open: (page) => more(page, "devices", "Các máy của tổ") },
   { name: "device-rename", title: "Đổi tên máy này", open: (page) => page.getByRole("button", { name: "Đổi tên máy này" }).click() },
-  { name: "places", title: "Địa điểm", open: (page) => more(page, "places", "Địa điểm") },
-  { name: "place-form", title: "Thêm địa điểm", open: (page) => page.getByRole("button", { name: "Thêm nơi" }).click() },
+  { name: "teams", title: "Các tổ của sổ", open: (page) => more(page, "teams", "Tổ") },
+  { name: "team-form", title: "Thêm tổ", open: (page) => page.getByRole("button", { name: "Thêm tổ" }).click() },
+  {
+    name: "team",
+    title: "Một tổ: người, nhóm, tập huấn",
+    async open(page) {
+      await more(page, "teams", "Tổ");
+      await page.getByRole("link", { name: /Tổ CNSCĐ/ }).first().click();
+      await expect(page.getByRole("heading", { name: "Tập huấn của tổ" })).toBeVisible();
+    },
+  },
+  {
+    name: "member",
+    title: "Sửa một thành viên",
+    async open(page) {
+      await page.getByRole("region", { name: "Người của tổ" }).getByRole("link").first().click();
+      await expect(page.getByLabel("Ở đây gọi là")).toBeVisible();
+    },
+  },
+  { name: "places", title: "Địa bàn", open: (page) => more(page, "places", "Địa bàn") },
+  { name: "place-form", title: "Thêm một nơi", open: (page) => page.getByRole("button", { name: "Thêm nơi" }).click() },
+  {
+    name: "places-change",
+    title: "Đổi tên, gộp, tách: xem trước",
+    async open(page) {
+      await more(page, "places", "Địa bàn");
+      await page.getByRole("link", { name: "Thay đổi địa bàn" }).click();
+      await page.getByRole("radio", { name: "Đổi tên" }).click();
+      await page.getByRole("group", { name: "Nơi nào đổi tên" }).or(page.getByRole("radiogroup", { name: "Nơi nào đổi tên" })).getByRole("radio").first().click();
+      await page.getByRole("textbox", { name: "Tên mới" }).fill("Bản Đoàn Kết");
+      await page.getByRole("button", { name: "Xem trước" }).click();
+      await expect(page.getByRole("heading", { name: "Sẽ thành thế này" })).toBeVisible();
+    },
+  },
+  {
+    name: "official",
+    title: "Tra xã cũ",
+    async open(page) {
+      await at(page, "more/places/official");
+      await page.getByRole("button", { name: /Xã cũ/ }).click();
+      await page.getByRole("searchbox").fill("chieng khoa van ho");
+      await page.getByRole("button", { name: /Chiềng Khoa/ }).first().click();
+      await expect(page.getByText("Xã Chiềng Khoa nay là")).toBeVisible();
+    },
+  },
   { name: "checklist", title: "Bộ tiêu chí", open: (page) => more(page, "checklist", "Bộ tiêu chí") },
   {
     name: "about",

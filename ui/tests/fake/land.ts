@@ -122,6 +122,20 @@ export function landCommands(world: World): Table {
   };
 
   return {
+    locality_get: () => ({
+      locality: {
+        key: '',
+        name: '',
+        hamlet_words: [],
+        levels: {},
+        roles: {},
+        groups_from: 10,
+        teams: [],
+        services: [],
+        report: { end_day: 20, due_days: 0, recipient: '', title: '', indicators: [] },
+      },
+      may_set: true,
+    }),
     team_list: all,
     team_save: (args) => {
       if (!args.name.trim()) throw new CommandError({ code: 'required', message: '', field: 'name' });

@@ -34,9 +34,16 @@ export function setLocale(to: Locale): void {
   }
 }
 
+let own = $state.raw<Partial<Record<string, string>>>({});
+
+/** Words of the place itself, such as what it calls a level or a role: they stand in for the catalogue's, in any language. */
+export function setOwnWords(of: Partial<Record<string, string>>): void {
+  own = of;
+}
+
 /** A sentence of the catalogue, its `{blanks}` filled in. A plural goes by `params.n`. */
 export function t(key: Key, params: Params = {}): string {
-  return fill(words[key][locale], params, locale);
+  return own[key] ?? fill(words[key][locale], params, locale);
 }
 
 /** Whether the catalogues have this key, for keys made from the notebook's own words. */
