@@ -248,6 +248,8 @@ fn of_two_locks_the_first_stands_and_what_only_the_second_had_is_an_adjustment()
 fn a_late_device_that_never_heard_of_the_lock_adds_to_it() {
     let (mai, đạt, team, households) = two_officers();
     let own = Some(team.id.as_str());
+    // What went in is no adjustment, also where other visits were written on top of it.
+    ["2026-11-03", "2026-11-04"].map(|day| mai.visits(&households[0], day, "guided"));
     mai.ok("report_lock", of(own));
     // For three days the other tablet is where there is no signal: a visit, a correction, and one taken back.
     đạt.later(72 * HOUR);
@@ -300,6 +302,7 @@ fn rules_names_and_places_that_change_later_leave_a_locked_report_as_it_was() {
     rules["title"] = json!("Báo cáo khác");
     rules["end_day"] = json!(25);
     rules["indicators"] = json!([rules["indicators"][1]]);
+    rules["indicators"][0]["key"] = json!("at_target");
     mai.ok("rules_set", json!({"from_period": NOVEMBER, "rules": rules}));
     mai.ok("place_edit", json!({"place": one.place, "name": "Bản Mới"}));
     mai.ok("team_save", json!({"team": one.id, "name": "Tổ mới", "kind": "hamlet", "places": [one.place]}));

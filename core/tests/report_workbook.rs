@@ -251,7 +251,8 @@ fn a_commune_of_sixty_hamlets_takes_less_than_two_seconds() {
     let book = bytes(&mai, None);
     let took = begun.elapsed();
     println!("60 hamlets: {took:?}, {} bytes", book.len());
-    assert!(took.as_millis() < 2_000, "{took:?}");
+    // Two seconds is what a released app may take; one that is built for tests takes longer, the more so beside others.
+    assert!(took.as_millis() < if cfg!(debug_assertions) { 15_000 } else { 2_000 }, "{took:?}");
     assert_eq!(open(book).sheet_names().len(), 6 + 61);
     let _ = NOVEMBER;
 }

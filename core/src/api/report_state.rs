@@ -368,7 +368,7 @@ impl Writing<'_, '_> {
         let (db, space) = (self.batch.db(), self.desk.space);
         let live = report::get(db, space, calendar, scope.period, within)?;
         let annex = annex::of(db, space, &live.period, within)?;
-        let frozen = Frozen::of(&live, calendar.rules(scope.period), annex).encode();
+        let frozen = Frozen::of(&live, calendar.rules(scope.period), annex.activities).encode();
         let figures = self.parts(scope, &frozen, |n| ReportPart::Figures(id, n))?;
         self.event(scope, id, &ReportEvent { figures, ..event })
     }

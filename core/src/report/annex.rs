@@ -13,14 +13,11 @@ use crate::error::Result;
 use crate::projection::{activity, space};
 
 /// What goes with a report.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Encode, Decode)]
-#[cbor(map)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Annex {
     /// The activities of the period, oldest first.
-    #[n(1)]
     pub activities: Vec<Held>,
     /// What was said to stand in the way, oldest first.
-    #[n(2)]
     pub obstacles: Vec<InTheWay>,
 }
 
@@ -48,16 +45,13 @@ pub struct Held {
 }
 
 /// Something that stands in people's way.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct InTheWay {
     /// The day on which it was said.
-    #[n(0)]
     pub day: String,
     /// The place's name.
-    #[n(1)]
     pub place_name: String,
     /// What it is.
-    #[n(2)]
     pub text: String,
 }
 

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use minicbor::{Decode, Encode};
 
-use super::annex::Annex;
+use super::annex::Held;
 use super::view::{Coverage, Figure, FigureRow, PeriodView, Report, ReportState, Scope, Silent, SkillLevels};
 use crate::domain::{Calendar, Period, ReportRules, SkillKey};
 
@@ -42,9 +42,10 @@ pub struct Frozen {
     /// Records that were kept and not understood.
     #[n(10)]
     unreadable: u32,
-    /// What goes with it.
+    /// The activities that go with it. What stands in people's way does not: a household that is erased leaves no
+    /// words behind.
     #[n(11)]
-    pub annex: Annex,
+    pub activities: Vec<Held>,
 }
 
 /// A place or a team.
@@ -83,7 +84,7 @@ const VERSION: u8 = 1;
 
 impl Frozen {
     /// Freezes a report that was counted by these rules.
-    pub fn of(report: &Report, rules: &ReportRules, annex: Annex) -> Self {
+    pub fn of(report: &Report, rules: &ReportRules, activities: Vec<Held>) -> Self {
         let PeriodView { key, first, last, due } = report.period.clone();
         let named = |row: &FigureRow| Row { row: row.row.clone(), name: row.name.clone() };
         Self {
@@ -97,7 +98,7 @@ impl Frozen {
             silent: report.silent.iter().map(Row::silent).collect(),
             as_of: report.as_of.clone(),
             unreadable: report.unreadable,
-            annex,
+            activities,
         }
     }
 

@@ -89,12 +89,13 @@ fn kind(deed: ReportDeed) -> Option<ReportEventKind> {
     }
 }
 
-/// What goes with a report; with a locked one, what went with it then.
+/// What goes with a report; with a locked one, the activities that went with it then.
 pub fn annex(db: &Connection, space: SpaceId, report: &Report, period: Period, within: Within) -> Result<Annex> {
     let scope = ReportScope { period, team: within.team };
+    let live = annex::of(db, space, &report.period, within)?;
     match report_state::standing(db, space, &scope)?.lock {
-        Some(lock) => Ok(frozen(db, space, lock)?.annex),
-        None => annex::of(db, space, &report.period, within),
+        Some(lock) => Ok(Annex { activities: frozen(db, space, lock)?.activities, ..live }),
+        None => Ok(live),
     }
 }
 
