@@ -18,6 +18,7 @@ import { duplicateCommands } from './fake/duplicates';
 import { exchangeCommands } from './fake/exchange';
 import { holdingsCommands } from './fake/holdings';
 import { importCommands } from './fake/imports';
+import { monthCommands } from './fake/month';
 import { movingCommands } from './fake/moving';
 import { profileCommands } from './fake/profiles';
 import {
@@ -453,6 +454,7 @@ export function fakeBackend(options: FakeOptions = fromAddress()): Backend & { w
       return {};
     },
     place_list: () => places.map((p) => ({ ...p, households: world.households.length })),
+    ...monthCommands(world),
     ...movingCommands(world),
     ...holdingsCommands(world),
     ...taskCommands(world),

@@ -5,6 +5,9 @@
 //! `import/<id>` with `import/<id>/withdrawn` · `activity/<id>` with
 //! `activity/<id>/{count:<member>:<service>,came:<household>:<resident>,helped:<member>}` ·
 //! `task/<id>/{what,who,from_who,from,due,goal,done,removed}` · `training/<member>/<course>` ·
+//! `obstacle_days` · `obstacle/<id>` with `obstacle/<id>/{reply,state}:<said>` (`<id>` may be a visit's) ·
+//! `campaign/<id>/{name,from,to,measure,removed,place:<place>,quota:<team or member>}` ·
+//! `target/<place or team>/<first period>:<indicator>` · `notice/<id>` ·
 //! `device/<id>/{name,member}` · `same-household/<id>/<id>` and `same-resident/<id>/<id>`, the smaller id first, with what was said of
 //! the two (see [`crate::domain::Verdict`]).
 
@@ -16,6 +19,8 @@ use crate::domain::{ActivityId, HouseholdId, MemberId, ResidentId, SameKind, sam
 pub const NAME: &str = "name";
 /// Whether nobody is assessed before they were asked for consent; so it is where nothing is written.
 pub const CONSENT_FIRST: &str = "consent_first";
+/// Days without an answer after which an obstacle stands out.
+pub const OBSTACLE_DAYS: &str = "obstacle_days";
 
 /// The key of a field of a thing of the space.
 pub fn field(kind: Thing, id: impl std::fmt::Display, field: &str) -> String {
@@ -50,6 +55,14 @@ pub enum Thing {
     Training,
     /// A device of the team, as it has named itself.
     Device,
+    /// What stands in the way.
+    Obstacle,
+    /// A campaign.
+    Campaign,
+    /// What a place or a team is to reach.
+    Target,
+    /// What the office tells its teams.
+    Notice,
     /// Whether two households are one.
     SameHousehold,
     /// Whether two residents are one.
@@ -57,7 +70,7 @@ pub enum Thing {
 }
 
 impl Thing {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 16] = [
         Self::Place,
         Self::Member,
         Self::Skill,
@@ -68,6 +81,10 @@ impl Thing {
         Self::Task,
         Self::Training,
         Self::Device,
+        Self::Obstacle,
+        Self::Campaign,
+        Self::Target,
+        Self::Notice,
         Self::SameHousehold,
         Self::SameResident,
     ];
@@ -85,6 +102,10 @@ impl Thing {
             Self::Task => "task",
             Self::Training => "training",
             Self::Device => "device",
+            Self::Obstacle => "obstacle",
+            Self::Campaign => "campaign",
+            Self::Target => "target",
+            Self::Notice => "notice",
             Self::SameHousehold => "same-household",
             Self::SameResident => "same-resident",
         }

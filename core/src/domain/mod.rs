@@ -5,10 +5,13 @@
 //! `parse` or `check` function beside it.
 
 pub mod activity;
+pub mod campaign;
 pub mod consent;
 pub mod household;
 pub mod ids;
 pub mod member;
+pub mod notice;
+pub mod obstacle;
 pub mod photo;
 pub mod place;
 pub mod position;
@@ -18,6 +21,7 @@ pub mod skill;
 pub mod task;
 pub mod text;
 pub mod training;
+pub mod value;
 pub mod visit;
 
 pub use activity::Activity;

@@ -9,6 +9,7 @@
 
 pub mod activity;
 mod alike;
+pub mod campaign;
 pub mod detail;
 pub mod duplicates;
 mod facts;
@@ -16,10 +17,13 @@ mod household;
 pub mod list;
 pub mod merged;
 pub mod moved;
+pub mod notice;
+pub mod obstacle;
 mod rows;
 pub mod same;
 pub mod space;
 pub mod sync;
+pub mod target;
 pub mod task;
 pub mod today;
 pub mod views;

@@ -7,13 +7,14 @@ use crate::domain::SpaceId;
 use crate::error::Result;
 
 /// Tables whose rows name their household.
-const OF_HOUSEHOLDS: [&str; 10] = [
+const OF_HOUSEHOLDS: [&str; 11] = [
     "appointments",
     "visit_people",
     "assessments",
     "items_done",
     "services_given",
     "visit_photos",
+    "visit_obstacles",
     "visit_companions",
     "household_imports",
     "residents",
@@ -22,7 +23,7 @@ const OF_HOUSEHOLDS: [&str; 10] = [
 
 /// Tables whose rows name their space. Whoever adds a table adds it to one of the two: so it is proved, and goes with
 /// its notebook.
-const OF_SPACES: [&str; 20] = [
+const OF_SPACES: [&str; 28] = [
     "visits",
     "households",
     "conflicts",
@@ -41,6 +42,14 @@ const OF_SPACES: [&str; 20] = [
     "activity_helpers",
     "tasks",
     "training",
+    "obstacles",
+    "obstacle_words",
+    "obstacle_rules",
+    "campaigns",
+    "campaign_places",
+    "campaign_quotas",
+    "targets",
+    "notices",
     "verdicts",
     "same_as",
 ];
