@@ -169,6 +169,7 @@ export function monthCommands(world: World): Table {
           team: `t${i + 1}`,
           name,
           state:
+            (states.get(key('2026-11')) === 'locked' ? ('locked' as const) : undefined) ??
             states.get(key('2026-11', `t${i + 1}`)) ??
             (['submitted', 'draft', 'draft', 'approved', 'draft', 'returned'] as const)[i] ??
             'draft',

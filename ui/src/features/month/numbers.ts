@@ -32,3 +32,9 @@ export function movePeriod(period: string, months: number): string {
   const moved = new Date(Date.UTC(year ?? 0, (month ?? 1) - 1 + months, 15));
   return moved.toISOString().slice(0, 7);
 }
+
+/** A period as a form offers it. */
+export const periodChoice = (period: string) => ({
+  value: period,
+  name: t('progress.period_name', { month: monthText(period) }),
+});
