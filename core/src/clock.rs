@@ -91,6 +91,11 @@ fn hybrid(ms: i64) -> u64 {
     (ms.max(EPOCH_MS) - EPOCH_MS).unsigned_abs() << COUNTER_BITS
 }
 
+/// The moment that a tick of the hybrid clock tells, in milliseconds since 1970.
+pub fn moment_of(tick: u64) -> i64 {
+    i64::try_from(tick >> COUNTER_BITS).unwrap_or(i64::MAX).saturating_add(EPOCH_MS)
+}
+
 /// The date in Vietnam at a moment, in milliseconds since 1970.
 pub fn date_of(ms: i64) -> Date {
     date_and_time_of(ms).date()

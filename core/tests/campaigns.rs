@@ -41,7 +41,7 @@ impl Tablet {
         self.api.execute(command, args).unwrap_or_else(|e| panic!("{command}: {e}"))
     }
 
-    fn refused(&self, command: &str, args: Value) -> String {
+    fn refused(&self, command: &str, args: Value) -> &'static str {
         self.api.execute(command, args).expect_err(command).code
     }
 
@@ -67,8 +67,8 @@ impl Tablet {
     }
 
     fn household(&self, head: &str, place: &str) -> String {
-        let fields = json!({"door": "Cuối bản", "place": self.place(place)});
-        let added = self.ok("household_add", json!({"head": {"name": head}, "fields": fields}));
+        let args = json!({"head": {"name": head}, "place": self.place(place), "fields": {"door": "Cuối bản"}});
+        let added = self.ok("household_add", args);
         added["id"].as_str().unwrap().to_owned()
     }
 
@@ -167,6 +167,26 @@ fn two_that_are_one_count_once() {
 }
 
 #[test]
+fn a_teams_quota_is_met_by_all_that_was_done_at_its_households() {
+    let tablet = Tablet::of_dợ();
+    let team = json!({"name": "Tổ Suối Lìn", "kind": "hamlet", "places": [tablet.place("Bản Suối Lìn")]});
+    let teams = tablet.ok("team_save", team)["teams"].take();
+    let team = teams.as_array().unwrap().iter().find(|team| team["name"] == "Tổ Suối Lìn").unwrap()["id"].clone();
+    let quotas = json!([{"of": team, "quota": 40}, {"of": tablet.member("Nam"), "quota": 5}]);
+    let drive = json!({"name": "Ra quân", "from": "2026-11-11", "to": "2026-11-20", "quotas": quotas});
+    let drive = tablet.ok("campaign_save", drive)["id"].as_str().unwrap().to_owned();
+    tablet.visit(&tablet.household("Chống", "Bản Suối Lìn"), "2026-11-12", "met", &[]);
+    tablet.signs_in("Nam");
+    tablet.visit(&tablet.household("Mỷ", "Bản Suối Lìn"), "2026-11-13", "met", &[]);
+    tablet.visit(&tablet.household("Páo", "Bản Pa Cốp"), "2026-11-13", "met", &[]);
+    let seen = tablet.campaign(&drive);
+    let told: Vec<_> =
+        seen["quotas"].as_array().unwrap().iter().map(|q| (q["name"].as_str().unwrap(), &q["count"])).collect();
+    assert_eq!(told, [("Tổ Suối Lìn", &json!(2)), ("Nam", &json!(2)), ("Dợ", &json!(1))]);
+    assert_eq!((&seen["count"], &seen["quota"]), (&json!(3), &json!(40)), "a member's quota is part of a team's");
+}
+
+#[test]
 fn it_says_how_many_days_are_left_and_who_has_no_quota_is_shown_all_the_same() {
     let tablet = Tablet::of_dợ();
     let dates = |from, to| json!({"name": "Ra quân", "from": from, "to": to});
@@ -232,6 +252,13 @@ fn a_target_holds_from_its_period_on() {
     let told: Vec<_> = set.as_array().unwrap().iter().map(|t| (t["from"].as_str().unwrap(), &t["number"])).collect();
     assert_eq!(told, [("2026-11", &json!(20)), ("2027-01", &json!(40))]);
     assert_eq!(tablet.ok("target_set", target("2027-03", None))[2]["number"], -1);
+    let aimed_at = |period: &str| {
+        let report = tablet.ok("report_get", json!({"period": period, "place": place}));
+        let figures = report["figures"].as_array().unwrap();
+        figures.iter().find(|figure| figure["key"] == "at_target").unwrap()["target"].clone()
+    };
+    let told = ["2026-10", "2026-11", "2026-12", "2027-01", "2027-03"].map(aimed_at);
+    assert_eq!(told, [Value::Null, json!(20), json!(20), json!(40), Value::Null]);
     assert_eq!(tablet.refused("target_set", target("2027-13", Some(1))), "bad_date");
     tablet.signs_in("Nam");
     assert_eq!(tablet.refused("target_set", target("2026-12", Some(1))), "not_allowed");

@@ -84,7 +84,7 @@ fn páo_is_told_one_of_everything() {
     assert_eq!(
         held["entries"],
         json!([{
-            "household": home, "head": "Giàng A Páo", "place_name": "Bản Pa Cốp", "code": "27", "door": "Qua cầu treo",
+            "household": home, "head": "Giàng A Páo", "place_name": "Bản Pa Cốp", "former_places": [], "code": "27", "door": "Qua cầu treo",
             "has_position": true, "household_phone": "0987654321", "note": "Chó dữ", "people_count": null, "business": true, "elderly": true,
             "household_status": "living", "household_removed": false, "lists": [],
             "tasks": [{"what": "Mang điện thoại cũ tới", "who_name": "Sồng Thị Dợ", "due": "2026-12-01"}], "crossed": 0,

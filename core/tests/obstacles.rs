@@ -41,7 +41,7 @@ impl Tablet {
         self.api.execute(command, args).unwrap_or_else(|e| panic!("{command}: {e}"))
     }
 
-    fn refused(&self, command: &str, args: Value) -> String {
+    fn refused(&self, command: &str, args: Value) -> &'static str {
         self.api.execute(command, args).expect_err(command).code
     }
 

@@ -68,7 +68,10 @@ pub fn kept() -> PathBuf {
 fn is_whole(folder: &Path) -> bool {
     folder.join(KEY).exists()
         && Api::open(folder)
-            .and_then(|api| api.execute("household_list", json!({"limit": 1})))
+            .and_then(|api| {
+                api.execute("report_get", json!({}))?;
+                api.execute("household_list", json!({"limit": 1}))
+            })
             .is_ok_and(|page| page["total"] == HOUSEHOLDS)
 }
 

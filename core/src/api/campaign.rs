@@ -15,7 +15,7 @@ use crate::domain::{PlaceId, text};
 use crate::error::{Error, Result};
 use crate::notebook::Notebook;
 use crate::projection::campaign::{self as query, CampaignView};
-use crate::projection::space;
+use crate::projection::places as registry;
 
 /// Arguments of commands about one campaign.
 #[derive(Debug, Clone, Deserialize, TS)]
@@ -142,7 +142,8 @@ fn fields(
 /// A place that is left out goes, so that two who add one each both add it.
 fn places(notebook: &Notebook, campaign: Option<crate::domain::CampaignId>, named: &[String]) -> Result<Fields> {
     let space = notebook.space()?.id;
-    let known: BTreeSet<String> = space::places(notebook.db(), space)?.into_iter().map(|place| place.id).collect();
+    let known = registry::standing(notebook.db(), space, notebook.clock().today())?;
+    let known: BTreeSet<String> = known.into_iter().map(|place| place.id).collect();
     if named.iter().any(|place| !known.contains(place)) {
         return Err(Error::not_found("place"));
     }

@@ -43,6 +43,11 @@ pub struct DeviceRename {
 
 /// The team's devices: this one first, then who was heard from last. A practice notebook has none.
 pub(super) fn list(api: &Api, _: Nothing) -> Result<Vec<DeviceView>> {
+    Ok(with_members(api)?.into_iter().map(|(_, device)| device).collect())
+}
+
+/// The same, each with the member who used it first, as far as that is known.
+pub(super) fn with_members(api: &Api) -> Result<Vec<(Option<MemberId>, DeviceView)>> {
     let notebook = api.notebook();
     let (db, open) = (notebook.db(), notebook.space()?);
     if open.practice {
@@ -55,17 +60,18 @@ pub(super) fn list(api: &Api, _: Nothing) -> Result<Vec<DeviceView>> {
     for device in heard.keys() {
         named.entry(*device).or_default();
     }
-    let mut devices: Vec<DeviceView> = named
-        .into_iter()
-        .map(|(id, (name, member))| DeviceView {
+    let view = |(id, (name, member)): (DeviceId, (String, String))| {
+        let device = DeviceView {
             id: id.to_string(),
             name,
             member_name: members.get(&member).cloned().unwrap_or_default(),
             here: id == here,
             heard_at_ms: heard.get(&id).copied().filter(|_| id != here),
-        })
-        .collect();
-    devices.sort_by_key(|device| (!device.here, Reverse(device.heard_at_ms), device.id.clone()));
+        };
+        (member.parse().ok(), device)
+    };
+    let mut devices: Vec<_> = named.into_iter().map(view).collect();
+    devices.sort_by_key(|(_, device)| (!device.here, Reverse(device.heard_at_ms), device.id.clone()));
     Ok(devices)
 }
 

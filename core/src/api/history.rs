@@ -17,7 +17,7 @@ use crate::domain::{HouseholdId, Outcome, Visit};
 use crate::error::{Error, Result};
 use crate::notebook::Notebook;
 use crate::projection::views::HouseholdDetail;
-use crate::projection::{HouseholdFacts, ResidentFacts, merged, space};
+use crate::projection::{HouseholdFacts, ResidentFacts, merged, places, space, teams};
 use crate::store::changes::Origin;
 use crate::store::{changes, documents};
 
@@ -150,7 +150,7 @@ fn can_return(key: &str) -> bool {
         Key::Own(own) => !matches!(own, "schema" | keys::SPLIT_FROM),
         Key::Resident(_, field) => !matches!(field, ResidentField::Consent | ResidentField::MovedFrom),
         Key::Task(..) => true,
-        Key::Visit(_) | Key::Import(_) | Key::Unknown => false,
+        Key::PlaceUntil(_) | Key::Visit(_) | Key::Import(_) | Key::Unknown => false,
     }
 }
 
@@ -174,7 +174,9 @@ impl Reader {
         }
         let doc = documents::load(notebook.db(), space, household.bytes())?;
         let mut names = space::author_names(notebook.db(), space)?;
-        names.extend(space::places(notebook.db(), space)?.into_iter().map(|place| (place.id, place.name)));
+        let places = places::titles(notebook.db(), space, notebook.clock().today())?;
+        names.extend(places.into_iter().map(|(id, name)| (id.to_string(), name)));
+        names.extend(teams::names(notebook.db(), space)?.into_iter().map(|(id, name)| (id.to_string(), name)));
         let stands = doc.entries()?.into_iter().map(|entry| (entry.key, entry.change)).collect();
         Ok(Self {
             household,
@@ -211,7 +213,7 @@ impl Reader {
     /// What a write says; nothing when it is none of a person's business.
     fn line(&self, write: &Write, before: &mut BTreeMap<String, String>) -> Option<HistoryWrite> {
         let (about, field) = match keys::parse(&write.key) {
-            Key::Own("schema" | keys::SPLIT_FROM) | Key::Import(_) | Key::Unknown => return None,
+            Key::Own("schema" | keys::SPLIT_FROM) | Key::PlaceUntil(_) | Key::Import(_) | Key::Unknown => return None,
             Key::Resident(_, ResidentField::MovedFrom) => return None,
             Key::Own(own) => (String::new(), own),
             Key::Resident(id, field) => (self.facts.name_of(id), field.as_str()),

@@ -18,12 +18,12 @@ use crate::doc::household::{self as keys, Key, ResidentField};
 use crate::domain::activity::ActivityKind;
 use crate::domain::visit::Assessment;
 use crate::domain::{
-    Activity, Consent, ConsentState, HouseholdId, HouseholdStatus, Outcome, ResidentId, ResidentStatus, SameKind, Sex,
-    SkillKey, SpaceId, Task, Visit,
+    Activity, Consent, ConsentState, HouseholdId, HouseholdStatus, Outcome, PlaceId, ResidentId, ResidentStatus,
+    SameKind, Sex, SkillKey, SpaceId, Task, TeamId, Visit,
 };
 use crate::error::{Error, Result};
 use crate::notebook::Notebook;
-use crate::projection::{HouseholdFacts, ResidentFacts, merged, same, space};
+use crate::projection::{HouseholdFacts, ResidentFacts, merged, places, same, space, teams};
 use crate::store::{documents, files, relays, stations};
 
 /// Everything that is held about one person.
@@ -60,6 +60,10 @@ pub struct HeldEntry {
     pub head: String,
     /// Its place's name.
     pub place_name: String,
+    /// The team that looks after it, where that is another than its place's.
+    pub team_name: String,
+    /// The names of the places in which it was before, oldest first.
+    pub former_places: Vec<String>,
     /// Its number in the list.
     pub code: String,
     /// How to find its door.
@@ -224,7 +228,8 @@ struct Reader<'a> {
     space: SpaceId,
     /// Members and lists.
     names: BTreeMap<String, String>,
-    places: BTreeMap<String, String>,
+    places: BTreeMap<PlaceId, String>,
+    teams: BTreeMap<TeamId, String>,
     items: BTreeMap<String, String>,
 }
 
@@ -236,7 +241,8 @@ impl<'a> Reader<'a> {
             db,
             space,
             names: space::author_names(db, space)?,
-            places: space::places(db, space)?.into_iter().map(|place| (place.id, place.name)).collect(),
+            places: places::titles(db, space, notebook.clock().today())?,
+            teams: teams::names(db, space)?,
             items: skills.into_iter().flat_map(|skill| skill.items).map(|item| (item.id, item.text)).collect(),
         })
     }
@@ -302,6 +308,8 @@ impl<'a> Reader<'a> {
     fn entry(&self, household: HouseholdId, facts: &HouseholdFacts, person: &ResidentFacts) -> HeldEntry {
         let HouseholdFacts {
             place,
+            team,
+            places_before,
             code,
             door,
             position,
@@ -344,7 +352,9 @@ impl<'a> Reader<'a> {
         HeldEntry {
             household: household.to_string(),
             head: facts.head_name(),
-            place_name: place.and_then(|place| self.places.get(&place.to_string()).cloned()).unwrap_or_default(),
+            place_name: place.and_then(|place| self.places.get(&place).cloned()).unwrap_or_default(),
+            team_name: team.and_then(|team| self.teams.get(&team).cloned()).unwrap_or_default(),
+            former_places: places_before.values().filter_map(|place| self.places.get(place).cloned()).collect(),
             code: code.clone(),
             door: door.clone(),
             has_position: position.is_some(),
@@ -477,7 +487,7 @@ impl<'a> Reader<'a> {
             day: activity.day().map(|day| day.to_string()).unwrap_or_default(),
             kind: *kind,
             title: title.clone(),
-            place_name: place.and_then(|place| self.places.get(&place.to_string()).cloned()).unwrap_or_default(),
+            place_name: place.and_then(|place| self.places.get(&place).cloned()).unwrap_or_default(),
             by: self.name(&author.to_string()),
         }
     }

@@ -4,15 +4,15 @@ use serde::Deserialize;
 use ts_rs::TS;
 
 use super::{Api, Done, id};
-use crate::doc::Edit;
 use crate::doc::household::{self as keys, ResidentField};
+use crate::doc::{Edit, Scalar};
 use crate::domain::text::{self, NineDigits};
 use crate::domain::{HouseholdStatus, PlaceId, ResidentId, ResidentStatus, Sex, SpaceId};
 use crate::error::{Error, Result};
 use crate::notebook::{ListQuery, Notebook};
 use crate::projection::list::{Filter, Sort};
 use crate::projection::views::{HouseholdDetail, HouseholdList};
-use crate::projection::{detail, space};
+use crate::projection::{detail, merged, places};
 use crate::text::{birth, phone};
 
 /// Arguments of `household_list`.
@@ -162,6 +162,14 @@ impl CheckedHousehold {
     }
 }
 
+impl CheckedHousehold {
+    /// The place that a household leaves by this edit, if it is in one and goes to another.
+    fn leaves(&self, place: Option<PlaceId>) -> Option<PlaceId> {
+        let to = self.texts.iter().find(|(key, _)| *key == keys::PLACE).map(|(_, value)| value);
+        place.filter(|place| to.is_some_and(|to| *to != place.to_string()))
+    }
+}
+
 fn check_household(fields: &HouseholdFields, nine: NineDigits) -> Result<CheckedHousehold> {
     let mut checked = CheckedHousehold::default();
     let texts = [("code", keys::CODE, &fields.code), ("door", keys::DOOR, &fields.door)];
@@ -247,7 +255,7 @@ pub(super) fn nine_digits(ok: bool) -> NineDigits {
 
 /// The place that was named, or the only one of the notebook.
 pub(super) fn place_or_only(notebook: &Notebook, space: SpaceId, named: Option<&str>) -> Result<PlaceId> {
-    let places = space::places(notebook.db(), space)?;
+    let places = places::standing(notebook.db(), space, notebook.clock().today())?;
     match (named, places.as_slice()) {
         (Some(named), places) if places.iter().any(|p| p.id == named) => id("place", named),
         (Some(_), _) => Err(Error::not_found("place")),
@@ -287,7 +295,19 @@ pub(super) fn add(api: &Api, args: HouseholdAdd) -> Result<HouseholdDetail> {
 pub(super) fn edit(api: &Api, args: HouseholdEdit) -> Result<HouseholdDetail> {
     let household = id("household", &args.household)?;
     let own = check_household(&args.fields, nine_digits(args.nine_digits_ok))?;
-    api.write(|batch| batch.edit_whole(household, |edit| own.write(edit)))?;
+    let place: Option<PlaceId> = args.fields.place.as_deref().map(|place| id("place", place)).transpose()?;
+    let today = api.notebook().clock().today();
+    api.write(|batch| {
+        for part in merged::parts(batch.db(), batch.space(), household)? {
+            let left = own.leaves(merged::written_place(batch.db(), part)?);
+            batch.put_household(part, |edit| {
+                own.write(edit);
+                // Of two moves on one day the place counts in which the day began.
+                left.iter().for_each(|place| edit.fill(&keys::place_until(today), &Scalar::Text(place.to_string())));
+            })?;
+        }
+        place.map_or(Ok(()), |place| super::places::settle_here(batch, household, place))
+    })?;
     detail_of(&api.notebook(), household)
 }
 

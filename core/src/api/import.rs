@@ -7,7 +7,7 @@ use data_encoding::BASE64;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::team::{derived_place, write_place};
+use super::team::{KnownPlaces, write_place};
 use super::{Api, Done, Nothing, consent, household, id};
 use crate::doc::Scalar;
 use crate::doc::household::{self as keys, ResidentField};
@@ -161,9 +161,10 @@ pub(super) fn run(api: &Api, args: ImportRun) -> Result<ImportResult> {
     };
     let import = crate::domain::ImportId::derived(&space.0, &import_key);
     api.write(|batch| {
+        let known = KnownPlaces::of(batch.db(), space, today)?;
         let mut result = ImportResult {
             import: import.to_string(),
-            places_added: add_places(batch, &plan)?,
+            places_added: add_places(batch, &plan, &known)?,
             refused: problems(&plan, Severity::Refused),
             doubtful: problems(&plan, Severity::Doubtful),
             ..ImportResult::default()
@@ -186,7 +187,7 @@ pub(super) fn run(api: &Api, args: ImportRun) -> Result<ImportResult> {
             if n % PROGRESS_STEP == 0 {
                 api.tell_progress("import", n, plan.households.len());
             }
-            let hamlet = planned.hamlet.as_deref().map(|name| derived_place(space, name));
+            let hamlet = planned.hamlet.as_deref().map(|name| known.id(name));
             let place = hamlet.or(fallback).ok_or_else(|| Error::invalid("required", "place"))?;
             import_household(batch, import, planned, (place, keys.next(place, planned)), &mut result)?;
         }
@@ -201,14 +202,13 @@ fn problems(plan: &ImportPlan, severity: Severity) -> u32 {
     rows.len() as u32
 }
 
-fn add_places(batch: &mut Batch<'_>, plan: &ImportPlan) -> Result<u32> {
-    let known: BTreeSet<String> = space::places(batch.db(), batch.space())?.into_iter().map(|p| p.id).collect();
+fn add_places(batch: &mut Batch<'_>, plan: &ImportPlan, known: &KnownPlaces) -> Result<u32> {
     let named: BTreeMap<PlaceId, &str> = plan
         .households
         .iter()
         .filter_map(|h| h.hamlet.as_deref())
-        .map(|name| (derived_place(batch.space(), name), name))
-        .filter(|(id, _)| !known.contains(&id.to_string()))
+        .filter(|name| !known.has(name))
+        .map(|name| (known.id(name), name))
         .collect();
     batch.edit_space(|edit| {
         for (id, name) in &named {

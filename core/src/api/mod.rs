@@ -17,27 +17,35 @@ mod exchange;
 mod export;
 mod face;
 mod file;
+mod freshness;
 mod gate;
 mod handle;
 mod history;
 mod holdings;
 mod household;
 mod import;
+mod locality;
 mod macros;
 mod moving;
 mod network;
 mod notice;
 mod obstacle;
+mod official;
 mod photo;
+mod places;
 mod position;
 mod profiles;
 pub mod reference;
+mod report;
+mod report_out;
+mod report_state;
 mod resident;
 mod sample;
 pub mod station;
 mod target;
 mod task;
 mod team;
+mod teams;
 mod today;
 mod training;
 mod visit;
@@ -50,6 +58,7 @@ pub use handle::Api;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::domain::locality::Locality;
 use crate::error::{Error, Result};
 use crate::projection::campaign::CampaignView;
 use crate::projection::duplicates::{DuplicatePair, DuplicateSide};
@@ -60,6 +69,7 @@ use crate::projection::views::{
     ActivityView, Checklist, Conflict, CourseView, DraftSummary, HouseholdDetail, HouseholdList, ImportView,
     MemberView, PlaceView, TaskView, Today,
 };
+use crate::report::view::{HeatPage, Periods, ProgressView, Records, Report, RulesView};
 use crate::transfer::Preview;
 
 macros::commands! {
@@ -73,20 +83,54 @@ macros::commands! {
     practice_end(Nothing) -> team::Status = team::practice_end;
     /// Joins a team with an invite. Needs the relay, or the station that it is for.
     team_join(team::TeamJoin) -> team::Status = team::join;
-    /// The team's members.
-    member_list(Nothing) -> Vec<MemberView> = team::member_list;
-    /// Adds a member to the team.
+    /// The members who are here; those who have left too, where they are asked for.
+    member_list(teams::MemberList) -> Vec<MemberView> = teams::member_list;
+    /// Adds a member to a team. Only who is in charge of it adds others than members and collaborators.
     member_add(team::MemberAdd) -> MemberView = team::member_add;
+    /// Edits a member; fields that are left out stay. Only who is in charge of their team may, and a name and a title
+    /// they themselves.
+    member_edit(teams::MemberEdit) -> MemberView = teams::member_edit;
+    /// Writes down that a member has left: they stay in what was recorded and are given nothing new.
+    member_leave(teams::MemberLeave) -> MemberView = teams::member_leave;
+    /// Writes down that a member is back.
+    member_return(teams::MemberReturn) -> MemberView = teams::member_return;
+    /// The teams, with their groups, sizes and training.
+    team_list(Nothing) -> teams::Teams = teams::list;
+    /// Adds a team or writes it anew. Only an officer, or who leads the founding team or a commune's, adds one or
+    /// changes what it covers.
+    team_save(teams::TeamSave) -> teams::Teams = teams::save;
+    /// Takes a team off, or brings it back.
+    team_set_removed(teams::TeamSetRemoved) -> teams::Teams = teams::set_removed;
+    /// Adds a group of collaborators to a team, or writes it anew.
+    group_save(teams::GroupSave) -> teams::Teams = teams::group_save;
+    /// Gives households a team of their own, or back to that of their place.
+    household_team(teams::HouseholdTeam) -> Done = teams::household_team;
     /// Names who is using this device from now on.
     member_sign_in(team::MemberSignIn) -> team::Status = team::member_sign_in;
     /// The team's devices, and when each was last heard from.
     device_list(Nothing) -> Vec<device::DeviceView> = device::list;
     /// Gives this device another name.
     device_rename(device::DeviceRename) -> Vec<device::DeviceView> = device::rename;
-    /// The places of the notebook.
-    place_list(Nothing) -> Vec<PlaceView> = team::place_list;
+    /// The places of the notebook that stand today.
+    place_list(Nothing) -> Vec<PlaceView> = places::standing;
+    /// All places, those that are no longer too, and the renames, mergers and splits.
+    place_registry(Nothing) -> places::PlaceRegistry = places::registry;
     /// Adds a place.
-    place_add(team::PlaceAdd) -> PlaceView = team::place_add;
+    place_add(places::PlaceAdd) -> PlaceView = places::add;
+    /// Edits a place; fields that are left out stay. Only an officer, or who leads the founding team or a commune's,
+    /// may; so it is with all changes of places.
+    place_edit(places::PlaceEdit) -> PlaceView = places::edit;
+    /// What a rename, a merger or a split would move. Nothing is written.
+    place_change_preview(places::PlaceChangeDraft) -> places::PlaceChangePreview = places::preview;
+    /// Writes a rename, a merger or a split. It moves nothing while it waits for its decision, and no household's
+    /// document ever.
+    place_change_save(places::PlaceChangeDraft) -> places::PlaceRegistry = places::save;
+    /// Decides such a change, takes it back, or does it again.
+    place_change_settle(places::PlaceChangeSettle) -> places::PlaceRegistry = places::settle;
+    /// The official communes by name: those since 1 July 2025, or those before.
+    official_search(official::OfficialSearch) -> Vec<official::OfficialUnit> = official::search;
+    /// What became of a commune from before 1 July 2025. One that was split became several.
+    official_translate(official::OfficialTranslate) -> official::OfficialTranslation = official::translate;
     /// The skills, their items and the services that are counted.
     checklist_get(Nothing) -> Checklist = checklist::get;
     /// Adds an item to a skill, rewords one or retires it.
@@ -222,6 +266,49 @@ macros::commands! {
     notice_save(notice::NoticeSave) -> Vec<NoticeView> = notice::save;
     /// Takes a notice back, or restores it.
     notice_set_removed(notice::NoticeSetRemoved) -> Vec<NoticeView> = notice::set_removed;
+    /// The report of a period, as the records that are here make it: over the whole notebook, a team or a place.
+    report_get(report::ReportGet) -> Report = report::get;
+    /// The records behind a figure of a report, or behind one row of it. Their counts make up the figure.
+    report_records(report::ReportRecords) -> Records = report::records;
+    /// The periods of which something was written, newest first, with each team's report.
+    report_periods(report::ReportPeriods) -> Periods = report::periods;
+    /// What the signed-in member can do with a report now.
+    report_may(report_state::ReportOf) -> report_state::ReportMay = report_state::may;
+    /// Submits a team's report. Its leader or deputy does.
+    report_submit(report_state::ReportOf) -> Report = report_state::submit;
+    /// Returns a submitted report to its team, with a reason. The commune's office does; where the notebook has no
+    /// officer, a leader. So it is with approving, locking and reopening.
+    report_return(report_state::ReportBack) -> Report = report_state::give_back;
+    /// Approves a submitted report.
+    report_approve(report_state::ReportOf) -> Report = report_state::approve;
+    /// Locks a report: its figures are fixed, and what comes later is an adjustment. Without a team, the whole month
+    /// with the reports of all teams, also of those who have not submitted.
+    report_lock(report_state::ReportOf) -> Report = report_state::lock;
+    /// Reopens a locked report, with a reason; of the whole month also what was locked with it.
+    report_reopen(report_state::ReportBack) -> Report = report_state::reopen;
+    /// Takes back what the signed-in member did last with a report, while nobody has done anything after it. A lock is
+    /// not taken back but reopened.
+    report_undo(report_state::ReportOf) -> Report = report_state::undo;
+    /// A report as a short text to paste, or the list of teams that are late. In Vietnamese, for whoever receives it.
+    report_text(report_out::ReportText) -> report_out::Pasted = report_out::text;
+    /// A report as an Excel workbook. It names no household.
+    report_workbook(report_out::ReportWorkbook) -> report_out::WorkbookOut = report_out::workbook;
+    /// When each team and its devices were last heard from, as this device knows it.
+    report_freshness(Nothing) -> Vec<freshness::TeamFreshness> = freshness::get;
+    /// How the locality works: its words, the shapes of its teams, its report.
+    locality_get(Nothing) -> locality::LocalityView = locality::get;
+    /// Sets the notebook up as a locality works. Only a leader, a deputy or an officer may.
+    locality_set(locality::LocalitySet) -> locality::LocalityView = locality::set;
+    /// The localities that the app brings along.
+    locality_list(Nothing) -> Vec<Locality> = locality::list;
+    /// How far the work is: hộ đạt by month, what people can do, how many were reached.
+    progress_get(report::ProgressGet) -> ProgressView = report::progress;
+    /// Households and what the best of each can do, by place, a page at a time.
+    progress_heat(report::ProgressHeat) -> HeatPage = report::heat;
+    /// The rules by which a period is reported.
+    rules_get(report::RulesGet) -> RulesView = report::rules_get;
+    /// Changes the rules from a period on; those of the periods before stay. Only a leader, a deputy or an officer may.
+    rules_set(report::RulesSet) -> RulesView = report::rules_set;
 
     /// Fields that two people have edited differently.
     conflict_list(Nothing) -> Vec<Conflict> = conflict::list;

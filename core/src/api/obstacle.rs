@@ -13,7 +13,7 @@ use crate::domain::{PlaceId, Role, SaidId, text, value};
 use crate::error::{Error, Result};
 use crate::notebook::Notebook;
 use crate::projection::obstacle::{self as query, ObstacleView};
-use crate::projection::space;
+use crate::projection::{places, space};
 
 /// Arguments of `obstacle_list`.
 #[derive(Debug, Clone, Default, Deserialize, TS)]
@@ -194,7 +194,7 @@ pub(super) fn leads(notebook: &Notebook) -> Result<bool> {
 /// A place that is known here.
 pub(super) fn place_of(api: &Api, place: &str) -> Result<PlaceId> {
     let notebook = api.notebook();
-    let known = space::places(notebook.db(), notebook.space()?.id)?;
+    let known = places::standing(notebook.db(), notebook.space()?.id, notebook.clock().today())?;
     if known.iter().any(|known| known.id == place) { id("place", place) } else { Err(Error::not_found("place")) }
 }
 

@@ -186,7 +186,10 @@ fn check(notebook: &Notebook, args: &TaskAssign) -> Result<Given> {
     let who: MemberId = id("member", &args.who)?;
     let members = space::members(notebook.db(), asker.space, Some(asker.me))?;
     let role_of = |wanted: MemberId| members.iter().find(|m| m.id == wanted.to_string()).map(|m| m.role);
-    role_of(who).ok_or_else(|| Error::not_found("member"))?;
+    let asked = members.iter().find(|m| m.id == who.to_string()).ok_or_else(|| Error::not_found("member"))?;
+    if !asked.is_here(asker.today) {
+        return Err(Error::invalid("member_left", "who"));
+    }
     if who != asker.me && !role_of(asker.me).is_some_and(Role::assigns_to_others) {
         return Err(Error::new("not_allowed", "only a leader, a deputy or an officer gives tasks to others"));
     }

@@ -1,19 +1,24 @@
 //! The notebook on this device: starting it, joining it, who is in it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use tungnha_protocol::keys::SpaceKey;
 
-use super::{Api, Kind, Nothing, device, id};
+use super::{Api, Kind, Nothing, device, id, teams};
 use crate::doc::space::{self as keys, Thing};
 use crate::doc::{Edit, Scalar};
 use crate::domain::skill::{DEFAULT_CHECKLIST, DEFAULT_SERVICES};
+use crate::domain::team::founding;
 use crate::domain::text::{self, NineDigits};
 use crate::domain::{ItemId, MemberId, PlaceId, PlaceKind, Role, SpaceId};
 use crate::error::{Error, Result};
 use crate::notebook::Notebook;
-use crate::projection::views::{MemberView, PlaceView};
-use crate::projection::{space, sync};
+use crate::projection::views::MemberView;
+use crate::projection::{places, space, sync};
 use crate::search::fold::fold_name;
 use crate::store::spaces;
 
@@ -86,6 +91,10 @@ pub struct MemberAdd {
     pub name: String,
     /// What they are in the team.
     pub role: Role,
+    /// Their team; the founding one when left out.
+    #[serde(default)]
+    #[ts(optional)]
+    pub team: Option<String>,
 }
 
 /// Arguments of `member_sign_in`.
@@ -94,16 +103,6 @@ pub struct MemberAdd {
 pub struct MemberSignIn {
     /// Who.
     pub member: String,
-}
-
-/// Arguments of `place_add`.
-#[derive(Debug, Clone, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct PlaceAdd {
-    /// Its name.
-    pub name: String,
-    /// What kind.
-    pub kind: PlaceKind,
 }
 
 /// What this device holds.
@@ -191,6 +190,48 @@ pub(super) fn only_one(notebook: &Notebook) -> Result<()> {
 /// The place that everybody derives from its name: lists name places only.
 pub(super) fn derived_place(space: SpaceId, name: &str) -> PlaceId {
     PlaceId::derived(&space.0, &fold_name(name))
+}
+
+/// The places that a list may mean by a name: whatever is called so now, else what was called so when it came into the
+/// notebook, else what was ever called so. A list that still has a hamlet's old name brings no second hamlet.
+pub(super) struct KnownPlaces {
+    space: SpaceId,
+    now: BTreeMap<String, PlaceId>,
+    ids: BTreeSet<PlaceId>,
+    ever: BTreeMap<String, PlaceId>,
+}
+
+impl KnownPlaces {
+    pub(super) fn of(db: &Connection, space: SpaceId, today: Date) -> Result<Self> {
+        let mut known = Self { space, now: BTreeMap::new(), ids: BTreeSet::new(), ever: BTreeMap::new() };
+        for place in places::list(db, space, today)? {
+            let place_id: PlaceId = id("place", &place.id)?;
+            known.ids.insert(place_id);
+            if place.standing {
+                known.now.entry(fold_name(&place.name)).or_insert(place_id);
+            }
+            for former in place.formerly {
+                known.ever.entry(fold_name(&former.name)).or_insert(place_id);
+            }
+        }
+        Ok(known)
+    }
+
+    fn found(&self, name: &str) -> Option<PlaceId> {
+        let (folded, derived) = (fold_name(name), derived_place(self.space, name));
+        let known = self.ids.contains(&derived).then_some(derived);
+        self.now.get(&folded).copied().or(known).or_else(|| self.ever.get(&folded).copied())
+    }
+
+    /// Whether there is such a place.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.found(name).is_some()
+    }
+
+    /// Its id, or the one that a new place of this name gets.
+    pub(super) fn id(&self, name: &str) -> PlaceId {
+        self.found(name).unwrap_or_else(|| derived_place(self.space, name))
+    }
 }
 
 pub(super) fn write_place(edit: &mut Edit<'_, '_>, id: PlaceId, name: &str, kind: PlaceKind) {
@@ -286,19 +327,29 @@ fn open_joined(api: &Api, joined: SpaceId, name: &str) -> Result<()> {
     Ok(())
 }
 
-/// The team's members.
-pub(super) fn member_list(api: &Api, _: Nothing) -> Result<Vec<MemberView>> {
-    let notebook = api.notebook();
-    let open = notebook.space()?;
-    space::members(notebook.db(), open.id, Some(open.me))
-}
-
 /// Adds a member.
 pub(super) fn member_add(api: &Api, args: MemberAdd) -> Result<MemberView> {
     let name = text::required("name", &args.name, NineDigits::Ask)?;
     let member = MemberId::fresh();
-    api.write(|batch| batch.edit_space(|edit| write_member(edit, member, &name, args.role)))?;
-    Ok(MemberView { id: member.to_string(), name, role: args.role, me: false })
+    let team = {
+        let notebook = api.notebook();
+        let team = args.team.as_deref().map(|team| teams::known_team(&notebook, team)).transpose()?;
+        match args.role {
+            Role::Member | Role::Collaborator => {}
+            Role::CommuneOfficer => teams::in_charge(&notebook, None)?,
+            _ => teams::in_charge(&notebook, Some(team.unwrap_or(founding(notebook.space()?.id))))?,
+        }
+        team
+    };
+    api.write(|batch| {
+        batch.edit_space(|edit| {
+            write_member(edit, member, &name, args.role);
+            if let Some(team) = team {
+                edit.text(&keys::field(Thing::Member, member, "team"), &team.to_string());
+            }
+        })
+    })?;
+    teams::one(api, member)
 }
 
 /// Names who is using this device from now on.
@@ -306,33 +357,14 @@ pub(super) fn member_sign_in(api: &Api, args: MemberSignIn) -> Result<Status> {
     let member: MemberId = id("member", &args.member)?;
     let mut notebook = api.notebook();
     let open = notebook.space()?;
-    if !space::members(notebook.db(), open.id, None)?.iter().any(|m| m.id == args.member) {
-        return Err(Error::not_found("member"));
+    let members = space::members(notebook.db(), open.id, None)?;
+    let found = members.iter().find(|m| m.id == args.member).ok_or_else(|| Error::not_found("member"))?;
+    if !found.is_here(notebook.clock().today()) {
+        return Err(Error::new("member_left", "who has left the team records nothing new"));
     }
     notebook.write_aside(|db| spaces::sign_in(db, open.id, member))?;
     let status = status_of(&mut notebook)?;
     drop(notebook);
     api.tell(&[Kind::Status, Kind::Draft, Kind::Household]);
     Ok(status)
-}
-
-/// The places of the notebook.
-pub(super) fn place_list(api: &Api, _: Nothing) -> Result<Vec<PlaceView>> {
-    let notebook = api.notebook();
-    let open = notebook.space()?;
-    space::places(notebook.db(), open.id)
-}
-
-/// Adds a place.
-pub(super) fn place_add(api: &Api, args: PlaceAdd) -> Result<PlaceView> {
-    let name = text::required("name", &args.name, NineDigits::Ask)?;
-    let place = api.write(|batch| {
-        let place = derived_place(batch.space(), &name);
-        batch.edit_space(|edit| write_place(edit, place, &name, args.kind))?;
-        Ok(place)
-    })?;
-    place_list(api, Nothing {})?
-        .into_iter()
-        .find(|p| p.id == place.to_string())
-        .ok_or_else(|| Error::not_found("place"))
 }

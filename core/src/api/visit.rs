@@ -17,6 +17,7 @@ use crate::notebook::Notebook;
 use crate::projection::merged::{self, Written};
 use crate::projection::views::HouseholdDetail;
 use crate::projection::{space, visit as query};
+use crate::report::standing;
 use crate::store::drafts::{self, DraftRow};
 use crate::store::photos;
 
@@ -57,6 +58,10 @@ pub struct VisitSaved {
     pub visit: String,
     /// The household as it is now.
     pub household: HouseholdDetail,
+    /// The period of a report that was locked before: there this visit is an adjustment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub late_for: Option<String>,
 }
 
 /// Arguments of commands about one visit.
@@ -152,14 +157,15 @@ pub(super) fn save(api: &Api, args: VisitSave) -> Result<VisitSaved> {
     let today = notebook.clock().today();
     // A correction stays the visit of who made it.
     let author = before.as_ref().map_or(me, |b| b.author);
+    let fields = check(&args.form, &people, me, today, nine_digits(args.nine_digits_ok))?;
     let mut checked = Visit {
         clock: notebook.clock().tick(),
         author,
-        with: check_companions(&notebook, &args.form, author, before.as_ref())?,
+        with: check_companions(&notebook, &args.form, (author, fields.day), before.as_ref())?,
         shown: before.as_ref().map(|b| b.shown.clone()).unwrap_or_default(),
         photos: photo::check_shown(&notebook, &args.form.photos, before.as_ref())?,
         extra: before.as_ref().map(|b| b.extra.clone()).unwrap_or_default(),
-        ..check(&args.form, &people, me, today, nine_digits(args.nine_digits_ok))?
+        ..fields
     };
     // A lesson is shown to somebody who was met.
     checked.show(if checked.outcome == Outcome::Met { &args.form.shown } else { &[] });
@@ -179,10 +185,11 @@ pub(super) fn save(api: &Api, args: VisitSave) -> Result<VisitSaved> {
         let photos_before = before.as_ref().map(|b| b.photos.as_slice()).unwrap_or_default();
         photos::note_saved(batch.db(), batch.space(), &checked.photos, photos_before)
     })?;
+    let late_for = standing::locked_period(notebook.db(), notebook.space()?.id, household, checked.day)?;
     let household = detail_of(&notebook, household)?;
     drop(notebook);
     api.tell_written(&touched, &[Kind::Draft]);
-    Ok(VisitSaved { visit: visit.to_string(), household })
+    Ok(VisitSaved { visit: visit.to_string(), household, late_for })
 }
 
 /// The document that a new visit goes to: of a merged household, one that knows everybody who was met, so
@@ -250,7 +257,7 @@ fn check(form: &VisitForm, people: &[Written], author: MemberId, today: Date, ni
 fn check_companions(
     notebook: &Notebook,
     form: &VisitForm,
-    author: MemberId,
+    (author, day): (MemberId, Date),
     before: Option<&Visit>,
 ) -> Result<Vec<MemberId>> {
     if form.with.len() > COMPANIONS_AT_MOST {
@@ -260,9 +267,13 @@ fn check_companions(
     let mut with = Vec::new();
     for member in &form.with {
         let id: MemberId = id("member", member)?;
-        let known = members.iter().any(|one| one.id == *member) || before.is_some_and(|b| b.with.contains(&id));
-        if !known {
-            return Err(Error::not_found("member"));
+        let found = members.iter().find(|one| one.id == *member);
+        let before = before.is_some_and(|b| b.with.contains(&id));
+        match found {
+            None if !before => return Err(Error::not_found("member")),
+            // A visit that is written down late may be of a day on which they were still there.
+            Some(found) if !before && !found.is_here(day) => return Err(Error::invalid("member_left", "with")),
+            _ => {}
         }
         if id != author && !with.contains(&id) {
             with.push(id);

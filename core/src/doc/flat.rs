@@ -114,6 +114,8 @@ pub struct Write {
 pub struct Change {
     /// Its hash, which names it.
     pub hash: ChangeHash,
+    /// The changes that it builds on, in order.
+    pub deps: Vec<[u8; 32]>,
     /// Its uncompressed bytes.
     pub bytes: Vec<u8>,
     /// Who wrote it.
@@ -125,8 +127,11 @@ pub struct Change {
 impl Change {
     /// A change that was parsed or written.
     pub fn of(change: &automerge::Change) -> Self {
+        let mut deps: Vec<[u8; 32]> = change.deps().iter().map(|hash| hash.0).collect();
+        deps.sort_unstable();
         Self {
             hash: change.hash(),
+            deps,
             bytes: change.raw_bytes().to_vec(),
             by: change.message().unwrap_or_default().to_owned(),
             at_ms: change.timestamp().saturating_mul(1000),
@@ -202,6 +207,11 @@ impl Doc {
     /// The bytes to keep.
     pub fn save(&self) -> Vec<u8> {
         self.0.save()
+    }
+
+    /// The hashes of the changes on which nothing builds yet, in order.
+    pub fn heads(&self) -> Vec<[u8; 32]> {
+        self.0.get_heads().into_iter().map(|hash| hash.0).collect()
     }
 
     /// All changes, each after those that it builds on.

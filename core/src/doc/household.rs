@@ -1,10 +1,12 @@
 //! The keys of a household's document.
 //!
-//! `place` `code` `door` `position` `phone` `note` `head` `people` `business` `elderly` `status`
+//! `place` `place/<day>` `team` `code` `door` `position` `phone` `note` `head` `people` `business` `elderly` `status`
 //! `removed` `split_from` · `i/<import>` · `r/<resident>/{name,relation,birth,sex,phone,status,consent,removed,moved_from}`
 //! · `v/<visit>` · `t/<task>/{what,who,from_who,from,due,done,removed}`; whatever is not known here stays.
 //!
 //! A task for several households stands in each of their documents under the same id.
+
+use jiff::civil::Date;
 
 use crate::doc::task::TaskField;
 use crate::domain::{ImportId, ResidentId, TaskId, VisitId};
@@ -13,6 +15,8 @@ use crate::domain::{ImportId, ResidentId, TaskId, VisitId};
 pub const HEAD: &str = "head";
 /// A place's id.
 pub const PLACE: &str = "place";
+/// The team that looks after it, where that is another than its place's.
+pub const TEAM: &str = "team";
 /// The household's number in the list.
 pub const CODE: &str = "code";
 /// Address or how to find the door.
@@ -45,6 +49,12 @@ pub fn import(id: ImportId) -> String {
 /// The key of a visit.
 pub fn visit(id: VisitId) -> String {
     format!("v/{id}")
+}
+
+/// The key of the place in which a household was until it moved on this day, so that the months before still
+/// find it there. A place that is put right and not moved from has none.
+pub fn place_until(day: Date) -> String {
+    format!("{PLACE}/{day}")
 }
 
 /// The key of a resident's field.
@@ -114,6 +124,8 @@ impl ResidentField {
 pub enum Key<'a> {
     /// A field of the household.
     Own(&'a str),
+    /// The place in which it was until this day.
+    PlaceUntil(Date),
     /// A field of a resident.
     Resident(ResidentId, ResidentField),
     /// A visit.
@@ -137,6 +149,7 @@ pub fn parse(key: &str) -> Key<'_> {
         (Some("t"), Some(id), Some(field), None) => {
             id.parse().ok().zip(TaskField::parse(field)).map_or(Key::Unknown, |(id, field)| Key::Task(id, field))
         }
+        (Some(PLACE), Some(day), None, None) => day.parse().map_or(Key::Unknown, Key::PlaceUntil),
         (Some("v"), Some(id), None, None) => id.parse().map_or(Key::Unknown, Key::Visit),
         (Some("i"), Some(id), None, None) => id.parse().map_or(Key::Unknown, Key::Import),
         (Some(own), None, None, None) => Key::Own(own),

@@ -1,6 +1,9 @@
 //! The keys of a space's document.
 //!
-//! `name` `practice` `consent_first` · `place/<id>/{name,kind,code}` · `member/<id>/{name,role}` ·
+//! `name` `practice` `consent_first` · `place/<id>/{name,kind,word,code,parent,from,to,born}` with `place/<id>/was:<n>`,
+//! former names · `place-change/<id>` with `place-change/<id>/goes:<household>` ·
+//! `team/<id>/{name,kind,smallest,largest,removed}` with `team/<id>/place:<place>` · `group/<id>/{name,team,removed}` ·
+//! `member/<id>/{name,role,title,team,group,joined,left}` ·
 //! `skill/<key>` · `item/<id>/{skill,text,order,retired}` · `service/<key>` ·
 //! `import/<id>` with `import/<id>/withdrawn` · `activity/<id>` with
 //! `activity/<id>/{count:<member>:<service>,came:<household>:<resident>,helped:<member>}` ·
@@ -8,12 +11,14 @@
 //! `obstacle_days` · `obstacle/<id>` with `obstacle/<id>/{reply,state}:<said>` (`<id>` may be a visit's) ·
 //! `campaign/<id>/{name,from,to,measure,removed,place:<place>,quota:<team or member>}` ·
 //! `target/<place or team>/<first period>:<indicator>` · `notice/<id>` ·
-//! `device/<id>/{name,member}` · `same-household/<id>/<id>` and `same-resident/<id>/<id>`, the smaller id first, with what was said of
+//! `report/<period>~<team>/<event>` with its parts (`<event>:figures:0` …), see [`ReportPart`] ·
+//! `level/<key>` `role/<key>` `locality/{place,groups,hamlet,commune}/<field>` ·
+//! `device/<id>/{name,member}` · `rules/<first period>` · `same-household/<id>/<id>` and `same-resident/<id>/<id>`, the smaller id first, with what was said of
 //! the two (see [`crate::domain::Verdict`]).
 
 use uuid::Uuid;
 
-use crate::domain::{ActivityId, HouseholdId, MemberId, ResidentId, SameKind, same};
+use crate::domain::{ActivityId, HouseholdId, MemberId, PlaceChangeId, PlaceId, ReportEventId, ResidentId, SameKind, TeamId, same};
 
 /// The team's name.
 pub const NAME: &str = "name";
@@ -37,6 +42,12 @@ pub fn value(kind: Thing, id: impl std::fmt::Display) -> String {
 pub enum Thing {
     /// A place.
     Place,
+    /// A rename, a merger or a split of places.
+    PlaceChange,
+    /// A team.
+    Team,
+    /// A group of collaborators.
+    Group,
     /// A member.
     Member,
     /// A skill's name.
@@ -63,6 +74,16 @@ pub enum Thing {
     Target,
     /// What the office tells its teams.
     Notice,
+    /// What happened with a report.
+    Report,
+    /// The place's own word for a level.
+    Level,
+    /// The place's own word for a role.
+    Role,
+    /// How the locality works: what it is called, its words, the shapes of its teams.
+    Locality,
+    /// How the place reports, from a period on: see [`crate::domain::rules`].
+    Rules,
     /// Whether two households are one.
     SameHousehold,
     /// Whether two residents are one.
@@ -70,8 +91,11 @@ pub enum Thing {
 }
 
 impl Thing {
-    const ALL: [Self; 16] = [
+    const ALL: [Self; 24] = [
         Self::Place,
+        Self::PlaceChange,
+        Self::Team,
+        Self::Group,
         Self::Member,
         Self::Skill,
         Self::Item,
@@ -85,6 +109,11 @@ impl Thing {
         Self::Campaign,
         Self::Target,
         Self::Notice,
+        Self::Report,
+        Self::Level,
+        Self::Role,
+        Self::Locality,
+        Self::Rules,
         Self::SameHousehold,
         Self::SameResident,
     ];
@@ -93,6 +122,9 @@ impl Thing {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Place => "place",
+            Self::PlaceChange => "place-change",
+            Self::Team => "team",
+            Self::Group => "group",
             Self::Member => "member",
             Self::Skill => "skill",
             Self::Item => "item",
@@ -106,6 +138,11 @@ impl Thing {
             Self::Campaign => "campaign",
             Self::Target => "target",
             Self::Notice => "notice",
+            Self::Report => "report",
+            Self::Level => "level",
+            Self::Role => "role",
+            Self::Locality => "locality",
+            Self::Rules => "rules",
             Self::SameHousehold => "same-household",
             Self::SameResident => "same-resident",
         }
@@ -144,6 +181,31 @@ pub fn parse(key: &str) -> Option<(Thing, &str, Option<&str>)> {
     rest.is_none().then_some((thing, id, field))
 }
 
+/// The key that says that a team covers a place.
+pub fn team_place(team: TeamId, place: PlaceId) -> String {
+    field(Thing::Team, team, &format!("place:{place}"))
+}
+
+/// The place that a field of a team says it covers.
+pub fn covered(field: &str) -> Option<PlaceId> {
+    field.strip_prefix("place:")?.parse().ok()
+}
+
+/// The key that says where a household goes in a split.
+pub fn goes(change: PlaceChangeId, household: HouseholdId) -> String {
+    field(Thing::PlaceChange, change, &format!("goes:{household}"))
+}
+
+/// The household of which a field of a change says where it goes.
+pub fn going(field: &str) -> Option<HouseholdId> {
+    field.strip_prefix("goes:")?.parse().ok()
+}
+
+/// The key of a place's nth former name.
+pub fn was(place: PlaceId, n: usize) -> String {
+    field(Thing::Place, place, &format!("was:{n}"))
+}
+
 /// What is kept of an activity beside its value, each under a key of its own: several people count at one booth,
 /// and none overwrites another.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -174,6 +236,40 @@ impl<'a> ActivityPart<'a> {
             ("count", member, Some(service)) => Some(Self::Count(member.parse().ok()?, service)),
             ("came", household, Some(resident)) => Some(Self::Came(household.parse().ok()?, resident.parse().ok()?)),
             ("helped", member, None) => Some(Self::Helped(member.parse().ok()?)),
+            _ => None,
+        }
+    }
+}
+
+/// What stands under a report's keys: its events, and beside a lock the parts of what it froze.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ReportPart {
+    /// The event itself.
+    Event(ReportEventId),
+    /// A part of the frozen figures.
+    Figures(ReportEventId, u32),
+    /// A part of the fingerprints of what went in.
+    Prints(ReportEventId, u32),
+}
+
+impl ReportPart {
+    /// The last part of the key.
+    pub fn field(self) -> String {
+        match self {
+            Self::Event(event) => event.to_string(),
+            Self::Figures(event, n) => format!("{event}:figures:{n}"),
+            Self::Prints(event, n) => format!("{event}:prints:{n}"),
+        }
+    }
+
+    /// Reads the last part of a key.
+    pub fn parse(field: &str) -> Option<Self> {
+        let mut parts = field.splitn(3, ':');
+        let event = parts.next()?.parse().ok()?;
+        match (parts.next(), parts.next()) {
+            (None, None) => Some(Self::Event(event)),
+            (Some("figures"), Some(n)) => Some(Self::Figures(event, n.parse().ok()?)),
+            (Some("prints"), Some(n)) => Some(Self::Prints(event, n.parse().ok()?)),
             _ => None,
         }
     }

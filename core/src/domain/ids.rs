@@ -127,6 +127,14 @@ ids! {
     CampaignId
     /// What the office tells its teams.
     NoticeId
+    /// A team of the notebook.
+    TeamId
+    /// A group of collaborators inside a team.
+    GroupId
+    /// A rename, a merger or a split of places.
+    PlaceChangeId
+    /// What somebody did with a report: submitted, returned, locked it.
+    ReportEventId
 }
 
 #[cfg(test)]

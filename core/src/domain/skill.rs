@@ -3,22 +3,29 @@
 //! is at target when one person is proficient in all five); names and items are data
 //! in the space document, and what stands here are only their first values.
 
+use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// One of the five basic digital skills, in the order in which they are always shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS, Encode, Decode)]
 #[serde(rename_all = "snake_case")]
+#[cbor(index_only)]
 pub enum SkillKey {
     /// Sử dụng dịch vụ công trực tuyến.
+    #[n(0)]
     PublicServices,
     /// Mua sắm trực tuyến.
+    #[n(1)]
     Shopping,
     /// Thanh toán trực tuyến.
+    #[n(2)]
     Payment,
     /// Tự bảo vệ mình trên không gian mạng.
+    #[n(3)]
     Safety,
     /// Sử dụng nền tảng số khác tùy đặc thù của địa phương.
+    #[n(4)]
     Local,
 }
 
@@ -54,19 +61,27 @@ impl SkillKey {
 }
 
 /// What one person can do in one skill.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, TS)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, TS, Encode, Decode,
+)]
 #[serde(rename_all = "snake_case")]
+#[cbor(index_only)]
 pub enum Level {
     /// Chưa đánh giá.
     #[default]
+    #[n(0)]
     NotAssessed,
     /// Chưa biết.
+    #[n(1)]
     NotYet,
     /// Đã hướng dẫn.
+    #[n(2)]
     Guided,
     /// Làm được khi có người giúp.
+    #[n(3)]
     WithHelp,
     /// Thành thạo.
+    #[n(4)]
     Proficient,
 }
 

@@ -5,23 +5,28 @@
 //! along untouched, so that correcting a visit on an older phone loses nothing.
 
 use jiff::civil::Date;
-use minicbor::{Decoder, Encoder};
+use minicbor::{Decode, Decoder, Encode, Encoder};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{ItemId, Level, MemberId, PhotoHash, ResidentId, SkillKey};
 
 /// What happened at the door.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS, Encode, Decode)]
 #[serde(rename_all = "snake_case")]
+#[cbor(index_only)]
 pub enum Outcome {
     /// Đã gặp.
+    #[n(0)]
     Met,
     /// Vắng nhà.
+    #[n(1)]
     Absent,
     /// Từ chối.
+    #[n(2)]
     Refused,
     /// Đã chuyển đi.
+    #[n(3)]
     MovedAway,
 }
 

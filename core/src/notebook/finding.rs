@@ -58,7 +58,7 @@ fn as_entry(household: &Searchable) -> Entry<'_> {
     Entry {
         people: people.collect(),
         phones: household.phones.iter().map(String::as_str).filter(|phone| !phone.is_empty()).collect(),
-        place: &household.place_name,
+        place: &household.place_names,
         door: &household.door,
         number: &household.code,
     }

@@ -156,10 +156,13 @@ impl Notebook {
     }
 }
 
-/// The hybrid clock goes on from the newest visit that is here.
+/// The hybrid clock goes on from the newest visit, and the newest deed with a report, that is here.
 fn follow(clock: &Clock, db: &Connection) -> Result<()> {
     let newest: Option<i64> = db
-        .prepare_cached("SELECT max(clock) FROM visits WHERE clock <= ?1")?
+        .prepare_cached(
+            "SELECT max(newest) FROM (SELECT max(clock) AS newest FROM visits WHERE clock <= ?1
+               UNION ALL SELECT max(clock) FROM report_events WHERE clock <= ?1)",
+        )?
         .query_row([clock.horizon() as i64], |row| row.get(0))?;
     clock.see(newest.unwrap_or_default().unsigned_abs());
     Ok(())

@@ -9,8 +9,9 @@ use uuid::Uuid;
 
 use super::list::Asker;
 use super::space::{self, Fields};
+use super::{places as registry, teams};
 use crate::domain::campaign::{Campaign, CampaignMeasure};
-use crate::domain::{CampaignId, MemberId, PlaceId, SpaceId};
+use crate::domain::{CampaignId, MemberId, PlaceId, SpaceId, TeamId};
 use crate::error::Result;
 
 /// A campaign, and how far it has come.
@@ -34,7 +35,8 @@ pub struct CampaignView {
     pub places: Vec<CampaignPlace>,
     /// How much is done. Of households and people each once, by whomever they were met.
     pub count: u32,
-    /// How much is to be done in all; nothing when nobody has a quota.
+    /// How much is to be done in all: the teams' quotas where they have some, those of members otherwise; nothing when
+    /// nobody has one.
     pub quota: Option<u32>,
     /// Who is to do how much, and has. Two who were at one door together have both been there.
     pub quotas: Vec<CampaignQuota>,
@@ -70,6 +72,8 @@ pub struct CampaignPlace {
 pub struct CampaignQuota {
     /// A member or a team.
     pub of: String,
+    /// It is a team: all that was done at its households counts, by whomever.
+    pub team: bool,
     /// Their name.
     pub name: String,
     /// How much is to be done; nothing for who has no quota and has done something all the same.
@@ -144,7 +148,7 @@ pub fn list(db: &Connection, asker: &Asker) -> Result<Vec<CampaignView>> {
 pub fn get(db: &Connection, asker: &Asker, id: CampaignId) -> Result<Option<CampaignView>> {
     let Some(campaign) = stored(db, asker.space, id)? else { return Ok(None) };
     let (from, to) = (campaign.from.unwrap_or_default(), campaign.to.unwrap_or_default());
-    let done = done(db, asker.space, id, &campaign)?;
+    let done = done(db, asker, id, &campaign)?;
     let quotas = quotas(db, asker.space, id, &done)?;
     let stage = if asker.today < from {
         CampaignStage::Planned
@@ -154,7 +158,7 @@ pub fn get(db: &Connection, asker: &Asker, id: CampaignId) -> Result<Option<Camp
         CampaignStage::Running
     };
     let days = |until: jiff::civil::Date| u32::try_from((until - asker.today).get_days()).unwrap_or_default();
-    let quota: u32 = quotas.iter().filter_map(|quota| quota.quota).sum();
+    let quota = in_all(&quotas);
     Ok(Some(CampaignView {
         id: id.to_string(),
         name: campaign.name,
@@ -167,9 +171,9 @@ pub fn get(db: &Connection, asker: &Asker, id: CampaignId) -> Result<Option<Camp
             CampaignStage::Over => 0,
         },
         measure: campaign.measure,
-        places: places(db, asker.space, &campaign.places)?,
+        places: places(db, asker, &campaign.places)?,
         count: done.all,
-        quota: (quota > 0).then_some(quota),
+        quota,
         quotas,
         days: done.days.into_iter().map(|(day, count)| CampaignDay { day, count }).collect(),
         removed: campaign.removed,
@@ -208,32 +212,37 @@ pub fn quotas_of(db: &Connection, space: SpaceId, id: CampaignId) -> Result<BTre
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-fn places(db: &Connection, space: SpaceId, of: &[PlaceId]) -> Result<Vec<CampaignPlace>> {
-    let all = space::places(db, space)?;
-    let known = |id: &PlaceId| all.iter().find(|place| place.id == id.to_string());
-    Ok(of
-        .iter()
-        .map(|id| CampaignPlace { id: id.to_string(), name: known(id).map(|p| p.name.clone()).unwrap_or_default() })
-        .collect())
+fn places(db: &Connection, asker: &Asker, of: &[PlaceId]) -> Result<Vec<CampaignPlace>> {
+    let names = registry::titles(db, asker.space, asker.today)?;
+    let name = |id: &PlaceId| names.get(id).cloned().unwrap_or_default();
+    Ok(of.iter().map(|id| CampaignPlace { id: id.to_string(), name: name(id) }).collect())
 }
 
+/// Who has a quota, and members who have done something without one.
 fn quotas(db: &Connection, space: SpaceId, id: CampaignId, done: &Done) -> Result<Vec<CampaignQuota>> {
-    let (names, given) = (space::author_names(db, space)?, quotas_of(db, space, id)?);
+    let (names, teams) = (space::author_names(db, space)?, teams::names(db, space)?);
+    let given = quotas_of(db, space, id)?;
     let everybody: BTreeSet<[u8; 16]> = given.keys().chain(done.by_member.keys()).copied().collect();
-    let mut all: Vec<CampaignQuota> = everybody
-        .into_iter()
-        .map(|of| {
-            let id = MemberId(Uuid::from_bytes(of)).to_string();
-            CampaignQuota {
-                name: names.get(&id).cloned().unwrap_or_default(),
-                of: id,
-                quota: given.get(&of).copied(),
-                count: done.by_member.get(&of).copied().unwrap_or_default(),
-            }
-        })
-        .collect();
-    all.sort_by_cached_key(|q| (q.quota.is_none(), crate::text::name::sort_key(&q.name), q.of.clone()));
+    let view = |of: [u8; 16]| {
+        let (team, member) = (teams.get(&TeamId(Uuid::from_bytes(of))), MemberId(Uuid::from_bytes(of)).to_string());
+        let counted = if team.is_some() { &done.by_team } else { &done.by_member };
+        CampaignQuota {
+            name: team.or_else(|| names.get(&member)).cloned().unwrap_or_default(),
+            of: member,
+            team: team.is_some(),
+            quota: given.get(&of).copied(),
+            count: counted.get(&of).copied().unwrap_or_default(),
+        }
+    };
+    let mut all: Vec<CampaignQuota> = everybody.into_iter().map(view).collect();
+    all.sort_by_cached_key(|q| (!q.team, q.quota.is_none(), crate::text::name::sort_key(&q.name), q.of.clone()));
     Ok(all)
+}
+
+fn in_all(quotas: &[CampaignQuota]) -> Option<u32> {
+    let has_teams = quotas.iter().any(|quota| quota.team);
+    let sum: u32 = quotas.iter().filter(|quota| quota.team == has_teams).filter_map(|quota| quota.quota).sum();
+    (sum > 0).then_some(sum)
 }
 
 /// How much was done in a campaign.
@@ -241,25 +250,36 @@ fn quotas(db: &Connection, space: SpaceId, id: CampaignId, done: &Done) -> Resul
 struct Done {
     all: u32,
     by_member: HashMap<[u8; 16], u32>,
+    by_team: HashMap<[u8; 16], u32>,
     days: BTreeMap<String, u32>,
 }
 
+/// What was counted already: a thing, and in whose figures.
+type Seen = BTreeSet<([u8; 16], Option<[u8; 16]>)>;
+
 impl Done {
-    /// Takes one thing in that counts once in all, once for each member, and on the first of its days.
-    fn add(&mut self, seen: &mut BTreeSet<([u8; 16], [u8; 16])>, what: [u8; 16], day: &str, who: [u8; 16]) {
-        if seen.insert((what, [0; 16])) {
+    /// Takes one thing in that counts once in all and on the first of its days, once for each member, and once for the
+    /// team of its household.
+    fn add(&mut self, seen: &mut Seen, what: [u8; 16], day: String, who: [u8; 16], team: Option<[u8; 16]>) {
+        if seen.insert((what, None)) {
             self.all += 1;
-            *self.days.entry(day.to_owned()).or_default() += 1;
+            *self.days.entry(day).or_default() += 1;
         }
-        if seen.insert((what, who)) {
+        if seen.insert((what, Some(who))) {
             *self.by_member.entry(who).or_default() += 1;
+        }
+        if let Some(team) = team
+            && seen.insert((what, Some(team)))
+        {
+            *self.by_team.entry(team).or_default() += 1;
         }
     }
 }
 
-/// Counts visits of households that stand, on the days and in the places of the campaign, oldest first.
-fn done(db: &Connection, space: SpaceId, id: CampaignId, campaign: &Campaign) -> Result<Done> {
-    let (mut done, mut seen) = (Done::default(), BTreeSet::new());
+/// Counts visits of households that stand, on the days and in the places of the campaign, oldest first. A household
+/// stands where it stood on the campaign's last day, or stands today.
+fn done(db: &Connection, asker: &Asker, id: CampaignId, campaign: &Campaign) -> Result<Done> {
+    let (mut done, mut seen) = (Done::default(), Seen::new());
     let (Some(from), Some(to)) = (campaign.from, campaign.to) else { return Ok(done) };
     let (what, people) = match campaign.measure {
         CampaignMeasure::HouseholdsMet => ("v.household", ""),
@@ -272,21 +292,25 @@ fn done(db: &Connection, space: SpaceId, id: CampaignId, campaign: &Campaign) ->
     };
     let met = if campaign.measure == CampaignMeasure::Visits { "" } else { "AND v.outcome = 'met'" };
     let sql = format!(
-        "WITH made AS (
-           SELECT v.* FROM visits v JOIN standing h ON h.id = v.household
-           WHERE v.space = ?1 AND v.removed = 0 AND h.hidden = 0 AND v.day BETWEEN ?2 AND ?3 {met}
+        "WITH located AS ({located}),
+         made AS (
+           SELECT v.*, l.team FROM visits v JOIN located l ON l.household = v.household
+           WHERE v.space = ?1 AND v.removed = 0 AND v.day BETWEEN ?2 AND ?3 {met}
              AND (NOT EXISTS (SELECT 1 FROM campaign_places c WHERE c.space = ?1 AND c.campaign = ?4)
-               OR h.place IN (SELECT c.place FROM campaign_places c WHERE c.space = ?1 AND c.campaign = ?4)))
-         SELECT {what}, v.day, v.author, v.clock FROM made v {people}
+               OR l.place IN (SELECT c.place FROM campaign_places c WHERE c.space = ?1 AND c.campaign = ?4)))
+         SELECT {what}, v.day, v.author, v.team, v.clock FROM made v {people}
          UNION ALL
-         SELECT {what}, v.day, w.member, v.clock FROM made v
+         SELECT {what}, v.day, w.member, v.team, v.clock FROM made v
          JOIN visit_companions w ON w.household = v.household AND w.visit = v.id {people}
-         ORDER BY 2, 4"
+         ORDER BY 2, 5",
+        located = registry::located("?1", "?5")
     );
+    let as_of = to.min(asker.today).to_string();
     let mut query = db.prepare_cached(&sql)?;
-    let mut rows = query.query(params![space.bytes(), from.to_string(), to.to_string(), id.bytes()])?;
+    let space = asker.space;
+    let mut rows = query.query(params![space.bytes(), from.to_string(), to.to_string(), id.bytes(), as_of])?;
     while let Some(row) = rows.next()? {
-        done.add(&mut seen, row.get(0)?, &row.get::<_, String>(1)?, row.get(2)?);
+        done.add(&mut seen, row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
     }
     Ok(done)
 }

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::alike::{Births, Known, Names, Reason, households_alike, residents_alike};
 use super::list::{self, Asker};
+use super::places::{self, PLACE};
 use super::same::{self, Sets};
 use super::views::LastVisit;
 use crate::domain::{HouseholdId, PlaceId, ResidentId, SameKind, SpaceId, Verdict};
@@ -173,8 +174,9 @@ fn household_pairs(db: &Connection, space: SpaceId) -> Result<Vec<Pair>> {
 /// The households that stand and fulfil a condition on `h`, `r` (its head) and ?1 to ?3.
 fn known(db: &Connection, condition: &str, values: impl rusqlite::Params) -> Result<Vec<Known>> {
     let sql = format!(
-        "SELECT h.id, h.place, h.plain, h.head, h.head_birth, h.phone, coalesce(r.phone, ''), h.door FROM standing h
-         LEFT JOIN residents r ON r.household = h.id AND r.head = 1 WHERE {condition} AND h.hidden = 0"
+        "SELECT h.id, {PLACE}, h.plain, h.head, h.head_birth, h.phone, coalesce(r.phone, ''), h.door FROM standing h
+         LEFT JOIN residents r ON r.household = h.id AND r.head = 1 {} WHERE {condition} AND h.hidden = 0",
+        places::joins(places::AT_LAST)
     );
     let mut query = db.prepare_cached(&sql)?;
     let rows = query.query_map(values, |row| {
@@ -337,11 +339,13 @@ fn residents_like(
     typed: &Typed,
     household: Option<HouseholdId>,
 ) -> Result<Vec<(SameKind, Uuid)>> {
-    let mut query = db.prepare_cached(
-        "SELECT r.id, r.name, r.birth, r.phone, r.head, r.household = ?2, h.place FROM residents r
-         JOIN standing h ON h.id = r.household
+    let sql = format!(
+        "SELECT r.id, r.name, r.birth, r.phone, r.head, r.household = ?2, {PLACE} FROM residents r
+         JOIN standing h ON h.id = r.household {}
          WHERE r.plain = ?1 AND r.plain <> '' AND r.removed = 0 AND h.space = ?3 AND h.hidden = 0 ORDER BY r.id",
-    )?;
+        places::joins(places::AT_LAST)
+    );
+    let mut query = db.prepare_cached(&sql)?;
     let home = household.map(|h| *h.bytes()).unwrap_or_default();
     let mut rows = query.query(params![fold_plain(&typed.name), home, space.bytes()])?;
     let mut found = Vec::new();

@@ -10,7 +10,7 @@ use crate::doc::household::{self as keys, Key, ResidentField};
 use crate::domain::skill::{self, Levels};
 use crate::domain::{
     Consent, ConsentState, HouseholdId, HouseholdStatus, ImportId, Level, MemberId, MovedFrom, Outcome, PlaceId,
-    Position, ResidentId, ResidentStatus, Sex, Task, TaskId, Visit, VisitId,
+    Position, ResidentId, ResidentStatus, Sex, Task, TaskId, TeamId, Visit, VisitId,
 };
 use crate::error::Result;
 
@@ -70,6 +70,10 @@ pub struct CrossedField {
 pub struct HouseholdFacts {
     /// Where.
     pub place: Option<PlaceId>,
+    /// Its own team, where that is another than its place's.
+    pub team: Option<TeamId>,
+    /// Where it was before: until which day it was in which place.
+    pub places_before: BTreeMap<Date, PlaceId>,
     /// The number in the list.
     pub code: String,
     /// How to find the door.
@@ -126,6 +130,9 @@ impl HouseholdFacts {
             match keys::parse(&entry.key) {
                 Key::Own(keys::HEAD) => head = entry.value.text().and_then(|t| t.parse().ok()),
                 Key::Own(key) => facts.read_own(key, &entry.value),
+                Key::PlaceUntil(day) => {
+                    facts.places_before.extend(entry.value.text().and_then(|t| Some((day, t.parse().ok()?))));
+                }
                 Key::Resident(id, field) => {
                     let value = if field == ResidentField::Consent { careful(entry) } else { &entry.value };
                     read_resident(people.entry(id).or_insert_with(|| ResidentFacts::unknown(id)), field, value);
@@ -150,6 +157,7 @@ impl HouseholdFacts {
         let text = || value.text().unwrap_or_default().to_owned();
         match key {
             keys::PLACE => self.place = value.text().and_then(|t| t.parse().ok()),
+            keys::TEAM => self.team = value.text().and_then(|t| t.parse().ok()),
             keys::CODE => self.code = text(),
             keys::DOOR => self.door = text(),
             keys::POSITION => {
@@ -197,6 +205,7 @@ impl HouseholdFacts {
                 let (about, field) = match keys::parse(&entry.key) {
                     Key::Resident(id, field) => (self.name_of(id), field.as_str()),
                     Key::Own(own) => (self.head_name(), own),
+                    Key::PlaceUntil(_) => (self.head_name(), keys::PLACE),
                     Key::Visit(_) => (self.head_name(), "visit"),
                     Key::Task(_, field) => (self.head_name(), field.as_str()),
                     Key::Import(_) | Key::Unknown => (self.head_name(), "unknown"),

@@ -9,7 +9,7 @@ use super::facts::{CrossedField, HouseholdFacts};
 use super::whole::{self, Home, Whole};
 use crate::doc::flat::{Scalar, Version};
 use crate::domain::skill::{self, Levels};
-use crate::domain::{HouseholdId, ResidentId, SpaceId, Task, Visit};
+use crate::domain::{HouseholdId, ResidentId, SpaceId, Task, TeamId, Visit};
 use crate::error::Result;
 use crate::search::fold::fold_plain;
 use crate::store::documents::DocId;
@@ -71,8 +71,9 @@ fn homes(db: &Connection, household: &DocId, homes: &[Home]) -> Result<()> {
     Ok(())
 }
 
-const TABLES: [&str; 14] = [
+const TABLES: [&str; 15] = [
     "DELETE FROM appointments WHERE household = ?1",
+    "DELETE FROM household_places WHERE household = ?1",
     "DELETE FROM homes WHERE household = ?1",
     "DELETE FROM residents WHERE household = ?1",
     "DELETE FROM visits WHERE household = ?1",
@@ -117,9 +118,9 @@ fn household(
     db.prepare_cached(
         "INSERT INTO households (id, space, place, code, door, phone, note, people_count, business, elderly, status,
            removed, edited, head, head_birth, name_key, residents, best, at_target, visits, last_day, last_outcome,
-           follow_up, lane, lane_key, conflicts, unreadable, plain, merged_into, position)
+           follow_up, lane, lane_key, conflicts, unreadable, plain, merged_into, position, team)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-           ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)",
+           ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31)",
     )?
     .execute(params![
         doc,
@@ -152,7 +153,12 @@ fn household(
         fold_plain(&head_name),
         merged_into,
         facts.position.map(|position| position.encode()).unwrap_or_default(),
+        facts.team.as_ref().map(TeamId::bytes),
     ])?;
+    let mut insert = db.prepare_cached("INSERT INTO household_places (household, until, place) VALUES (?1, ?2, ?3)")?;
+    for (until, place) in &facts.places_before {
+        insert.execute(params![doc, until.to_string(), place.bytes()])?;
+    }
     let mut insert = db.prepare_cached("INSERT INTO appointments (household, member, day) VALUES (?1, ?2, ?3)")?;
     for (member, day) in appointments {
         insert.execute(params![doc, member.bytes(), day.to_string()])?;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
+use super::places::{self, PLACE, SearchNames};
 use super::sync;
 use super::views::{HouseholdCounts, HouseholdRow, LastVisit, SyncMark, SyncState};
 use crate::domain::skill::Levels;
@@ -110,15 +111,19 @@ fn order(sort: Sort) -> &'static str {
     match sort {
         Sort::LastVisit => "h.last_day NULLS FIRST, h.name_key, h.id",
         Sort::Name => "h.name_key, h.head_birth, h.id",
-        Sort::Place => "p.name_key, h.code, h.door, h.name_key, h.id",
-        Sort::Lane => "p.name_key, h.lane_key = x'', h.lane_key, h.door, h.name_key, h.id",
+        Sort::Place => "d.name_key, h.code, h.door, h.name_key, h.id",
+        Sort::Lane => "d.name_key, h.lane_key = x'', h.lane_key, h.door, h.name_key, h.id",
         Sort::Unsorted => "1",
     }
 }
 
-const COLUMNS: &str = "h.id, h.head, h.head_birth, h.code, h.place, coalesce(p.name, ''), h.door, h.phone, h.residents,
-     h.best, h.at_target, h.business, h.elderly, h.status, h.last_day, h.last_outcome, h.follow_up, h.conflicts, h.lane";
-const FROM: &str = "standing h LEFT JOIN places p ON p.space = h.space AND p.id = h.place";
+/// The columns of a row, where [`places::joins`] is.
+fn columns() -> String {
+    format!(
+        "h.id, h.head, h.head_birth, h.code, {PLACE}, coalesce(d.name, ''), h.door, h.phone, h.residents, h.best,
+         h.at_target, h.business, h.elderly, h.status, h.last_day, h.last_outcome, h.follow_up, h.conflicts, h.lane"
+    )
+}
 
 fn bind(asker: &Asker) -> (&[u8; 16], &[u8; 16], String) {
     (asker.space.bytes(), asker.me.bytes(), asker.today.to_string())
@@ -135,8 +140,9 @@ pub fn ids(
     let (space, me, today) = bind(asker);
     // ?2 and ?3 are always bound, whether or not the filter uses them.
     let sql = format!(
-        "SELECT h.id FROM {FROM} WHERE h.space = ?1 AND (?4 IS NULL OR h.place = ?4) AND (?2 IS ?2) AND (?3 = ?3)
+        "SELECT h.id FROM standing h {} WHERE h.space = ?1 AND (?4 IS NULL OR {PLACE} = ?4) AND (?2 IS ?2)
          AND {} ORDER BY {}",
+        places::joins("?3"),
         filter.condition(),
         order(sort)
     );
@@ -170,13 +176,13 @@ pub fn counts(db: &Connection, asker: &Asker) -> Result<HouseholdCounts> {
 
 /// The rows of these households, in the order asked for.
 pub fn rows(db: &Connection, asker: &Asker, wanted: &[HouseholdId]) -> Result<Vec<HouseholdRow>> {
-    let sql = format!("SELECT {COLUMNS} FROM {FROM} WHERE h.id = ?1");
+    let sql = format!("SELECT {} FROM standing h {} WHERE h.id = ?1", columns(), places::joins("?2"));
     let mut query = db.prepare_cached(&sql)?;
     let today = asker.today.to_string();
     let connected = sync::connected(db, asker.space)?;
     let mut out = Vec::with_capacity(wanted.len());
     for id in wanted {
-        let mut found = query.query_map([id.bytes()], |row| read(row, &today))?;
+        let mut found = query.query_map(params![id.bytes(), today], |row| read(row, &today))?;
         if let Some(row) = found.next().transpose()? {
             out.push(HouseholdRow { sync: sync::of_household(db, connected, *id)?, ..row });
         }
@@ -233,8 +239,8 @@ pub struct Searchable {
     pub people: Vec<(String, String, bool, String)>,
     /// Its own phones: more than one when it was merged from several.
     pub phones: Vec<String>,
-    /// Its place's name.
-    pub place_name: String,
+    /// Its place's names, former ones too.
+    pub place_names: String,
     /// How to find the door.
     pub door: String,
     /// Its number in the list.
@@ -261,34 +267,34 @@ pub fn searchable_person(
 /// What the search knows of one household; nothing when it is not of this space.
 pub fn searchable_one(db: &Connection, space: SpaceId, household: HouseholdId) -> Result<Option<Searchable>> {
     let own = params![space.bytes(), household.bytes()];
-    let found = read_searchable(db, "h.id = ?2 AND h.space = ?1", own, "household = ?1", params![household.bytes()])?;
+    let names = SearchNames::of(db, space)?;
+    let of = ("h.id = ?2 AND h.space = ?1", "household = ?1");
+    let found = read_searchable(db, &names, of, own, params![household.bytes()])?;
     Ok(found.into_iter().next())
 }
 
 /// What the search knows of all households.
 pub fn searchable(db: &Connection, space: SpaceId) -> Result<Vec<Searchable>> {
-    read_searchable(db, "h.space = ?1", params![space.bytes()], "true", [])
+    read_searchable(db, &SearchNames::of(db, space)?, ("h.space = ?1", "true"), params![space.bytes()], [])
 }
 
 /// Two fixed conditions instead of one with a choice in it: SQLite then uses its indexes.
 fn read_searchable(
     db: &Connection,
-    households: &str,
+    names: &SearchNames,
+    (households, people): (&str, &str),
     of_households: impl rusqlite::Params,
-    people: &str,
     of_people: impl rusqlite::Params,
 ) -> Result<Vec<Searchable>> {
-    let sql = format!(
-        "SELECT h.id, h.phone, coalesce(p.name, ''), h.door, h.code, h.name_key FROM households h
-         LEFT JOIN places p ON p.space = h.space AND p.id = h.place WHERE {households}"
-    );
+    let sql = format!("SELECT h.id, h.phone, h.place, h.door, h.code, h.name_key FROM households h WHERE {households}");
     let mut query = db.prepare_cached(&sql)?;
     let rows = query.query_map(of_households, |row| {
+        let id = HouseholdId(Uuid::from_bytes(row.get(0)?));
         Ok(Searchable {
-            id: HouseholdId(Uuid::from_bytes(row.get(0)?)),
+            id,
             people: Vec::new(),
             phones: vec![row.get(1)?],
-            place_name: row.get(2)?,
+            place_names: names.of_household(id, PlaceId(Uuid::from_bytes(row.get(2)?))),
             door: row.get(3)?,
             code: row.get(4)?,
             name_key: row.get(5)?,

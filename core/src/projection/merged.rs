@@ -72,6 +72,15 @@ pub fn parts(db: &Connection, space: SpaceId, id: HouseholdId) -> Result<Vec<Hou
     std::iter::once(Ok(shown)).chain(others.map(|id| Ok(id?))).collect()
 }
 
+/// The place that is written in a household's own document, if any is.
+pub fn written_place(db: &Connection, part: HouseholdId) -> Result<Option<PlaceId>> {
+    let found: Option<[u8; 16]> = db
+        .prepare_cached("SELECT place FROM households WHERE id = ?1")?
+        .query_row([part.bytes()], |row| row.get(0))
+        .optional()?;
+    Ok(found.map(|id| PlaceId(Uuid::from_bytes(id))).filter(|place| !place.0.is_nil()))
+}
+
 /// Everybody who is or was recorded in a household, under every id that they have.
 pub fn people(db: &Connection, space: SpaceId, id: HouseholdId) -> Result<Vec<Written>> {
     let shown = shown(db, space, id)?;

@@ -12,6 +12,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use super::list::Asker;
+use super::places;
 use super::space::{self, Fields};
 use super::sync;
 use super::views::SyncMark;
@@ -168,18 +169,21 @@ pub fn newest_clock(db: &Connection, space: SpaceId, id: ObstacleId) -> Result<u
 pub fn list(db: &Connection, asker: &Asker) -> Result<Vec<ObstacleView>> {
     let (mut words, photos) = (words(db, asker.space)?, photos(db, asker.space)?);
     let (names, within) = (space::author_names(db, asker.space)?, answer_within(db, asker.space)?);
-    let mut query = db.prepare_cached(
-        "SELECT o.id, o.text, o.day, o.author, o.place, coalesce(p.name, ''), NULL, '', o.removed, o.change
-         FROM obstacles o LEFT JOIN places p ON p.space = o.space AND p.id = o.place WHERE o.space = ?1
+    let titles = places::titles(db, asker.space, asker.today)?;
+    let mut query = db.prepare_cached(&format!(
+        "WITH located AS ({})
+         SELECT o.id, o.text, o.day, o.author, o.place, '', NULL, '', o.removed, o.change
+         FROM obstacles o WHERE o.space = ?1
          UNION ALL
-         SELECT v.id, w.text, v.day, v.author, h.place, coalesce(p.name, ''), h.id, h.head, 0, v.change
+         SELECT v.id, w.text, v.day, v.author, l.place, l.place_name, h.id, h.head, 0, v.change
          FROM visits v JOIN visit_obstacles w ON w.household = v.household AND w.visit = v.id
-         JOIN standing h ON h.id = v.household LEFT JOIN places p ON p.space = h.space AND p.id = h.place
-         WHERE v.space = ?1 AND h.hidden = 0",
-    )?;
-    let rows = query.query_map([asker.space.bytes()], |row| {
+         JOIN located l ON l.household = v.household JOIN households h ON h.id = v.household
+         WHERE v.space = ?1",
+        places::located("?1", "?2")
+    ))?;
+    let rows = query.query_map(params![asker.space.bytes(), asker.today.to_string()], |row| {
         let author = MemberId(Uuid::from_bytes(row.get(3)?)).to_string();
-        let place: Option<[u8; 16]> = row.get(4)?;
+        let place = row.get::<_, Option<[u8; 16]>>(4)?.map(|place| PlaceId(Uuid::from_bytes(place)));
         let household: Option<[u8; 16]> = row.get(6)?;
         let view = ObstacleView {
             id: ObstacleId(Uuid::from_bytes(row.get(0)?)).to_string(),
@@ -188,8 +192,8 @@ pub fn list(db: &Connection, asker: &Asker) -> Result<Vec<ObstacleView>> {
             age: 0,
             author_name: names.get(&author).cloned().unwrap_or_default(),
             author,
-            place: place.map(|place| PlaceId(Uuid::from_bytes(place)).to_string()),
-            place_name: row.get(5)?,
+            place: place.map(|place| place.to_string()),
+            place_name: place.and_then(|place| titles.get(&place).cloned()).map_or_else(|| row.get(5), Ok)?,
             household: household.map(|id| HouseholdId(Uuid::from_bytes(id)).to_string()),
             head: row.get(7)?,
             photos: Vec::new(),

@@ -7,7 +7,8 @@ use crate::domain::SpaceId;
 use crate::error::Result;
 
 /// Tables whose rows name their household.
-const OF_HOUSEHOLDS: [&str; 11] = [
+const OF_HOUSEHOLDS: [&str; 12] = [
+    "household_places",
     "appointments",
     "visit_people",
     "assessments",
@@ -23,14 +24,25 @@ const OF_HOUSEHOLDS: [&str; 11] = [
 
 /// Tables whose rows name their space. Whoever adds a table adds it to one of the two: so it is proved, and goes with
 /// its notebook.
-const OF_SPACES: [&str; 28] = [
+const OF_SPACES: [&str; 42] = [
     "visits",
     "households",
     "conflicts",
     "space_names",
     "space_rules",
+    "report_rules",
     "devices",
     "places",
+    "place_names",
+    "place_was",
+    "place_steps",
+    "household_steps",
+    "place_changes",
+    "place_goes",
+    "place_ignored",
+    "teams",
+    "team_places",
+    "member_groups",
     "members",
     "skills",
     "items",
@@ -50,6 +62,9 @@ const OF_SPACES: [&str; 28] = [
     "campaign_quotas",
     "targets",
     "notices",
+    "report_events",
+    "report_parts",
+    "locality",
     "verdicts",
     "same_as",
 ];

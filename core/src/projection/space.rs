@@ -8,15 +8,15 @@ use uuid::Uuid;
 
 use super::facts::CrossedField;
 use super::household::conflict;
-use super::same;
-use super::views::{Checklist, ImportView, ItemView, KeptHousehold, MemberView, PlaceView, ServiceView, SkillView};
+use super::views::{Checklist, ImportView, ItemView, KeptHousehold, ServiceView, SkillView};
+use super::{locality, places, same, teams};
 use crate::doc::flat::{Doc, Entry};
 use crate::doc::space::{self as keys, Thing};
 use crate::doc::task::TaskField;
-use crate::domain::{ActivityId, ImportId, ItemId, MemberId, PlaceId, PlaceKind, Role, SkillKey, SpaceId, Task};
+use crate::domain::{ActivityId, ImportId, ItemId, MemberId, SkillKey, SpaceId, Task};
 use crate::error::Result;
 use crate::store::documents::DocId;
-use crate::text::name;
+pub use teams::members;
 
 /// What an import writes about itself: `unix ms|member|households|file name`.
 pub struct ImportRecord {
@@ -47,11 +47,22 @@ impl ImportRecord {
     }
 }
 
-const TABLES: [&str; 24] = [
+const TABLES: [&str; 38] = [
     "DELETE FROM devices WHERE space = ?1",
     "DELETE FROM space_names WHERE space = ?1",
     "DELETE FROM space_rules WHERE space = ?1",
+    "DELETE FROM report_rules WHERE space = ?1",
     "DELETE FROM places WHERE space = ?1",
+    "DELETE FROM place_names WHERE space = ?1",
+    "DELETE FROM place_was WHERE space = ?1",
+    "DELETE FROM place_steps WHERE space = ?1",
+    "DELETE FROM household_steps WHERE space = ?1",
+    "DELETE FROM place_changes WHERE space = ?1",
+    "DELETE FROM place_goes WHERE space = ?1",
+    "DELETE FROM place_ignored WHERE space = ?1",
+    "DELETE FROM teams WHERE space = ?1",
+    "DELETE FROM team_places WHERE space = ?1",
+    "DELETE FROM member_groups WHERE space = ?1",
     "DELETE FROM members WHERE space = ?1",
     "DELETE FROM skills WHERE space = ?1",
     "DELETE FROM items WHERE space = ?1",
@@ -71,11 +82,31 @@ const TABLES: [&str; 24] = [
     "DELETE FROM campaign_quotas WHERE space = ?1",
     "DELETE FROM targets WHERE space = ?1",
     "DELETE FROM notices WHERE space = ?1",
+    "DELETE FROM report_events WHERE space = ?1",
+    "DELETE FROM report_parts WHERE space = ?1",
+    "DELETE FROM locality WHERE space = ?1",
     "DELETE FROM conflicts WHERE doc = ?1",
 ];
 
 /// The fields of one thing, gathered from its keys.
 pub(super) type Fields<'a> = BTreeMap<&'a str, &'a Entry>;
+
+/// All things of a space's document, by kind and id.
+pub(super) type Things<'a> = BTreeMap<(&'static str, &'a str), Fields<'a>>;
+
+/// Those of one kind whose ids can be read, in the order of their ids.
+pub(super) fn of_kind<'a, Id: std::str::FromStr>(
+    things: &'a Things<'a>,
+    kind: Thing,
+) -> impl Iterator<Item = (Id, &'a Fields<'a>)> + 'a {
+    let own = things.iter().filter(move |((of, _), _)| *of == kind.as_str());
+    own.filter_map(|((_, id), fields)| Some((id.parse().ok()?, fields)))
+}
+
+/// The text of a field; empty where it has none.
+pub(super) fn text_of<'a>(fields: &Fields<'a>, field: &str) -> &'a str {
+    fields.get(field).and_then(|e| e.value.text()).unwrap_or_default()
+}
 
 /// Writes the space's rows in place of those that were there. Returns the households' documents that are
 /// merged otherwise than before.
@@ -84,7 +115,7 @@ pub fn project(db: &Connection, space: SpaceId, doc: &Doc) -> Result<BTreeSet<Do
         db.prepare_cached(sql)?.execute([space.bytes()])?;
     }
     let entries = doc.entries()?;
-    let mut things: BTreeMap<(&'static str, &str), Fields<'_>> = BTreeMap::new();
+    let mut things = Things::new();
     for entry in &entries {
         if let Some((thing, id, field)) = keys::parse(&entry.key) {
             things.entry((thing.as_str(), id)).or_default().insert(field.unwrap_or(""), entry);
@@ -107,10 +138,15 @@ pub fn project(db: &Connection, space: SpaceId, doc: &Doc) -> Result<BTreeSet<Do
     for ((kind, id), fields) in &things {
         thing(db, space, kind, id, fields)?;
     }
-    // The same list imported on two devices, the same course ticked on both: either tells it, no conflict.
-    let either = |e: &Entry| {
-        e.key == keys::CONSENT_FIRST
-            || matches!(keys::parse(&e.key), Some((Thing::Import, _, None) | (Thing::Training, _, Some(_))))
+    let teams = teams::project(db, space, &things)?;
+    locality::project(db, space, &things)?;
+    places::project(db, space, &things, &teams, &same::said(&entries))?;
+    // The same list imported on two devices, the same course ticked on both, the same merger: either tells it, no
+    // conflict. Of two values of a change of places the newest holds.
+    let either = |e: &Entry| match keys::parse(&e.key) {
+        Some((Thing::Import, _, None) | (Thing::Training, _, Some(_)) | (Thing::PlaceChange | Thing::Report, ..)) => true,
+        Some((Thing::Team, _, Some(field))) => keys::covered(field).is_some(),
+        _ => e.key == keys::CONSENT_FIRST,
     };
     for entry in entries.iter().filter(|e| !e.crossed.is_empty() && !either(e)) {
         conflict(db, space, space.bytes(), &crossed(entry, &things))?;
@@ -118,12 +154,12 @@ pub fn project(db: &Connection, space: SpaceId, doc: &Doc) -> Result<BTreeSet<Do
     same::project(db, space, &entries)
 }
 
-fn crossed(entry: &Entry, things: &BTreeMap<(&'static str, &str), Fields<'_>>) -> CrossedField {
+fn crossed(entry: &Entry, things: &Things<'_>) -> CrossedField {
     let parsed = keys::parse(&entry.key);
     let about = parsed.and_then(|(thing, id, _)| things.get(&(thing.as_str(), id))).and_then(|f| f.get("name"));
     let field = match parsed {
-        // The second of the two is no field.
-        Some((thing @ (Thing::SameHousehold | Thing::SameResident), ..)) => Some(thing.as_str()),
+        // The second of the two is no field, and rules are one value.
+        Some((thing @ (Thing::SameHousehold | Thing::SameResident | Thing::Rules), ..)) => Some(thing.as_str()),
         parsed => parsed.and_then(|(_, _, field)| field),
     };
     CrossedField {
@@ -139,32 +175,7 @@ fn thing(db: &Connection, space: SpaceId, kind: &str, id: &str, fields: &Fields<
     let text = |field: &str| fields.get(field).and_then(|e| e.value.text()).unwrap_or_default();
     let is = |field: &str| fields.get(field).is_some_and(|e| e.value.is_true());
     let number = |field: &str| fields.get(field).and_then(|e| e.value.int()).unwrap_or_default();
-    if kind == Thing::Place.as_str() {
-        let Ok(id) = id.parse::<PlaceId>() else { return Ok(()) };
-        db.execute(
-            "INSERT INTO places (space, id, name, kind, official_code, name_key) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            params![
-                space,
-                id.bytes(),
-                text("name"),
-                PlaceKind::from_stored(text("kind")).as_str(),
-                text("code"),
-                name::plain_sort_key(text("name"))
-            ],
-        )?;
-    } else if kind == Thing::Member.as_str() {
-        let Ok(id) = id.parse::<MemberId>() else { return Ok(()) };
-        db.execute(
-            "INSERT INTO members (space, id, name, role, name_key) VALUES (?1, ?2, ?3, ?4, ?5)",
-            params![
-                space,
-                id.bytes(),
-                text("name"),
-                Role::from_stored(text("role")).as_str(),
-                name::sort_key(text("name"))
-            ],
-        )?;
-    } else if kind == Thing::Skill.as_str() {
+    if kind == Thing::Skill.as_str() {
         let Some(skill) = SkillKey::from_key(id) else { return Ok(()) };
         db.execute(
             "INSERT INTO skills (space, skill, name) VALUES (?1, ?2, ?3)",
@@ -217,6 +228,10 @@ fn thing(db: &Connection, space: SpaceId, kind: &str, id: &str, fields: &Fields<
         super::target::insert(db, space, id, fields)?;
     } else if kind == Thing::Notice.as_str() {
         super::notice::insert(db, space, id, fields)?;
+    } else if kind == Thing::Report.as_str() {
+        super::report_state::insert(db, space, id, fields)?;
+    } else if kind == Thing::Rules.as_str() {
+        super::rules::insert(db, space, id, fields.get("").and_then(|e| e.value.bytes()))?;
     } else if let Ok(id) = id.parse::<ActivityId>() {
         super::activity::insert(db, space, id, fields)?;
     }
@@ -234,40 +249,6 @@ pub fn name(db: &Connection, space: SpaceId) -> Result<String> {
 pub fn consent_first(db: &Connection, space: SpaceId) -> Result<bool> {
     let sql = "SELECT consent_first FROM space_rules WHERE space = ?1";
     Ok(db.prepare_cached(sql)?.query_row([space.bytes()], |row| row.get(0)).optional()?.unwrap_or(true))
-}
-
-/// The places with how many households each has.
-pub fn places(db: &Connection, space: SpaceId) -> Result<Vec<PlaceView>> {
-    let mut query = db.prepare_cached(
-        "SELECT p.id, p.name, p.kind, p.official_code,
-           (SELECT count(*) FROM standing h WHERE h.space = p.space AND h.place = p.id AND h.hidden = 0)
-         FROM places p WHERE p.space = ?1 ORDER BY p.name_key, p.id",
-    )?;
-    let rows = query.query_map([space.bytes()], |row| {
-        Ok(PlaceView {
-            id: PlaceId(Uuid::from_bytes(row.get(0)?)).to_string(),
-            name: row.get(1)?,
-            kind: PlaceKind::from_stored(&row.get::<_, String>(2)?),
-            official_code: row.get(3)?,
-            households: row.get(4)?,
-        })
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
-
-/// The members by name.
-pub fn members(db: &Connection, space: SpaceId, me: Option<MemberId>) -> Result<Vec<MemberView>> {
-    let mut query = db.prepare_cached("SELECT id, name, role FROM members WHERE space = ?1 ORDER BY name_key, id")?;
-    let rows = query.query_map([space.bytes()], |row| {
-        let id = MemberId(Uuid::from_bytes(row.get(0)?));
-        Ok(MemberView {
-            id: id.to_string(),
-            name: row.get(1)?,
-            role: Role::from_stored(&row.get::<_, String>(2)?),
-            me: Some(id) == me,
-        })
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Names of members by their ids, and of lists by `list:` and the import's id: the two

@@ -9,7 +9,8 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use super::space::Fields;
-use crate::domain::{PlaceId, SpaceId};
+use super::teams;
+use crate::domain::{PlaceId, SpaceId, TeamId};
 use crate::error::Result;
 
 /// What a place or a team is to reach.
@@ -72,4 +73,43 @@ pub fn in_force(db: &Connection, space: SpaceId, scope: &[u8; 16], period: &str)
     let mut found: BTreeMap<String, i64> = rows.collect::<rusqlite::Result<_>>()?;
     found.retain(|_, number| *number >= 0);
     Ok(found)
+}
+
+/// What a report is measured by: the targets of its place; of its team, or where that has none, of the team's places
+/// together; of the whole notebook, of all places together.
+pub fn of(
+    db: &Connection,
+    space: SpaceId,
+    period: &str,
+    team: Option<TeamId>,
+    place: Option<PlaceId>,
+) -> Result<BTreeMap<String, u64>> {
+    let own = match (place, team) {
+        (Some(place), _) => return Ok(counted(in_force(db, space, place.bytes(), period)?)),
+        (None, Some(team)) => in_force(db, space, team.bytes(), period)?,
+        (None, None) => BTreeMap::new(),
+    };
+    let places = match team {
+        Some(team) => teams::covers(db, space, team)?,
+        None => all_places(db, space)?,
+    };
+    let mut sums: BTreeMap<String, i64> = BTreeMap::new();
+    for place in places {
+        for (indicator, number) in in_force(db, space, place.bytes(), period)? {
+            let sum = sums.entry(indicator).or_default();
+            *sum = sum.saturating_add(number);
+        }
+    }
+    sums.extend(own);
+    Ok(counted(sums))
+}
+
+fn counted(numbers: BTreeMap<String, i64>) -> BTreeMap<String, u64> {
+    numbers.into_iter().map(|(indicator, number)| (indicator, number.unsigned_abs())).collect()
+}
+
+fn all_places(db: &Connection, space: SpaceId) -> Result<Vec<PlaceId>> {
+    let mut query = db.prepare_cached("SELECT id FROM places WHERE space = ?1")?;
+    let rows = query.query_map([space.bytes()], |row| Ok(PlaceId(Uuid::from_bytes(row.get(0)?))))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

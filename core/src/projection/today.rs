@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use super::list::{self, Asker};
+use super::places::{self, PLACE};
 use super::views::{HouseholdRow, Nearby, Tally};
 use crate::domain::HouseholdId;
 use crate::error::Result;
@@ -75,13 +76,15 @@ pub fn tally(db: &Connection, asker: &Asker) -> Result<Tally> {
 /// What lies next to where the asker was last: households of the same lane, then of the same place, that are due,
 /// were never visited or not for long. None before the day's first visit.
 pub fn nearby(db: &Connection, asker: &Asker) -> Result<Option<Nearby>> {
-    let here = db
-        .prepare_cached(
-            "SELECT h.id, h.head, h.place, h.lane, h.lane_key, h.door FROM visits v JOIN households h ON h.id = v.household
-             WHERE v.space = ?1 AND v.day = ?3 AND v.removed = 0 AND (v.author = ?2 OR EXISTS (
+    let sql = format!(
+        "SELECT h.id, h.head, {PLACE}, h.lane, h.lane_key, h.door FROM visits v JOIN households h ON h.id = v.household
+         {} WHERE v.space = ?1 AND v.day = ?3 AND v.removed = 0 AND (v.author = ?2 OR EXISTS (
                SELECT 1 FROM visit_companions w
                WHERE w.household = v.household AND w.visit = v.id AND w.member = ?2)) ORDER BY v.clock DESC LIMIT 1",
-        )?
+        places::joins("?3")
+    );
+    let here = db
+        .prepare_cached(&sql)?
         .query_row(params![asker.space.bytes(), asker.me.bytes(), asker.today.to_string()], |row| {
             Ok((
                 row.get::<_, [u8; 16]>(0)?,
@@ -95,12 +98,14 @@ pub fn nearby(db: &Connection, asker: &Asker) -> Result<Option<Nearby>> {
         .optional()?;
     let Some((household, head, place, lane, lane_key, door)) = here else { return Ok(None) };
     let rested = asker.today.saturating_sub(jiff::Span::new().days(REST)).to_string();
-    let mut query = db.prepare_cached(
-        "SELECT h.id FROM standing h
-         WHERE h.space = ?1 AND h.place = ?2 AND h.hidden = 0 AND h.status = 'living' AND h.id <> ?3
+    let sql = format!(
+        "SELECT h.id FROM standing h {}
+         WHERE h.space = ?1 AND {PLACE} = ?2 AND h.hidden = 0 AND h.status = 'living' AND h.id <> ?3
            AND h.at_target = 0 AND (h.visits = 0 OR h.last_day < ?6 OR h.follow_up <= ?7)
          ORDER BY h.lane_key <> ?4, h.lane_key = x'', h.lane_key, h.door < ?5, h.door, h.name_key, h.id LIMIT ?8",
-    )?;
+        places::joins("?7")
+    );
+    let mut query = db.prepare_cached(&sql)?;
     let today = asker.today.to_string();
     let found = query
         .query_map(params![asker.space.bytes(), place, household, lane_key, door, rested, today, ON_THE_WAY], id)?;

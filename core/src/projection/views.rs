@@ -431,7 +431,7 @@ pub struct DraftSummary {
     pub saved_at_ms: i64,
 }
 
-/// A place.
+/// A place, as it is today.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct PlaceView {
     /// The place.
@@ -440,10 +440,33 @@ pub struct PlaceView {
     pub name: String,
     /// What kind.
     pub kind: PlaceKind,
+    /// What such a place is called there (`bản`, `khu phố`), or empty.
+    pub word: String,
     /// The official code, or empty.
     pub official_code: String,
-    /// How many households it has.
+    /// The place that it is part of.
+    pub parent: Option<String>,
+    /// The day since which it is there, where that is known.
+    pub from: Option<String>,
+    /// The last day on which it was there, where somebody has noted one.
+    pub to: Option<String>,
+    /// Names that it had, and those of places that have become this one.
+    pub formerly: Vec<FormerName>,
+    /// Whether it stands. One that does not was merged, split, or is only to come.
+    pub standing: bool,
+    /// The place that it has become.
+    pub into: Option<String>,
+    /// How many households stand under it.
     pub households: u32,
+}
+
+/// A name by which a place is still found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct FormerName {
+    /// The name.
+    pub name: String,
+    /// The day on which it ended, where that is known.
+    pub until: Option<String>,
 }
 
 /// A member of the team.
@@ -455,6 +478,16 @@ pub struct MemberView {
     pub name: String,
     /// What they are in the team.
     pub role: Role,
+    /// What they are called there ("Bí thư Đoàn xã"), or empty.
+    pub title: String,
+    /// Their team.
+    pub team: String,
+    /// Their group of collaborators.
+    pub group: Option<String>,
+    /// The day on which they joined.
+    pub joined: Option<String>,
+    /// The day on which they left. They stay in what was recorded, and are given nothing new.
+    pub left: Option<String>,
     /// The one who is signed in on this device.
     pub me: bool,
 }

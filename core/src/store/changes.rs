@@ -1,12 +1,12 @@
 //! Every change that a document of this device holds, and the chunk it travels in.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension, params};
 
 use tungnha_protocol::ids::{DeviceId, DocId as WireDoc};
 
-use super::documents::DocId;
+use super::documents::{self, DocId, Hash};
 use crate::doc::Change;
 use crate::domain::{MemberId, SpaceId};
 use crate::error::Result;
@@ -64,7 +64,7 @@ fn insert(
     // The same change may already be here, unsealed: a list imported on two devices.
     // It then counts as travelling in the chunk that came. So does one that came in a checkpoint.
     db.prepare_cached(
-        "INSERT INTO changes (hash, space, doc, author, at_ms, chunk, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        "INSERT INTO changes (hash, space, doc, author, at_ms, deps, chunk, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
          ON CONFLICT (hash, doc) DO UPDATE SET chunk = excluded.chunk, bytes = NULL, adopted = 0
          WHERE changes.chunk IS NULL AND excluded.chunk IS NOT NULL",
     )?
@@ -74,6 +74,7 @@ fn insert(
         doc,
         author.as_ref().map(MemberId::bytes),
         change.at_ms,
+        change.deps.concat(),
         chunk,
         bytes
     ])?;
@@ -128,6 +129,14 @@ pub fn origin(db: &Connection, doc: &DocId, hash: &[u8; 32]) -> Result<Origin> {
         Some((false, Some(device))) => Origin::There(DeviceId(device)),
         Some((false, None)) | None => Origin::Unknown,
     })
+}
+
+/// The changes of a document, each with those that it builds on.
+pub fn graph(db: &Connection, doc: &DocId) -> Result<BTreeMap<Hash, Vec<Hash>>> {
+    let mut query = db.prepare_cached("SELECT hash, deps FROM changes WHERE doc = ?1")?;
+    let rows =
+        query.query_map([doc], |row| Ok((row.get(0)?, documents::hashes(row.get_ref(1)?.as_blob()?))))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// The hashes of all changes of a document.

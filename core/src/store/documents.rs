@@ -9,6 +9,9 @@ use crate::error::{Error, Result};
 /// A document's id: a household's or a space's sixteen bytes.
 pub type DocId = [u8; 16];
 
+/// The hash of a change.
+pub type Hash = [u8; 32];
+
 /// Loads a document of this space; an empty one when there is none yet.
 pub fn load(db: &Connection, space: SpaceId, doc: &DocId) -> Result<Doc> {
     let found: Option<([u8; 16], Vec<u8>)> = db
@@ -25,10 +28,10 @@ pub fn load(db: &Connection, space: SpaceId, doc: &DocId) -> Result<Doc> {
 /// Keeps a document.
 pub fn save(db: &Connection, space: SpaceId, doc: &DocId, content: &Doc) -> Result<()> {
     db.prepare_cached(
-        "INSERT INTO documents (doc, space, saved) VALUES (?1, ?2, ?3)
-         ON CONFLICT (doc) DO UPDATE SET saved = excluded.saved",
+        "INSERT INTO documents (doc, space, heads, saved) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (doc) DO UPDATE SET heads = excluded.heads, saved = excluded.saved",
     )?
-    .execute(params![doc, space.bytes(), content.save()])?;
+    .execute(params![doc, space.bytes(), content.heads().concat(), content.save()])?;
     Ok(())
 }
 
@@ -40,6 +43,18 @@ pub fn saved(db: &Connection, doc: &DocId) -> Result<Vec<u8>> {
 /// Whether the document is there.
 pub fn exists(db: &Connection, doc: &DocId) -> Result<bool> {
     Ok(db.prepare_cached("SELECT 1 FROM documents WHERE doc = ?1")?.exists([doc])?)
+}
+
+/// The heads of all documents of a space, in the documents' order.
+pub fn heads(db: &Connection, space: SpaceId) -> Result<Vec<(DocId, Vec<Hash>)>> {
+    let mut query = db.prepare_cached("SELECT doc, heads FROM documents WHERE space = ?1 ORDER BY doc")?;
+    let rows = query.query_map([space.bytes()], |row| Ok((row.get(0)?, hashes(row.get_ref(1)?.as_blob()?))))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Reads hashes that are stored one after the other.
+pub fn hashes(stored: &[u8]) -> Vec<Hash> {
+    stored.as_chunks().0.to_vec()
 }
 
 /// All documents with their spaces.

@@ -22,6 +22,7 @@ export function holdingsCommands(world: World): Table {
             household: it.id,
             head: it.head,
             place_name: it.place_name,
+            former_places: [],
             code: it.code,
             door: it.door,
             has_position: true,

@@ -225,8 +225,28 @@ export function monthCommands(world: World): Table {
       unreadable: asked.has('unreadable') ? 3 : 0,
       adjustments: locked
         ? [
-            { household: 'h00003', head: 'Nguyễn Văn Hùng', place_name: 'Bản Pa Cốp', what: 'changed' },
-            { household: null, head: '', place_name: '', what: 'space' },
+            {
+              household: 'h00003',
+              visit: 'v1',
+              activity: null,
+              head: 'Nguyễn Văn Hùng',
+              place: 'p1',
+              place_name: 'Bản Pa Cốp',
+              what: 'visit' as const,
+              day: '2026-11-16',
+              by_name: 'Vì Văn Nam',
+            },
+            {
+              household: null,
+              visit: null,
+              activity: 'a1',
+              head: 'Bàn hướng dẫn ở chợ phiên',
+              place: 'p1',
+              place_name: 'Bản Pa Cốp',
+              what: 'activity' as const,
+              day: '2026-11-15',
+              by_name: 'Vì Văn Nam',
+            },
           ]
         : [],
     };
@@ -341,9 +361,9 @@ export function monthCommands(world: World): Table {
           count: 41,
           quota: 60,
           quotas: [
-            { of: 'm1', name: 'Sồng Thị Dợ', quota: 30, count: 24 },
-            { of: 'm2', name: 'Vì Văn Nam', quota: 30, count: 15 },
-            { of: 'm3', name: 'Tráng A Chu', quota: null, count: 5 },
+            { of: 'm1', team: false, name: 'Sồng Thị Dợ', quota: 30, count: 24 },
+            { of: 'm2', team: false, name: 'Vì Văn Nam', quota: 30, count: 15 },
+            { of: 'm3', team: false, name: 'Tráng A Chu', quota: null, count: 5 },
           ],
           days: [
             { day: '2026-11-11', count: 9 },
@@ -484,6 +504,24 @@ export function monthCommands(world: World): Table {
           ? 'Chưa nộp báo cáo tháng 11: Suối Lìn, Hua Tạt, Tiểu khu 1.'
           : 'Báo cáo tháng 11: 612/1.840 hộ đạt.',
     }),
+    report_freshness: () => [
+      {
+        team: 't1',
+        name: 'Tổ CNSCĐ bản Pa Cốp',
+        heard_at_ms: NOW - 9 * DAY,
+        wrote_at_ms: NOW - 10 * DAY,
+        here: false,
+        devices: [
+          {
+            id: 'd3',
+            name: 'Máy của Vì Văn Nam 2',
+            member_name: 'Vì Văn Nam',
+            here: false,
+            heard_at_ms: NOW - 15 * DAY,
+          },
+        ],
+      },
+    ],
     report_workbook: () => ({ name: 'Bao cao 2026-11.xlsx', bytes: 'UEs=' }),
     rules_get: ({ period: of }) => ({
       period: period(of ?? '2026-11'),
@@ -564,7 +602,12 @@ export function monthCommands(world: World): Table {
             days: [],
             removed: false,
           };
-      const all = (quotas ?? []).map((q) => ({ ...q, name: members.find((m) => m.id === q.of)?.name ?? '', count: 0 }));
+      const all = (quotas ?? []).map((q) => ({
+        ...q,
+        team: false,
+        name: members.find((m) => m.id === q.of)?.name ?? '',
+        count: 0,
+      }));
       Object.assign(it, { name, from, to, measure: measure ?? it.measure, quotas: all });
       it.quota = all.reduce((sum, q) => sum + q.quota, 0) || null;
       if (!campaign) campaigns.push(it);

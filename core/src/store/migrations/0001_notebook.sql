@@ -25,6 +25,8 @@ CREATE TABLE space_keys (
 CREATE TABLE documents (
   doc   BLOB NOT NULL PRIMARY KEY,
   space BLOB NOT NULL REFERENCES spaces ON DELETE CASCADE,
+  -- The hashes of the changes on which nothing builds yet, in order.
+  heads BLOB NOT NULL,
   saved BLOB NOT NULL
 ) STRICT;
 CREATE INDEX documents_of_space ON documents (space);
@@ -54,6 +56,8 @@ CREATE TABLE changes (
   doc    BLOB NOT NULL,
   author BLOB,
   at_ms  INTEGER NOT NULL,
+  -- The hashes of the changes that it builds on.
+  deps   BLOB NOT NULL,
   chunk  INTEGER REFERENCES chunks,
   bytes  BLOB,
   -- It came in a checkpoint and this device seals it anew: who wrote it nobody knows.
@@ -235,7 +239,9 @@ CREATE TABLE households (
   -- The household that this one is shown in, when they are one: that one has the rows of both.
   merged_into     BLOB,
   -- Where the door is, as the document has it; empty where nobody has measured it.
-  position        TEXT NOT NULL
+  position        TEXT NOT NULL,
+  -- Its own team, where that is another than its place's.
+  team            BLOB
 ) STRICT;
 CREATE INDEX households_of_space ON households (space);
 CREATE INDEX households_alike ON households (space, plain);
@@ -288,6 +294,16 @@ CREATE TABLE visits (
 CREATE INDEX visits_of_author ON visits (space, author, household);
 -- The hybrid clock goes on from the newest.
 CREATE INDEX visits_by_clock ON visits (clock);
+-- What counts in a report, oldest first, without reading the visits themselves.
+CREATE INDEX visits_by_day ON visits (space, day, clock, id, outcome) WHERE removed = 0;
+
+-- Where a household was before it moved: in which place until which day.
+CREATE TABLE household_places (
+  household BLOB NOT NULL,
+  until     TEXT NOT NULL,
+  place     BLOB NOT NULL,
+  PRIMARY KEY (household, until)
+) STRICT, WITHOUT ROWID;
 
 -- Who has promised to come back, and when.
 CREATE TABLE appointments (
@@ -372,6 +388,38 @@ CREATE TABLE conflicts (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX conflicts_of_space ON conflicts (space);
 
+-- How the locality works: words of its own, the shapes of its teams.
+CREATE TABLE locality (
+  space BLOB NOT NULL,
+  kind  TEXT NOT NULL,
+  id    TEXT NOT NULL,
+  field TEXT NOT NULL,
+  word  TEXT NOT NULL,
+  PRIMARY KEY (space, kind, id, field)
+) STRICT, WITHOUT ROWID;
+
+-- What happened with reports, each event that could be read whole; the team is empty for the whole notebook.
+CREATE TABLE report_events (
+  space  BLOB NOT NULL,
+  period TEXT NOT NULL,
+  team   BLOB NOT NULL,
+  event  BLOB NOT NULL,
+  clock  INTEGER NOT NULL,
+  value  BLOB NOT NULL,
+  PRIMARY KEY (space, period, team, event)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX report_events_by_clock ON report_events (clock);
+
+-- What a lock froze, packed: its figures, and the fingerprints of the documents that went in.
+CREATE TABLE report_parts (
+  space  BLOB NOT NULL,
+  event  BLOB NOT NULL,
+  prints INTEGER NOT NULL,
+  part   INTEGER NOT NULL,
+  value  BLOB NOT NULL,
+  PRIMARY KEY (space, event, prints, part)
+) STRICT;
+
 CREATE TABLE space_names (
   space BLOB NOT NULL PRIMARY KEY,
   name  TEXT NOT NULL
@@ -392,12 +440,136 @@ CREATE TABLE space_rules (
   consent_first INTEGER NOT NULL
 ) STRICT;
 
+-- How the place reports, from a period on. What a later version wrote is here, too, and not read.
+CREATE TABLE report_rules (
+  space  BLOB NOT NULL,
+  period TEXT NOT NULL,
+  value  BLOB NOT NULL,
+  PRIMARY KEY (space, period)
+) STRICT, WITHOUT ROWID;
+
+-- Places as they are written; which of them stands on a day, and under which name, say the tables below.
 CREATE TABLE places (
   space BLOB NOT NULL,
   id    BLOB NOT NULL,
+  -- The newest name.
   name  TEXT NOT NULL,
   kind  TEXT NOT NULL,
+  -- What such a place is called there: thôn, bản, tiểu khu, khu phố, khóm, ấp.
+  word  TEXT NOT NULL,
   official_code TEXT NOT NULL,
+  parent BLOB,
+  valid_from TEXT NOT NULL,
+  valid_to   TEXT NOT NULL,
+  -- The day since which it is there, where it came into being by a change; 9999-12-31 while none of those holds.
+  born_day   TEXT NOT NULL,
+  name_key BLOB NOT NULL,
+  PRIMARY KEY (space, id)
+) STRICT, WITHOUT ROWID;
+
+-- The names of a place one after the other: each from its day until before the next one's.
+CREATE TABLE place_names (
+  space BLOB NOT NULL,
+  place BLOB NOT NULL,
+  since TEXT NOT NULL,
+  until TEXT NOT NULL,
+  name  TEXT NOT NULL,
+  name_key BLOB NOT NULL,
+  PRIMARY KEY (space, place, since)
+) STRICT, WITHOUT ROWID;
+
+-- Former names that somebody has noted down.
+CREATE TABLE place_was (
+  space BLOB NOT NULL,
+  place BLOB NOT NULL,
+  n     TEXT NOT NULL,
+  name  TEXT NOT NULL,
+  PRIMARY KEY (space, place, n)
+) STRICT, WITHOUT ROWID;
+
+-- Where what is written under a place stands, from a day until before another, and which team looks after it:
+-- empty where several do and none is named.
+CREATE TABLE place_steps (
+  space BLOB NOT NULL,
+  place BLOB NOT NULL,
+  since TEXT NOT NULL,
+  until TEXT NOT NULL,
+  now   BLOB NOT NULL,
+  team  BLOB NOT NULL,
+  PRIMARY KEY (space, place, since)
+) STRICT, WITHOUT ROWID;
+
+-- The same for a household that goes another way than the place under which it is written.
+CREATE TABLE household_steps (
+  space BLOB NOT NULL,
+  household BLOB NOT NULL,
+  place BLOB NOT NULL,
+  since TEXT NOT NULL,
+  until TEXT NOT NULL,
+  now   BLOB NOT NULL,
+  team  BLOB NOT NULL,
+  PRIMARY KEY (household, place, since)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX household_steps_of_space ON household_steps (space);
+
+-- Renames, mergers and splits; since which day they hold, nothing while they do not.
+CREATE TABLE place_changes (
+  space BLOB NOT NULL,
+  id    BLOB NOT NULL,
+  kind  TEXT NOT NULL,
+  state TEXT NOT NULL,
+  since TEXT,
+  value BLOB NOT NULL,
+  PRIMARY KEY (space, id)
+) STRICT, WITHOUT ROWID;
+
+-- Where households go in a split.
+CREATE TABLE place_goes (
+  space     BLOB NOT NULL,
+  change    BLOB NOT NULL,
+  household BLOB NOT NULL,
+  place     BLOB NOT NULL,
+  PRIMARY KEY (space, change, household)
+) STRICT, WITHOUT ROWID;
+
+-- What changes say of a place and others contradict.
+CREATE TABLE place_ignored (
+  space  BLOB NOT NULL,
+  change BLOB NOT NULL,
+  place  BLOB NOT NULL,
+  PRIMARY KEY (space, change, place)
+) STRICT, WITHOUT ROWID;
+
+-- The teams. The founding one is always there, under the notebook's name where it has none of its own.
+CREATE TABLE teams (
+  space    BLOB NOT NULL,
+  id       BLOB NOT NULL,
+  name     TEXT NOT NULL,
+  kind     TEXT NOT NULL,
+  smallest INTEGER,
+  largest  INTEGER,
+  removed  INTEGER NOT NULL,
+  founding INTEGER NOT NULL,
+  name_key BLOB NOT NULL,
+  PRIMARY KEY (space, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX teams_founding ON teams (space) WHERE founding = 1;
+
+-- The places that a team says it covers.
+CREATE TABLE team_places (
+  space BLOB NOT NULL,
+  team  BLOB NOT NULL,
+  place BLOB NOT NULL,
+  PRIMARY KEY (space, team, place)
+) STRICT, WITHOUT ROWID;
+
+-- Groups of collaborators. (GROUPS is a word of SQL.)
+CREATE TABLE member_groups (
+  space   BLOB NOT NULL,
+  id      BLOB NOT NULL,
+  name    TEXT NOT NULL,
+  team    BLOB,
+  removed INTEGER NOT NULL,
   name_key BLOB NOT NULL,
   PRIMARY KEY (space, id)
 ) STRICT, WITHOUT ROWID;
@@ -407,6 +579,13 @@ CREATE TABLE members (
   id    BLOB NOT NULL,
   name  TEXT NOT NULL,
   role  TEXT NOT NULL,
+  -- What they are called there: Bí thư Đoàn xã, Trưởng bản.
+  title TEXT NOT NULL,
+  -- Never empty: who has no team, or one that is removed, is of the founding one.
+  team  BLOB NOT NULL,
+  member_group BLOB,
+  joined  TEXT NOT NULL,
+  left_on TEXT NOT NULL,
   name_key BLOB NOT NULL,
   PRIMARY KEY (space, id)
 ) STRICT, WITHOUT ROWID;

@@ -15,6 +15,8 @@ use crate::{Figure, percentile};
 
 const SAVES: usize = 300;
 const OPENINGS: usize = 7;
+/// The last whole month in which the commune was visited, with 6,000 visits.
+const LAST_MONTH: &str = "2026-10";
 /// What people type into the search field, letter by letter.
 const SEARCHES: [&str; 10] = [
     "giang a pao",
@@ -35,6 +37,7 @@ pub fn figures() -> Vec<Figure> {
     let open = open(folder.path());
     let api = Api::open(folder.path()).unwrap();
     let mut figures = vec![import, open];
+    figures.extend(report(&api));
     figures.extend(search(&api));
     figures.extend(save(&api));
     figures.extend(duplicates(&api));
@@ -121,6 +124,31 @@ fn save(api: &Api) -> [Figure; 3] {
         Figure::new("save a visit, durable (p95)", percentile(took.clone(), 0.95), "ms", 10.0),
         Figure::told("save a visit, processor alone (mean)", worked / took.len() as f64, "ms"),
         Figure::told("save a visit, durable (median)", percentile(took, 0.5), "ms"),
+    ]
+}
+
+/// The month's report of the whole commune, with its default indicators: the first after opening, for which pages
+/// are decrypted, and the median of those after it; the progress over twelve months; and the records behind a figure.
+fn report(api: &Api) -> [Figure; 5] {
+    const TIMES: usize = 15;
+    let month = json!({"period": LAST_MONTH});
+    let once = |command, args: &Value| {
+        let start = Instant::now();
+        ok(api, command, args.clone());
+        milliseconds(start)
+    };
+    let median = |command, args: &Value| percentile((0..TIMES).map(|_| once(command, args)).collect(), 0.5);
+    let first = once("report_get", &month);
+    let before = processor();
+    let warm = median("report_get", &month);
+    let processor = (processor() - before) / TIMES as f64;
+    let behind = json!({"period": LAST_MONTH, "indicator": "service_queue_number"});
+    [
+        Figure::new("month's report of 60,000 visits, the first", first, "ms", 300.0),
+        Figure::new("month's report of 60,000 visits (median)", warm, "ms", 300.0),
+        Figure::told("… of which this thread had a processor", processor, "ms"),
+        Figure::new("progress over twelve months (median)", median("progress_get", &json!({})), "ms", 500.0),
+        Figure::new("records behind a figure (median)", median("report_records", &behind), "ms", 300.0),
     ]
 }
 

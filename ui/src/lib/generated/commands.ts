@@ -1,6 +1,19 @@
 // written from core/src/api by `cargo test -p tungnha-core --test generated`; do not edit
 
 /**
+ * Where accounts are written down.
+ */
+export type AccountSource = { "kind": "items", 
+/**
+ * The items.
+ */
+items: Array<string>, } | { "kind": "services", 
+/**
+ * The services' keys.
+ */
+services: Array<string>, };
+
+/**
  * Arguments of `activity_came`.
  */
 export type ActivityCame = { 
@@ -197,6 +210,52 @@ removed: boolean,
 sync: SyncMark, };
 
 /**
+ * A record that came after the report was locked.
+ */
+export type Adjustment = { 
+/**
+ * The household; `null` for what belongs to none.
+ */
+household: string | null, 
+/**
+ * The visit.
+ */
+visit: string | null, 
+/**
+ * The activity.
+ */
+activity: string | null, 
+/**
+ * The household's head, or what the activity was called.
+ */
+head: string, 
+/**
+ * Its place.
+ */
+place: string | null, 
+/**
+ * The place's name.
+ */
+place_name: string, 
+/**
+ * What came.
+ */
+what: AdjustmentKind, 
+/**
+ * The day on the form.
+ */
+day: string | null, 
+/**
+ * Who wrote it down.
+ */
+by_name: string, };
+
+/**
+ * What came late.
+ */
+export type AdjustmentKind = "visit" | "visit_removed" | "household_removed" | "merged" | "activity";
+
+/**
  * A level that a volunteer saw in one person and one skill.
  */
 export type Assessment = { 
@@ -260,6 +319,194 @@ head: string, };
  * "1984-07-24"; so is its order.
  */
 export type Birth = string;
+
+/**
+ * What was new on one day of a campaign.
+ */
+export type CampaignDay = { 
+/**
+ * The day.
+ */
+day: string, 
+/**
+ * How much was new.
+ */
+count: number, };
+
+/**
+ * Arguments of commands about one campaign.
+ */
+export type CampaignId = { 
+/**
+ * The campaign.
+ */
+campaign: string, };
+
+/**
+ * What a campaign counts.
+ */
+export type CampaignMeasure = "households_met" | "visits" | "people_met";
+
+/**
+ * A place of a campaign.
+ */
+export type CampaignPlace = { 
+/**
+ * The place.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, };
+
+/**
+ * What somebody is to do in a campaign.
+ */
+export type CampaignQuota = { 
+/**
+ * A member or a team.
+ */
+of: string, 
+/**
+ * It is a team: all that was done at its households counts, by whomever.
+ */
+team: boolean, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * How much is to be done; nothing for who has no quota and has done something all the same.
+ */
+quota: number | null, 
+/**
+ * How much is done.
+ */
+count: number, };
+
+/**
+ * Arguments of `campaign_save`.
+ */
+export type CampaignSave = { 
+/**
+ * The campaign to change; left out, a new one.
+ */
+campaign?: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its first day.
+ */
+from: string, 
+/**
+ * Its last day.
+ */
+to: string, 
+/**
+ * What it counts; households at which somebody was met, when left out.
+ */
+measure?: CampaignMeasure, 
+/**
+ * Where; everywhere when empty.
+ */
+places?: Array<string>, 
+/**
+ * Who is to do how much. Who is left out has no quota.
+ */
+quotas?: Array<Quota>, 
+/**
+ * The person has said that nine digits in a text are no ID card.
+ */
+nine_digits_ok?: boolean, };
+
+/**
+ * Arguments of `campaign_set_removed`.
+ */
+export type CampaignSetRemoved = { 
+/**
+ * The campaign.
+ */
+campaign: string, 
+/**
+ * Taken back, or not.
+ */
+removed: boolean, };
+
+/**
+ * Whether a campaign is still to come, running or over.
+ */
+export type CampaignStage = "planned" | "running" | "over";
+
+/**
+ * A campaign, and how far it has come.
+ */
+export type CampaignView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its first day.
+ */
+from: string, 
+/**
+ * Its last day.
+ */
+to: string, 
+/**
+ * Whether it is still to come, running or over.
+ */
+stage: CampaignStage, 
+/**
+ * Days until it ends, today included, or until it begins; 0 when it is over.
+ */
+days_left: number, 
+/**
+ * What it counts.
+ */
+measure: CampaignMeasure, 
+/**
+ * Where; everywhere when empty.
+ */
+places: Array<CampaignPlace>, 
+/**
+ * How much is done. Of households and people each once, by whomever they were met.
+ */
+count: number, 
+/**
+ * How much is to be done in all: the teams' quotas where they have some, those of members otherwise; nothing when
+ * nobody has one.
+ */
+quota: number | null, 
+/**
+ * Who is to do how much, and has. Two who were at one door together have both been there.
+ */
+quotas: Array<CampaignQuota>, 
+/**
+ * How much was new on each day on which something was done.
+ */
+days: Array<CampaignDay>, 
+/**
+ * Taken back.
+ */
+removed: boolean, };
+
+/**
+ * What happens to places.
+ */
+export type ChangeKind = "rename" | "merge" | "split";
+
+/**
+ * How far such a change is.
+ */
+export type ChangeState = "pending" | "decided" | "undone";
 
 /**
  * Which kinds of things have changed, and which ones.
@@ -547,6 +794,19 @@ refused: number,
 doubtful: number, };
 
 /**
+ * How many members have done a course.
+ */
+export type CourseCount = { 
+/**
+ * The course.
+ */
+course: string, 
+/**
+ * How many.
+ */
+members: number, };
+
+/**
  * A course for members, and whether the signed-in one has done it.
  */
 export type CourseView = { 
@@ -570,6 +830,44 @@ qr_svg: string | null,
  * The day on which it was done.
  */
 done_on: string | null, };
+
+/**
+ * How many households were reached. Each is in one of the last five.
+ */
+export type Coverage = { 
+/**
+ * Households that live here.
+ */
+households: number, 
+/**
+ * Of those, how many were visited, whatever came of it.
+ */
+visited: number, 
+/**
+ * Somebody was met.
+ */
+met: number, 
+/**
+ * Nobody was ever met, and somebody refused.
+ */
+refused: number, 
+/**
+ * Nobody was ever met, and neighbours said that they have moved away.
+ */
+moved_away: number, 
+/**
+ * There was never anybody at home.
+ */
+absent_only: number, 
+/**
+ * Nobody was there.
+ */
+never: number, };
+
+/**
+ * Of how many.
+ */
+export type Denominator = "households" | "households_visited" | "residents" | "adults" | "people_met";
 
 /**
  * Arguments of `device_rename`.
@@ -859,6 +1157,31 @@ last_visit: LastVisit | null, };
 export type Event = { "event": "changed" } & Changed | { "event": "progress" } & Progress;
 
 /**
+ * What must have been seen of a person for them to count.
+ */
+export type Evidence = { "kind": "met" } | { "kind": "assessed", 
+/**
+ * The skills; all five when empty.
+ */
+skills: Array<SkillKey>, 
+/**
+ * In every one of them, and not in any one.
+ */
+all: boolean, 
+/**
+ * At this level or a higher one.
+ */
+at_least: Level, } | { "kind": "items", 
+/**
+ * The items.
+ */
+items: Array<string>, 
+/**
+ * Every one of them, and not any one.
+ */
+all: boolean, } | { "kind": "came" };
+
+/**
  * The whole notebook as plain data. Equal notebooks give equal exports on every device.
  */
 export type Export = { 
@@ -1142,6 +1465,84 @@ export type FaceText = "normal" | "large" | "very_large";
 export type FaceTheme = "system" | "light" | "dark";
 
 /**
+ * One figure.
+ */
+export type Figure = { 
+/**
+ * The indicator's key.
+ */
+key: string, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * In what it is counted.
+ */
+unit: string, 
+/**
+ * Lũy kế: everything up to the last day, and not only the period.
+ */
+cumulative: boolean, 
+/**
+ * Whether `of` tells of how many.
+ */
+rate: boolean, 
+/**
+ * The number; `null` when nothing was written.
+ */
+value: number | null, 
+/**
+ * Of how many; `null` when the figure is no rate.
+ */
+of: number | null, 
+/**
+ * What was aimed at.
+ */
+target: number | null, 
+/**
+ * What it is now, when the report is locked and it has changed since.
+ */
+adjusted: number | null, 
+/**
+ * The same for `of`.
+ */
+adjusted_of: number | null, 
+/**
+ * The figure of each place, and after them of each team. The places' make up the whole, and so do the teams'.
+ */
+rows: Array<FigureRow>, };
+
+/**
+ * A figure of one place or one team.
+ */
+export type FigureRow = { 
+/**
+ * Names the row for `report_records`: `place:<id>` or `team:<id>`; without the id, what belongs to none.
+ */
+row: string, 
+/**
+ * The place, in the row of one.
+ */
+place: string | null, 
+/**
+ * The team, in the row of one.
+ */
+team: string | null, 
+/**
+ * Its name; empty for what belongs to none.
+ */
+name: string, 
+/**
+ * The number; `null` when nothing was written there.
+ */
+value: number | null, 
+/**
+ * Of how many.
+ */
+of: number | null, };
+
+/**
  * Arguments of `file_export`.
  */
 export type FileExport = { 
@@ -1259,6 +1660,19 @@ bytes_down: number, };
 export type Filter = "all" | "due" | "overdue" | "not_visited" | "not_at_target" | "mine" | "absent_last" | "business" | "elderly" | "removed";
 
 /**
+ * A name by which a place is still found.
+ */
+export type FormerName = { 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * The day on which it ended, where that is known.
+ */
+until: string | null, };
+
+/**
  * A station that was heard of in the room.
  */
 export type FoundStation = { 
@@ -1266,6 +1680,61 @@ export type FoundStation = {
  * Its address.
  */
 address: string, };
+
+/**
+ * Where a household goes in a split.
+ */
+export type GoingHousehold = { 
+/**
+ * The household.
+ */
+household: string, 
+/**
+ * To which of the places, counted from 0.
+ */
+to: number, };
+
+/**
+ * Arguments of `group_save`.
+ */
+export type GroupSave = { 
+/**
+ * The group; a new one when left out.
+ */
+group?: string, 
+/**
+ * Its team.
+ */
+team: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Taken off, or not.
+ */
+removed?: boolean, };
+
+/**
+ * A group of collaborators.
+ */
+export type GroupView = { 
+/**
+ * The group.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * How many members are in it.
+ */
+members: number, 
+/**
+ * Taken off.
+ */
+removed: boolean, };
 
 /**
  * Somebody who came to this device's station.
@@ -1279,6 +1748,56 @@ name: string,
  * When they came last.
  */
 at_ms: number, };
+
+/**
+ * A page of the heat map: households and what the best of each can do.
+ */
+export type HeatPage = { 
+/**
+ * How many households there are in all.
+ */
+total: number, 
+/**
+ * The households, by place and then by name.
+ */
+rows: Array<HeatRow>, };
+
+/**
+ * A household of the heat map.
+ */
+export type HeatRow = { 
+/**
+ * The household.
+ */
+household: string, 
+/**
+ * Its head's name.
+ */
+head: string, 
+/**
+ * How to find its door.
+ */
+door: string, 
+/**
+ * Its place.
+ */
+place: string | null, 
+/**
+ * The place's name.
+ */
+place_name: string, 
+/**
+ * The five levels of the best resident.
+ */
+best: [Level, Level, Level, Level, Level], 
+/**
+ * Hộ đạt.
+ */
+at_target: boolean, 
+/**
+ * The day of the last visit.
+ */
+last_visit: string | null, };
 
 /**
  * An activity to which they came.
@@ -1371,6 +1890,14 @@ head: string,
  * Its place's name.
  */
 place_name: string, 
+/**
+ * The team that looks after it, where that is another than its place's.
+ */
+team_name: string, 
+/**
+ * The names of the places in which it was before, oldest first.
+ */
+former_places: Array<string>, 
 /**
  * Its number in the list.
  */
@@ -2128,6 +2655,19 @@ matched: MatchedResident | null, };
 export type HouseholdStatus = "living" | "moved_away";
 
 /**
+ * Arguments of `household_team`.
+ */
+export type HouseholdTeam = { 
+/**
+ * The households.
+ */
+households: Array<string>, 
+/**
+ * Their team; the one of their place when left out.
+ */
+team?: string, };
+
+/**
  * Arguments of commands about one import.
  */
 export type ImportId = { 
@@ -2262,6 +2802,48 @@ withdrawn: boolean,
  * added by hand, or brought by another list too.
  */
 kept: Array<KeptHousehold>, };
+
+/**
+ * One figure of a report, as the place has set it.
+ */
+export type Indicator = { 
+/**
+ * What it is known by for ever: small letters, digits and `_`.
+ */
+key: string, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * In what it is counted: `hộ`, `người`, `lượt`.
+ */
+unit: string, 
+/**
+ * Over which days.
+ */
+span: Span, 
+/**
+ * What is counted.
+ */
+measure: Measure, 
+/**
+ * Of how many: with it the figure is a rate.
+ */
+per?: Denominator | null, };
+
+/**
+ * What a place becomes: one of the notebook, or a new one.
+ */
+export type IntoPlace = { 
+/**
+ * A place of the notebook.
+ */
+place?: string, 
+/**
+ * Its name from then on; needed for a new one.
+ */
+name?: string, };
 
 /**
  * An invite to hand over. Whoever has it can join.
@@ -2403,6 +2985,90 @@ export type Layout = "per_household" | "per_person";
 export type Level = "not_assessed" | "not_yet" | "guided" | "with_help" | "proficient";
 
 /**
+ * A service that is counted there.
+ */
+export type LocalService = { 
+/**
+ * What it is known by: small letters, digits and `_`.
+ */
+key: string, 
+/**
+ * What it is called.
+ */
+name: string, };
+
+/**
+ * How a locality works.
+ */
+export type Locality = { 
+/**
+ * What it is known by; empty for one that a team has made of its own.
+ */
+key: string, 
+/**
+ * What it is called ("Vân Hồ, Sơn La").
+ */
+name: string, 
+/**
+ * What a hamlet is called there: bản, tiểu khu, khóm, ấp; the most usual one first.
+ */
+hamlet_words: Array<string>, 
+/**
+ * Its own words for levels; the app's own where none is given.
+ */
+levels: Partial<Record<Level, string>>, 
+/**
+ * Its own words for roles; the app's own where none is given.
+ */
+roles: Partial<Record<Role, string>>, 
+/**
+ * From how many members on collaborators go in groups of their own.
+ */
+groups_from: number, 
+/**
+ * The shapes of its teams.
+ */
+teams: Array<TeamShape>, 
+/**
+ * Services that it counts beside those that every notebook has.
+ */
+services: Array<LocalService>, 
+/**
+ * How it reports.
+ */
+report: ReportRules, };
+
+/**
+ * Arguments of `locality_set`. Either a locality that the app brings along, or one of the team's own.
+ */
+export type LocalitySet = { 
+/**
+ * One that the app brings along, see `locality_list`.
+ */
+shipped?: string, 
+/**
+ * One of the team's own.
+ */
+locality?: Locality, 
+/**
+ * From which period on its report is in force (`2026-11`); the current one when left out.
+ */
+from_period?: string, };
+
+/**
+ * How the locality works, and who may change it.
+ */
+export type LocalityView = { 
+/**
+ * As it is in force today.
+ */
+locality: Locality, 
+/**
+ * Whether the signed-in member may change it.
+ */
+may_set: boolean, };
+
+/**
  * Arguments of `profile_lock_after`.
  */
 export type LockAfter = { 
@@ -2410,6 +3076,27 @@ export type LockAfter = {
  * Minutes, up to a day; null for never.
  */
 minutes: number | null, };
+
+/**
+ * What a report was locked with.
+ */
+export type LockView = { 
+/**
+ * When, in milliseconds since 1970, by the clock of who locked it.
+ */
+at_ms: number, 
+/**
+ * Who locked it.
+ */
+by_name: string, 
+/**
+ * How many documents went in: households, and the notebook's own.
+ */
+documents: number, 
+/**
+ * How many of them are not here, or not as far as they went in.
+ */
+lacking: number, };
 
 /**
  * How a list is to be read. The reader guesses one; a person may change it.
@@ -2446,6 +3133,31 @@ name: string,
 relation: string, };
 
 /**
+ * What is counted.
+ */
+export type Measure = { "kind": "people", 
+/**
+ * What must have been seen of them.
+ */
+evidence: Evidence, } | { "kind": "accounts", 
+/**
+ * Where they are written down.
+ */
+source: AccountSource, } | { "kind": "occurrences", 
+/**
+ * The services' keys.
+ */
+services: Array<string>, } | { "kind": "visits", 
+/**
+ * With one of these outcomes; with any when empty.
+ */
+outcomes: Array<Outcome>, } | { "kind": "attendance" } | { "kind": "activities" } | { "kind": "households_at_target" } | { "kind": "households_visited", 
+/**
+ * With one of these outcomes at least once; with any when empty.
+ */
+outcomes: Array<Outcome>, };
+
+/**
  * Arguments of `member_add`.
  */
 export type MemberAdd = { 
@@ -2456,7 +3168,75 @@ name: string,
 /**
  * What they are in the team.
  */
-role: Role, };
+role: Role, 
+/**
+ * Their team; the founding one when left out.
+ */
+team?: string, };
+
+/**
+ * Arguments of `member_edit`; what is left out stays.
+ */
+export type MemberEdit = { 
+/**
+ * Who.
+ */
+member: string, 
+/**
+ * Full name.
+ */
+name?: string, 
+/**
+ * What they are in the team.
+ */
+role?: Role, 
+/**
+ * What they are called there; empty to clear.
+ */
+title?: string, 
+/**
+ * Their team.
+ */
+team?: string, 
+/**
+ * Their group of collaborators; empty to clear.
+ */
+group?: string, 
+/**
+ * The day on which they joined; empty to clear.
+ */
+joined?: string, };
+
+/**
+ * Arguments of `member_leave`.
+ */
+export type MemberLeave = { 
+/**
+ * Who.
+ */
+member: string, 
+/**
+ * From which day on; today when left out.
+ */
+day?: string, };
+
+/**
+ * Arguments of `member_list`.
+ */
+export type MemberList = { 
+/**
+ * Also those who have left.
+ */
+all?: boolean, };
+
+/**
+ * Arguments of `member_return`.
+ */
+export type MemberReturn = { 
+/**
+ * Who.
+ */
+member: string, };
 
 /**
  * Arguments of `member_sign_in`.
@@ -2483,6 +3263,26 @@ name: string,
  * What they are in the team.
  */
 role: Role, 
+/**
+ * What they are called there ("Bí thư Đoàn xã"), or empty.
+ */
+title: string, 
+/**
+ * Their team.
+ */
+team: string, 
+/**
+ * Their group of collaborators.
+ */
+group: string | null, 
+/**
+ * The day on which they joined.
+ */
+joined: string | null, 
+/**
+ * The day on which they left. They stay in what was recorded, and are given nothing new.
+ */
+left: string | null, 
 /**
  * The one who is signed in on this device.
  */
@@ -2557,6 +3357,19 @@ household: string,
 resident: string, };
 
 /**
+ * A place by name.
+ */
+export type NamedPlace = { 
+/**
+ * The place.
+ */
+id: string, 
+/**
+ * Its name then.
+ */
+name: string, };
+
+/**
  * Households next to the one that was visited last.
  */
 export type Nearby = { 
@@ -2590,6 +3403,350 @@ metered: boolean | null, };
  * A command without arguments.
  */
 export type Nothing = Record<symbol, never>;
+
+/**
+ * Arguments of `notice_save`.
+ */
+export type NoticeSave = { 
+/**
+ * The notice to write anew; left out, a new one.
+ */
+notice?: string, 
+/**
+ * What it says.
+ */
+text: string, 
+/**
+ * The last day on which it is shown; for good when left out.
+ */
+until?: string, 
+/**
+ * The person has said that nine digits in a text are no ID card.
+ */
+nine_digits_ok?: boolean, };
+
+/**
+ * Arguments of `notice_set_removed`.
+ */
+export type NoticeSetRemoved = { 
+/**
+ * The notice.
+ */
+notice: string, 
+/**
+ * Taken back, or not.
+ */
+removed: boolean, };
+
+/**
+ * What the office tells its teams.
+ */
+export type NoticeView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What it says.
+ */
+text: string, 
+/**
+ * The day from which it is shown.
+ */
+from: string, 
+/**
+ * The last day on which it is shown; for good when there is none.
+ */
+until: string | null, 
+/**
+ * Who wrote it.
+ */
+author_name: string, 
+/**
+ * Shown today.
+ */
+shown: boolean, 
+/**
+ * Taken back.
+ */
+removed: boolean, 
+/**
+ * Where the record is.
+ */
+sync: SyncMark, };
+
+/**
+ * Arguments of commands about one obstacle.
+ */
+export type ObstacleId = { 
+/**
+ * The obstacle.
+ */
+obstacle: string, };
+
+/**
+ * Arguments of `obstacle_list`.
+ */
+export type ObstacleList = { 
+/**
+ * Only of this household.
+ */
+household?: string, 
+/**
+ * Only of this place.
+ */
+place?: string, };
+
+/**
+ * Arguments of `obstacle_raise`.
+ */
+export type ObstacleRaise = { 
+/**
+ * The obstacle to write anew; left out, a new one. One of a visit is written anew in the visit.
+ */
+obstacle?: string, 
+/**
+ * What stands in the way.
+ */
+text: string, 
+/**
+ * Where, if at a known place.
+ */
+place?: string, 
+/**
+ * The person has said that nine digits in a text are no ID card.
+ */
+nine_digits_ok?: boolean, };
+
+/**
+ * Arguments of `obstacle_rule_set`.
+ */
+export type ObstacleRuleSet = { 
+/**
+ * Days without an answer after which an obstacle stands out: 1 to 365.
+ */
+days: number, };
+
+/**
+ * Arguments of `obstacle_reply`, `obstacle_close` and `obstacle_reopen`.
+ */
+export type ObstacleSay = { 
+/**
+ * The obstacle.
+ */
+obstacle: string, 
+/**
+ * What is said. An answer needs it; to close or reopen it may be left out.
+ */
+text?: string, 
+/**
+ * The person has said that nine digits in a text are no ID card.
+ */
+nine_digits_ok?: boolean, };
+
+/**
+ * Arguments of `obstacle_set_removed`.
+ */
+export type ObstacleSetRemoved = { 
+/**
+ * The obstacle, raised on its own.
+ */
+obstacle: string, 
+/**
+ * Taken back, or not.
+ */
+removed: boolean, };
+
+/**
+ * What stands in the way, and how far it has come.
+ */
+export type ObstacleView = { 
+/**
+ * Its id; the visit's, when it was raised in one.
+ */
+id: string, 
+/**
+ * What stands in the way.
+ */
+text: string, 
+/**
+ * The day on which it was raised.
+ */
+day: string, 
+/**
+ * How many days it has stood: until today, or until it was closed.
+ */
+age: number, 
+/**
+ * Who raised it: a member's id.
+ */
+author: string, 
+/**
+ * Their name.
+ */
+author_name: string, 
+/**
+ * Where; nothing when it was raised on its own and for no place.
+ */
+place: string | null, 
+/**
+ * The place's name.
+ */
+place_name: string, 
+/**
+ * The household, when it was raised in a visit.
+ */
+household: string | null, 
+/**
+ * Its head's name.
+ */
+head: string, 
+/**
+ * The photos of the visit, by their hashes.
+ */
+photos: Array<string>, 
+/**
+ * What was said of it, oldest first.
+ */
+words: Array<ObstacleWord>, 
+/**
+ * Somebody else than who raised it has answered.
+ */
+answered: boolean, 
+/**
+ * It is settled.
+ */
+closed: boolean, 
+/**
+ * Open and without an answer for longer than the rule allows.
+ */
+stands_out: boolean, 
+/**
+ * Taken back. A visit's is taken back with the visit.
+ */
+removed: boolean, 
+/**
+ * Where the record is.
+ */
+sync: SyncMark, };
+
+/**
+ * One word that was said of an obstacle.
+ */
+export type ObstacleWord = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * An answer, a closing, a reopening.
+ */
+kind: SaidKind, 
+/**
+ * The moment.
+ */
+at_ms: number, 
+/**
+ * Who said it.
+ */
+author_name: string, 
+/**
+ * The answer; may be empty when it was closed or reopened.
+ */
+text: string, 
+/**
+ * Where the record is.
+ */
+sync: SyncMark, };
+
+/**
+ * The obstacles, and what the signed-in member may do about them.
+ */
+export type Obstacles = { 
+/**
+ * What is open first, of that what stands out first, the oldest first.
+ */
+obstacles: Array<ObstacleView>, 
+/**
+ * How many are open.
+ */
+open: number, 
+/**
+ * How many of those stand out.
+ */
+stand_out: number, 
+/**
+ * Days without an answer after which one stands out.
+ */
+answer_within: number, 
+/**
+ * A leader, a deputy or an officer: they may settle what others have raised, and change the days.
+ */
+leads: boolean, };
+
+/**
+ * Arguments of `official_search`.
+ */
+export type OfficialSearch = { 
+/**
+ * What was typed: a name, with a district or a province where several are called so.
+ */
+text: string, 
+/**
+ * Among the communes before 1 July 2025.
+ */
+former?: boolean, };
+
+/**
+ * Arguments of `official_translate`.
+ */
+export type OfficialTranslate = { 
+/**
+ * The code of the former commune.
+ */
+former: string, };
+
+/**
+ * What became of a former commune.
+ */
+export type OfficialTranslation = { 
+/**
+ * The former commune.
+ */
+former: OfficialUnit, 
+/**
+ * What it became, the likeliest first. Several when it was split: the person says which.
+ */
+successors: Array<OfficialUnit>, };
+
+/**
+ * An official commune.
+ */
+export type OfficialUnit = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * Its name with its kind: "Xã Vân Hồ".
+ */
+name: string, 
+/**
+ * What kind.
+ */
+kind: UnitKind, 
+/**
+ * The district that a former one was in; empty now.
+ */
+district: string, 
+/**
+ * Its province, as it is called today.
+ */
+province: string, 
+/**
+ * A former one was split between several.
+ */
+split: boolean, };
 
 /**
  * An open station.
@@ -2629,6 +3786,74 @@ export type OwnPin = {
  * The PIN.
  */
 pin: string, };
+
+/**
+ * A text to paste, in Vietnamese, for whoever receives the report.
+ */
+export type Pasted = { 
+/**
+ * The text.
+ */
+text: string, };
+
+/**
+ * A period in short.
+ */
+export type PeriodSummary = { 
+/**
+ * Which.
+ */
+period: PeriodView, 
+/**
+ * Whether its days are over.
+ */
+over: boolean, 
+/**
+ * Visits on its days.
+ */
+visits: number, 
+/**
+ * Activities on its days.
+ */
+activities: number, 
+/**
+ * Each team's report.
+ */
+teams: Array<TeamReport>, };
+
+/**
+ * A period and its days.
+ */
+export type PeriodView = { 
+/**
+ * The month in which it ends.
+ */
+key: string, 
+/**
+ * The first day.
+ */
+first: string, 
+/**
+ * The last day.
+ */
+last: string, 
+/**
+ * The last day on which the report is in time.
+ */
+due: string, };
+
+/**
+ * The periods, newest first.
+ */
+export type Periods = { 
+/**
+ * The one that today belongs to.
+ */
+current: string, 
+/**
+ * All of which something was written, and the current one.
+ */
+periods: Array<PeriodSummary>, };
 
 /**
  * A Vietnamese phone number in national form: "0912345678", "02123855123".
@@ -2725,7 +3950,176 @@ name: string,
 /**
  * What kind.
  */
-kind: PlaceKind, };
+kind: PlaceKind, 
+/**
+ * What such a place is called there.
+ */
+word?: string, 
+/**
+ * The official code.
+ */
+official_code?: string, 
+/**
+ * The place that it is part of.
+ */
+parent?: string, };
+
+/**
+ * Arguments of `place_change_preview` and `place_change_save`.
+ */
+export type PlaceChangeDraft = { 
+/**
+ * What happens.
+ */
+kind: ChangeKind, 
+/**
+ * The places that it happens to; of a rename and a split one.
+ */
+from: Array<string>, 
+/**
+ * What becomes of them; of a rename and a merger one. In a split whoever is not named goes to the first.
+ */
+into: Array<IntoPlace>, 
+/**
+ * From which day on; it waits for its decision when left out.
+ */
+day?: string, 
+/**
+ * The number of the paper that decides it.
+ */
+decision?: string, 
+/**
+ * Of a split, which households go where.
+ */
+going?: Array<GoingHousehold>, };
+
+/**
+ * What a change of places would move.
+ */
+export type PlaceChangePreview = { 
+/**
+ * The places as they are before.
+ */
+before: Array<PlaceSum>, 
+/**
+ * The places as they are after.
+ */
+after: Array<PlaceSum>, 
+/**
+ * Months with records that ended before: their reports stay under the old names.
+ */
+months_kept: Array<string>, 
+/**
+ * Months with records from then on: their reports have the new ones.
+ */
+months_new: Array<string>, };
+
+/**
+ * Arguments of `place_change_settle`.
+ */
+export type PlaceChangeSettle = { 
+/**
+ * The change.
+ */
+change: string, 
+/**
+ * Decided, pending again, or taken back.
+ */
+state: ChangeState, 
+/**
+ * From which day on; the one it had when left out.
+ */
+day?: string, 
+/**
+ * The number of the paper; the one it had when left out.
+ */
+decision?: string, };
+
+/**
+ * A rename, a merger or a split.
+ */
+export type PlaceChangeView = { 
+/**
+ * The change.
+ */
+id: string, 
+/**
+ * What happens.
+ */
+kind: ChangeKind, 
+/**
+ * How far it is.
+ */
+state: ChangeState, 
+/**
+ * From which day on.
+ */
+day: string | null, 
+/**
+ * The number of the paper that decides it.
+ */
+decision: string, 
+/**
+ * The places that it happens to, as they were called before.
+ */
+from: Array<NamedPlace>, 
+/**
+ * What becomes of them.
+ */
+into: Array<NamedPlace>, 
+/**
+ * Of a split, how many households are named that go.
+ */
+going: number, 
+/**
+ * Places of which another change says something else; this one moves nothing there.
+ */
+contradicted: Array<NamedPlace>, 
+/**
+ * Who wrote it last.
+ */
+by_name: string, };
+
+/**
+ * Arguments of `place_edit`; what is left out stays.
+ */
+export type PlaceEdit = { 
+/**
+ * The place.
+ */
+place: string, 
+/**
+ * Its name, as it should have been written. A place that is renamed gets a change instead.
+ */
+name?: string, 
+/**
+ * What kind.
+ */
+kind?: PlaceKind, 
+/**
+ * What such a place is called there; empty to clear.
+ */
+word?: string, 
+/**
+ * The official code; empty to clear.
+ */
+official_code?: string, 
+/**
+ * The place that it is part of; empty to clear.
+ */
+parent?: string, 
+/**
+ * The day since which it is there; empty to clear.
+ */
+from?: string, 
+/**
+ * The last day on which it was there; empty to clear.
+ */
+to?: string, 
+/**
+ * A former name to note down.
+ */
+formerly?: string, };
 
 /**
  * What kind of place.
@@ -2733,7 +4127,61 @@ kind: PlaceKind, };
 export type PlaceKind = "commune" | "hamlet";
 
 /**
- * A place.
+ * The places of the notebook, and what becomes of them.
+ */
+export type PlaceRegistry = { 
+/**
+ * All places, those that are no longer too.
+ */
+places: Array<PlaceView>, 
+/**
+ * Renames, mergers and splits: what waits for its decision first, then the newest.
+ */
+changes: Array<PlaceChangeView>, 
+/**
+ * Whether the signed-in member may change places.
+ */
+may_edit: boolean, };
+
+/**
+ * What stands under a place.
+ */
+export type PlaceSum = { 
+/**
+ * The place.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Households.
+ */
+households: number, 
+/**
+ * Residents.
+ */
+residents: number, 
+/**
+ * Visits.
+ */
+visits: number, 
+/**
+ * Tasks that are not done.
+ */
+tasks: number, 
+/**
+ * The teams of these households by name; who goes there stays the same.
+ */
+teams: Array<string>, 
+/**
+ * Members of those teams.
+ */
+members: number, };
+
+/**
+ * A place, as it is today.
  */
 export type PlaceView = { 
 /**
@@ -2749,11 +4197,39 @@ name: string,
  */
 kind: PlaceKind, 
 /**
+ * What such a place is called there (`bản`, `khu phố`), or empty.
+ */
+word: string, 
+/**
  * The official code, or empty.
  */
 official_code: string, 
 /**
- * How many households it has.
+ * The place that it is part of.
+ */
+parent: string | null, 
+/**
+ * The day since which it is there, where that is known.
+ */
+from: string | null, 
+/**
+ * The last day on which it was there, where somebody has noted one.
+ */
+to: string | null, 
+/**
+ * Names that it had, and those of places that have become this one.
+ */
+formerly: Array<FormerName>, 
+/**
+ * Whether it stands. One that does not was merged, split, or is only to come.
+ */
+standing: boolean, 
+/**
+ * The place that it has become.
+ */
+into: string | null, 
+/**
+ * How many households stand under it.
  */
 households: number, };
 
@@ -3075,9 +4551,147 @@ done: number,
 total: number, };
 
 /**
+ * Arguments of `progress_get`.
+ */
+export type ProgressGet = { 
+/**
+ * Of one team only.
+ */
+team?: string, 
+/**
+ * Of one place only.
+ */
+place?: string, };
+
+/**
+ * Arguments of `progress_heat`.
+ */
+export type ProgressHeat = { 
+/**
+ * Of one team only.
+ */
+team?: string, 
+/**
+ * Of one place only.
+ */
+place?: string, 
+/**
+ * How many households to skip.
+ */
+offset?: number, 
+/**
+ * How many to return; 50 when left out, at most 500.
+ */
+limit?: number, };
+
+/**
+ * Hộ đạt at the end of a period.
+ */
+export type ProgressMonth = { 
+/**
+ * Which.
+ */
+period: PeriodView, 
+/**
+ * Households at target on its last day.
+ */
+at_target: number, 
+/**
+ * Of how many that live here now.
+ */
+households: number, 
+/**
+ * Households visited on its days; `null` when nothing was written.
+ */
+visited: number | null, 
+/**
+ * Visits on its days.
+ */
+visits: number, };
+
+/**
+ * How far the work is.
+ */
+export type ProgressView = { 
+/**
+ * Over what.
+ */
+scope: Scope, 
+/**
+ * The last twelve periods, oldest first.
+ */
+months: Array<ProgressMonth>, 
+/**
+ * The five skills, as of the last of these periods' days.
+ */
+skills: Array<SkillProgress>, 
+/**
+ * Residents of whom the skills tell.
+ */
+residents: number, 
+/**
+ * Households of which they tell.
+ */
+households: number, 
+/**
+ * How many households were reached at any time.
+ */
+coverage: Coverage, 
+/**
+ * How many were reached in the current period.
+ */
+coverage_in_period: Coverage, };
+
+/**
+ * How much a member or a team is to do.
+ */
+export type Quota = { 
+/**
+ * The member or the team.
+ */
+of: string, 
+/**
+ * How much.
+ */
+quota: number, };
+
+/**
  * Why two may be one.
  */
 export type Reason = "same_household" | "same_place" | "same_name" | "alike_name" | "same_birth" | "same_phone" | "same_door" | "moved_apart";
+
+/**
+ * The records behind a figure.
+ */
+export type Records = { 
+/**
+ * Which period.
+ */
+period: PeriodView, 
+/**
+ * What the figure is called.
+ */
+name: string, 
+/**
+ * In what it is counted.
+ */
+unit: string, 
+/**
+ * The row's name; empty for the whole figure.
+ */
+row_name: string, 
+/**
+ * What the records' counts come to; `null` when the figure is blank.
+ */
+value: number | null, 
+/**
+ * How many records there are in all.
+ */
+total: number, 
+/**
+ * A page of them, by place and name.
+ */
+records: Array<ReportRecord>, };
 
 /**
  * A recovery code, shown once.
@@ -3114,6 +4728,332 @@ last_sync_ms: number | null,
  * What went wrong since, as an error's code.
  */
 error: string | null, };
+
+/**
+ * The report of one period, over a whole notebook, a team or a place.
+ */
+export type Report = { 
+/**
+ * Which period.
+ */
+period: PeriodView, 
+/**
+ * Over what.
+ */
+scope: Scope, 
+/**
+ * What the report is called.
+ */
+title: string, 
+/**
+ * To whom it goes.
+ */
+recipient: string, 
+/**
+ * How far it is.
+ */
+state: ReportState, 
+/**
+ * What has happened to it, oldest first.
+ */
+events: Array<ReportEvent>, 
+/**
+ * What it counts, in the order that the place has set.
+ */
+figures: Array<Figure>, 
+/**
+ * How many households were reached up to the last day.
+ */
+coverage: Coverage, 
+/**
+ * The same on the period's days alone.
+ */
+coverage_in_period: Coverage, 
+/**
+ * What people can do, as of the last day: the five skills in order.
+ */
+skills: Array<SkillLevels>, 
+/**
+ * The places and teams of the scope of which nothing was written in this period.
+ */
+silent: Array<Silent>, 
+/**
+ * When the newest record was written that counts (`2026-11-20T14:05:00+07:00`); `null` when there is none.
+ */
+as_of: string | null, 
+/**
+ * Records that are kept and that this version cannot read; they are not counted.
+ */
+unreadable: number, 
+/**
+ * What it was locked with; nothing while it is not locked.
+ */
+lock?: LockView, 
+/**
+ * What came after the report was locked.
+ */
+adjustments: Array<Adjustment>, };
+
+/**
+ * Arguments of `report_return` and `report_reopen`.
+ */
+export type ReportBack = { 
+/**
+ * Which period (`2026-11`).
+ */
+period: string, 
+/**
+ * Whose; left out, the whole notebook's.
+ */
+team?: string, 
+/**
+ * Why. Whoever gets it back reads this.
+ */
+reason: string, };
+
+/**
+ * Something that somebody did to a report.
+ */
+export type ReportEvent = { 
+/**
+ * What.
+ */
+kind: ReportEventKind, 
+/**
+ * When, in milliseconds since 1970, by the writer's clock.
+ */
+at_ms: number, 
+/**
+ * Who.
+ */
+by_name: string, 
+/**
+ * Why, in their words.
+ */
+reason: string, 
+/**
+ * It changed nothing: it was taken back, or overtaken by what was done at the same time.
+ */
+void?: boolean, };
+
+/**
+ * What happened to a report.
+ */
+export type ReportEventKind = "submitted" | "returned" | "approved" | "locked" | "reopened";
+
+/**
+ * Arguments of `report_get`.
+ */
+export type ReportGet = { 
+/**
+ * Which period (`2026-11`); the current one when left out.
+ */
+period?: string, 
+/**
+ * Of one team only.
+ */
+team?: string, 
+/**
+ * Of one place only.
+ */
+place?: string, };
+
+/**
+ * What the signed-in member can do with a report now.
+ */
+export type ReportMay = { 
+/**
+ * Submit it.
+ */
+submit: boolean, 
+/**
+ * Return it, with a reason.
+ */
+give_back: boolean, 
+/**
+ * Approve it.
+ */
+approve: boolean, 
+/**
+ * Lock it.
+ */
+lock: boolean, 
+/**
+ * Reopen it, with a reason.
+ */
+reopen: boolean, 
+/**
+ * Take back what they did last.
+ */
+undo: boolean, };
+
+/**
+ * Arguments of commands about one report.
+ */
+export type ReportOf = { 
+/**
+ * Which period (`2026-11`).
+ */
+period: string, 
+/**
+ * Whose; left out, the whole notebook's.
+ */
+team?: string, };
+
+/**
+ * Arguments of `report_periods`.
+ */
+export type ReportPeriods = Record<symbol, never>;
+
+/**
+ * One record, with what opens it.
+ */
+export type ReportRecord = { 
+/**
+ * How much of the figure it is.
+ */
+count: number, 
+/**
+ * The household.
+ */
+household: string | null, 
+/**
+ * Who of it, where people count.
+ */
+resident: string | null, 
+/**
+ * The visit at which it was seen last.
+ */
+visit: string | null, 
+/**
+ * The activity.
+ */
+activity: string | null, 
+/**
+ * The person's name, the head's, or what the activity was called.
+ */
+name: string, 
+/**
+ * The household's head.
+ */
+head: string, 
+/**
+ * Its place, as of the period's last day.
+ */
+place_name: string, 
+/**
+ * The day on which it was seen last.
+ */
+day: string | null, 
+/**
+ * What happened at the visit.
+ */
+outcome: Outcome | null, 
+/**
+ * Who wrote it down.
+ */
+author_name: string, 
+/**
+ * The item or the service.
+ */
+what: string, };
+
+/**
+ * Arguments of `report_records`.
+ */
+export type ReportRecords = { 
+/**
+ * Which period; the current one when left out.
+ */
+period?: string, 
+/**
+ * Of one team only.
+ */
+team?: string, 
+/**
+ * Of one place only.
+ */
+place?: string, 
+/**
+ * The key of the figure.
+ */
+indicator: string, 
+/**
+ * One row of it, as the figure's rows name it; the whole figure when left out.
+ */
+row?: string, 
+/**
+ * The records of what a rate is taken of, and not of what is counted.
+ */
+of?: boolean, 
+/**
+ * How many records to skip.
+ */
+offset?: number, 
+/**
+ * How many records to return; 200 when left out, at most 1,000.
+ */
+limit?: number, };
+
+/**
+ * How a place reports. Stored as one value.
+ */
+export type ReportRules = { 
+/**
+ * The day of the month on which a period ends, 1 to 31; 31 is the month's last day.
+ */
+end_day: number, 
+/**
+ * How many days after that the report is due.
+ */
+due_days: number, 
+/**
+ * To whom it goes.
+ */
+recipient: string, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * What it counts, in this order.
+ */
+indicators: Array<Indicator>, };
+
+/**
+ * Where a report stands.
+ */
+export type ReportState = "draft" | "submitted" | "returned" | "approved" | "locked";
+
+/**
+ * Arguments of `report_text`.
+ */
+export type ReportText = { 
+/**
+ * Which period (`2026-11`).
+ */
+period: string, 
+/**
+ * Of one team only; the list of who is late is always of all.
+ */
+team?: string, 
+/**
+ * Which text.
+ */
+kind: TextKind, };
+
+/**
+ * Arguments of `report_workbook`.
+ */
+export type ReportWorkbook = { 
+/**
+ * Which period (`2026-11`).
+ */
+period: string, 
+/**
+ * Of one team only.
+ */
+team?: string, };
 
 /**
  * Arguments of `resident_add`.
@@ -3409,9 +5349,82 @@ code: IssueCode,
 value: string | null, };
 
 /**
+ * Arguments of `rules_get`.
+ */
+export type RulesGet = { 
+/**
+ * The rules of which period; of the current one when left out.
+ */
+period?: string, };
+
+/**
+ * Arguments of `rules_set`.
+ */
+export type RulesSet = { 
+/**
+ * From which period on they are in force. One that is over keeps its rules, unless nobody has ever set any.
+ */
+from_period: string, 
+/**
+ * The rules.
+ */
+rules: ReportRules, };
+
+/**
+ * The rules of a period.
+ */
+export type RulesView = { 
+/**
+ * The period that was asked for.
+ */
+period: PeriodView, 
+/**
+ * From which period on these rules are in force; `null` when nobody has set any.
+ */
+since: string | null, 
+/**
+ * From which later period on others are in force.
+ */
+until: string | null, 
+/**
+ * The rules.
+ */
+rules: ReportRules, 
+/**
+ * The first period whose rules can be changed.
+ */
+open_from: string, 
+/**
+ * Whether the signed-in member may change them: a leader, a deputy or an officer.
+ */
+may_set: boolean, };
+
+/**
+ * What kind of word was said of an obstacle.
+ */
+export type SaidKind = "reply" | "closed" | "reopened";
+
+/**
  * What may be one.
  */
 export type SameKind = "household" | "resident";
+
+/**
+ * What a report is about.
+ */
+export type Scope = { 
+/**
+ * One team only.
+ */
+team: string | null, 
+/**
+ * One place only.
+ */
+place: string | null, 
+/**
+ * The team's or the place's name; the notebook's where it is neither.
+ */
+name: string, };
 
 /**
  * How often a service was given: occurrences, not people.
@@ -3463,9 +5476,56 @@ name: string,
 rows: number, };
 
 /**
+ * A place or a team of which nothing was written.
+ */
+export type Silent = { 
+/**
+ * The place.
+ */
+place: string | null, 
+/**
+ * The team.
+ */
+team: string | null, 
+/**
+ * Its name.
+ */
+name: string, };
+
+/**
  * One of the five basic digital skills, in the order in which they are always shown.
  */
 export type SkillKey = "public_services" | "shopping" | "payment" | "safety" | "local";
+
+/**
+ * How many people are at each level of a skill.
+ */
+export type SkillLevels = { 
+/**
+ * The skill.
+ */
+skill: SkillKey, 
+/**
+ * Residents at each of the five levels, from not assessed to proficient. Together they are all residents.
+ */
+levels: [number, number, number, number, number], };
+
+/**
+ * What people can do in one skill.
+ */
+export type SkillProgress = { 
+/**
+ * The skill.
+ */
+skill: SkillKey, 
+/**
+ * Residents at each of the five levels.
+ */
+people: [number, number, number, number, number], 
+/**
+ * Households by the level of whoever in them is best in this skill.
+ */
+best: [number, number, number, number, number], };
 
 /**
  * A skill with its items, as the space has them.
@@ -3513,6 +5573,11 @@ connected: boolean,
  * How many households it has.
  */
 households: number, };
+
+/**
+ * Over which days something is counted.
+ */
+export type Span = "period" | "cumulative" | "year";
 
 /**
  * Whether this device serves its room, and how that goes.
@@ -3727,6 +5792,48 @@ absent: number,
 residents: number, };
 
 /**
+ * Arguments of `target_set`.
+ */
+export type TargetSet = { 
+/**
+ * The place or the team.
+ */
+scope: string, 
+/**
+ * The indicator's key.
+ */
+indicator: string, 
+/**
+ * The period from which it holds (`2026-11`). Earlier ones keep what they had.
+ */
+from: string, 
+/**
+ * How much; left out, there is none from this period on.
+ */
+number?: number, };
+
+/**
+ * What a place or a team is to reach.
+ */
+export type TargetView = { 
+/**
+ * The place or the team.
+ */
+scope: string, 
+/**
+ * The indicator's key.
+ */
+indicator: string, 
+/**
+ * The period from which it holds (`2026-11`).
+ */
+from: string, 
+/**
+ * How much. A negative one says that there is none from this period on.
+ */
+number: number, };
+
+/**
  * Arguments of `task_assign`.
  */
 export type TaskAssign = { 
@@ -3882,6 +5989,40 @@ households: Array<TaskHousehold>,
 removed: boolean, };
 
 /**
+ * A team, and when it was last heard from.
+ */
+export type TeamFreshness = { 
+/**
+ * The team; nothing for devices of which nobody knows whose they are.
+ */
+team: string | null, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * When the newest that any of its devices wrote came here; nothing when none of it has.
+ */
+heard_at_ms: number | null, 
+/**
+ * When its members last wrote anything that is here, in milliseconds since 1970, by their clocks.
+ */
+wrote_at_ms: number | null, 
+/**
+ * This device is one of its.
+ */
+here: boolean, 
+/**
+ * Its devices, by the member who used each first.
+ */
+devices: Array<DeviceView>, };
+
+/**
+ * Something to think about.
+ */
+export type TeamHint = "small" | "large" | "groups";
+
+/**
  * Arguments of `team_join`.
  */
 export type TeamJoin = { 
@@ -3893,6 +6034,99 @@ invite: string,
  * The full name of who joins. A member of that name is taken, otherwise added.
  */
 member_name: string, };
+
+/**
+ * What kind of team.
+ */
+export type TeamKind = "hamlet" | "commune";
+
+/**
+ * How far a team's report is.
+ */
+export type TeamReport = { 
+/**
+ * The team.
+ */
+team: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * How far.
+ */
+state: ReportState, 
+/**
+ * Whether it is not submitted though it is due.
+ */
+late: boolean, 
+/**
+ * Visits of its households.
+ */
+visits: number, };
+
+/**
+ * Arguments of `team_save`.
+ */
+export type TeamSave = { 
+/**
+ * The team; a new one when left out.
+ */
+team?: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What kind.
+ */
+kind: TeamKind, 
+/**
+ * How many members it should have at least.
+ */
+smallest?: number, 
+/**
+ * How many members it should have at most.
+ */
+largest?: number, 
+/**
+ * The places that it covers. The founding team covers what no other does.
+ */
+places: Array<string>, };
+
+/**
+ * Arguments of `team_set_removed`.
+ */
+export type TeamSetRemoved = { 
+/**
+ * The team.
+ */
+team: string, 
+/**
+ * Taken off, or not.
+ */
+removed: boolean, };
+
+/**
+ * What a team looks like there.
+ */
+export type TeamShape = { 
+/**
+ * Of a hamlet, or of the commune.
+ */
+kind: TeamKind, 
+/**
+ * The fewest members.
+ */
+smallest: number, 
+/**
+ * The most members.
+ */
+largest: number, 
+/**
+ * Who leads it there ("Bí thư Đoàn xã").
+ */
+led_by: string, };
 
 /**
  * Arguments of `team_start`.
@@ -3910,6 +6144,93 @@ place_name: string,
  * The full name of who starts it; becomes its leader.
  */
 member_name: string, };
+
+/**
+ * A team.
+ */
+export type TeamView = { 
+/**
+ * The team.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What kind.
+ */
+kind: TeamKind, 
+/**
+ * How many members it should have at least.
+ */
+smallest: number | null, 
+/**
+ * How many members it should have at most.
+ */
+largest: number | null, 
+/**
+ * Taken off; can be brought back.
+ */
+removed: boolean, 
+/**
+ * The one with which the notebook began: it covers what no other does.
+ */
+founding: boolean, 
+/**
+ * The places that it says it covers.
+ */
+places: Array<string>, 
+/**
+ * How many households it has.
+ */
+households: number, 
+/**
+ * How many members are there, collaborators too.
+ */
+members: number, 
+/**
+ * Of these: collaborators.
+ */
+collaborators: number, 
+/**
+ * Its groups of collaborators.
+ */
+groups: Array<GroupView>, 
+/**
+ * Something to think about.
+ */
+hint: TeamHint | null, 
+/**
+ * How many of its members have done which course.
+ */
+training: Array<CourseCount>, 
+/**
+ * Whether the signed-in member may change it.
+ */
+may_edit: boolean, };
+
+/**
+ * The teams of the notebook.
+ */
+export type Teams = { 
+/**
+ * The teams by name, those that were taken off too.
+ */
+teams: Array<TeamView>, 
+/**
+ * Households of which nobody knows whose they are: several teams cover their place.
+ */
+unassigned: number, 
+/**
+ * Whether the signed-in member looks after all of them: may add teams and change places.
+ */
+may_all: boolean, };
+
+/**
+ * A text to paste.
+ */
+export type TextKind = "summary" | "late";
 
 /**
  * *Hôm nay*: what the signed-in member has before them.
@@ -3956,6 +6277,11 @@ course: string,
  * Done today, or not done after all.
  */
 done: boolean, };
+
+/**
+ * What an official commune is called in front of its name.
+ */
+export type UnitKind = "commune" | "ward" | "township" | "special_zone" | "district";
 
 /**
  * What somebody said of two.
@@ -4144,7 +6470,11 @@ visit: string,
 /**
  * The household as it is now.
  */
-household: HouseholdDetail, };
+household: HouseholdDetail, 
+/**
+ * The period of a report that was locked before: there this visit is an adjustment.
+ */
+late_for?: string, };
 
 /**
  * A visit as the timeline shows it.
@@ -4240,108 +6570,21 @@ name: string,
  */
 records: number, };
 
+/**
+ * A workbook.
+ */
+export type WorkbookOut = { 
+/**
+ * What the file is called.
+ */
+name: string, 
+/**
+ * Its bytes, base64.
+ */
+bytes: string, };
+
 /** Every command with what it takes and what it returns. */
-export type ObstacleView = { id: string, text: string, day: string, age: number, author: string, author_name: string, place: string | null, place_name: string, household: string | null, head: string, photos: Array<string>, words: Array<ObstacleWord>, answered: boolean, closed: boolean, stands_out: boolean, removed: boolean, sync: SyncMark };
-export type ObstacleWord = { id: string, kind: SaidKind, at_ms: number, author_name: string, text: string, sync: SyncMark };
-export type CampaignView = { id: string, name: string, from: string, to: string, stage: CampaignStage, days_left: number, measure: CampaignMeasure, places: Array<CampaignPlace>, count: number, quota: number | null, quotas: Array<CampaignQuota>, days: Array<CampaignDay>, removed: boolean };
-export type CampaignStage = "planned" | "running" | "over";
-export type CampaignPlace = { id: string, name: string };
-export type CampaignQuota = { of: string, name: string, quota: number | null, count: number };
-export type CampaignDay = { day: string, count: number };
-export type NoticeView = { id: string, text: string, from: string, until: string | null, author_name: string, shown: boolean, removed: boolean, sync: SyncMark };
-export type TargetView = { scope: string, indicator: string, from: string, number: number };
-export type ObstacleList = { household?: string, place?: string };
-export type Obstacles = { obstacles: Array<ObstacleView>, open: number, stand_out: number, answer_within: number, leads: boolean };
-export type ObstacleId = { obstacle: string };
-export type ObstacleRaise = { obstacle?: string, text: string, place?: string, nine_digits_ok?: boolean };
-export type ObstacleSay = { obstacle: string, text?: string, nine_digits_ok?: boolean };
-export type ObstacleSetRemoved = { obstacle: string, removed: boolean };
-export type ObstacleRuleSet = { days: number };
-export type CampaignId = { campaign: string };
-export type CampaignSave = { campaign?: string, name: string, from: string, to: string, measure?: CampaignMeasure, places?: Array<string>, quotas?: Array<Quota>, nine_digits_ok?: boolean };
-export type Quota = { of: string, quota: number };
-export type CampaignSetRemoved = { campaign: string, removed: boolean };
-export type TargetSet = { scope: string, indicator: string, from: string, number?: number };
-export type NoticeSave = { notice?: string, text: string, until?: string, nine_digits_ok?: boolean };
-export type NoticeSetRemoved = { notice: string, removed: boolean };
-export type SaidKind = "reply" | "closed" | "reopened";
-export type CampaignMeasure = "households_met" | "visits" | "people_met";
-export type Report = { period: PeriodView, scope: Scope, title: string, recipient: string, state: ReportState, events: Array<ReportEvent>, figures: Array<Figure>, coverage: Coverage, coverage_in_period: Coverage, skills: Array<SkillLevels>, silent: Array<Silent>, as_of: string | null, unreadable: number, adjustments: Array<Adjustment> };
-export type PeriodView = { key: string, first: string, last: string, due: string };
-export type Scope = { team: string | null, place: string | null, name: string };
-export type ReportState = "draft" | "submitted" | "returned" | "approved" | "locked";
-export type ReportEventKind = "submitted" | "returned" | "approved" | "locked" | "reopened";
-export type ReportEvent = { kind: ReportEventKind, at_ms: number, by_name: string, reason: string, void: boolean };
-export type Figure = { key: string, name: string, unit: string, cumulative: boolean, rate: boolean, value: number | null, of: number | null, target: number | null, adjusted: number | null, adjusted_of: number | null, rows: Array<FigureRow> };
-export type FigureRow = { row: string, place: string | null, team: string | null, name: string, value: number | null, of: number | null };
-export type Coverage = { households: number, visited: number, met: number, refused: number, moved_away: number, absent_only: number, never: number };
-export type SkillLevels = { skill: SkillKey, levels: [number, number, number, number, number] };
-export type Silent = { place: string | null, team: string | null, name: string };
-export type Adjustment = { household: string | null, head: string, place_name: string, what: AdjustmentKind };
-export type AdjustmentKind = "new" | "changed" | "space";
-export type Records = { period: PeriodView, name: string, unit: string, row_name: string, value: number | null, total: number, records: Array<ReportRecord> };
-export type ReportRecord = { count: number, household: string | null, resident: string | null, visit: string | null, activity: string | null, name: string, head: string, place_name: string, day: string | null, outcome: Outcome | null, author_name: string, what: string };
-export type Periods = { current: string, periods: Array<PeriodSummary> };
-export type PeriodSummary = { period: PeriodView, over: boolean, visits: number, activities: number, teams: Array<TeamReport> };
-export type TeamReport = { team: string, name: string, state: ReportState, late: boolean, visits: number };
-export type ProgressView = { scope: Scope, months: Array<ProgressMonth>, skills: Array<SkillProgress>, residents: number, households: number, coverage: Coverage, coverage_in_period: Coverage };
-export type ProgressMonth = { period: PeriodView, at_target: number, households: number, visited: number | null, visits: number };
-export type SkillProgress = { skill: SkillKey, people: [number, number, number, number, number], best: [number, number, number, number, number] };
-export type HeatPage = { total: number, rows: Array<HeatRow> };
-export type HeatRow = { household: string, head: string, door: string, place: string | null, place_name: string, best: Array<Level>, at_target: boolean, last_visit: string | null };
-export type RulesView = { period: PeriodView, since: string | null, until: string | null, rules: ReportRules, open_from: string, may_set: boolean };
-export type Indicator = { key: string, name: string, unit: string, span: Span, measure: Measure, per?: Denominator | null };
-export type Span = "period" | "cumulative";
-export type Measure = { "kind": "people", evidence: Evidence } | { "kind": "accounts", source: AccountSource } | { "kind": "occurrences", services: Array<string> } | { "kind": "visits", outcomes: Array<Outcome> } | { "kind": "attendance",  } | { "kind": "activities",  } | { "kind": "households_at_target",  } | { "kind": "households_visited", outcomes: Array<Outcome> };
-export type Evidence = { "kind": "met",  } | { "kind": "assessed", skills: Array<SkillKey>, all: boolean, at_least: Level } | { "kind": "items", items: Array<string>, all: boolean } | { "kind": "came",  };
-export type AccountSource = { "kind": "items", items: Array<string> } | { "kind": "services", services: Array<string> };
-export type Denominator = "households" | "households_visited" | "residents" | "adults" | "people_met";
-export type ReportRules = { end_day: number, due_days: number, recipient: string, title: string, indicators: Array<Indicator> };
-export type ReportGet = { period?: string, team?: string, place?: string };
-export type ReportRecords = { period?: string, team?: string, place?: string, indicator: string, row?: string, of?: boolean, offset?: number, limit?: number };
-export type ProgressGet = { team?: string, place?: string };
-export type ProgressHeat = { team?: string, place?: string, offset?: number, limit?: number };
-export type RulesGet = { period?: string };
-export type RulesSet = { from_period: string, rules: ReportRules };
-export type ReportOf = { period: string, team?: string };
-export type ReportBack = { period: string, team?: string, reason: string };
-export type ReportMay = { submit: boolean, give_back: boolean, approve: boolean, lock: boolean, reopen: boolean, undo: boolean };
-
 export interface Commands {
-  obstacle_list: { args: ObstacleList; result: Obstacles };
-  obstacle_get: { args: ObstacleId; result: ObstacleView };
-  obstacle_raise: { args: ObstacleRaise; result: ObstacleView };
-  obstacle_set_removed: { args: ObstacleSetRemoved; result: ObstacleView };
-  obstacle_reply: { args: ObstacleSay; result: ObstacleView };
-  obstacle_close: { args: ObstacleSay; result: ObstacleView };
-  obstacle_reopen: { args: ObstacleSay; result: ObstacleView };
-  obstacle_rule_set: { args: ObstacleRuleSet; result: Done };
-  campaign_list: { args: Nothing; result: Array<CampaignView> };
-  campaign_get: { args: CampaignId; result: CampaignView };
-  campaign_save: { args: CampaignSave; result: CampaignView };
-  campaign_set_removed: { args: CampaignSetRemoved; result: CampaignView };
-  target_list: { args: Nothing; result: Array<TargetView> };
-  target_set: { args: TargetSet; result: Array<TargetView> };
-  notice_list: { args: Nothing; result: Array<NoticeView> };
-  notice_save: { args: NoticeSave; result: Array<NoticeView> };
-  notice_set_removed: { args: NoticeSetRemoved; result: Array<NoticeView> };
-  report_get: { args: ReportGet; result: Report };
-  report_records: { args: ReportRecords; result: Records };
-  report_periods: { args: Nothing; result: Periods };
-  progress_get: { args: ProgressGet; result: ProgressView };
-  progress_heat: { args: ProgressHeat; result: HeatPage };
-  rules_get: { args: RulesGet; result: RulesView };
-  rules_set: { args: RulesSet; result: RulesView };
-  report_may: { args: ReportOf; result: ReportMay };
-  report_submit: { args: ReportOf; result: Report };
-  report_approve: { args: ReportOf; result: Report };
-  report_lock: { args: ReportOf; result: Report };
-  report_undo: { args: ReportOf; result: Report };
-  report_return: { args: ReportBack; result: Report };
-  report_reopen: { args: ReportBack; result: Report };
-  report_text: { args: { period: string, team?: string, kind: "summary" | "late" }; result: { text: string } };
-  report_workbook: { args: { period: string, team?: string }; result: { name: string, bytes: string } };
-
   /** What this device holds and who is using it. The first question of every face. */
   status: { args: Nothing; result: Status };
   /** Starts a new team on this device. Needs no network. */
@@ -4352,20 +6595,50 @@ export interface Commands {
   practice_end: { args: Nothing; result: Status };
   /** Joins a team with an invite. Needs the relay, or the station that it is for. */
   team_join: { args: TeamJoin; result: Status };
-  /** The team's members. */
-  member_list: { args: Nothing; result: Array<MemberView> };
-  /** Adds a member to the team. */
+  /** The members who are here; those who have left too, where they are asked for. */
+  member_list: { args: MemberList; result: Array<MemberView> };
+  /** Adds a member to a team. Only who is in charge of it adds others than members and collaborators. */
   member_add: { args: MemberAdd; result: MemberView };
+  /** Edits a member; fields that are left out stay. Only who is in charge of their team may, and a name and a title they themselves. */
+  member_edit: { args: MemberEdit; result: MemberView };
+  /** Writes down that a member has left: they stay in what was recorded and are given nothing new. */
+  member_leave: { args: MemberLeave; result: MemberView };
+  /** Writes down that a member is back. */
+  member_return: { args: MemberReturn; result: MemberView };
+  /** The teams, with their groups, sizes and training. */
+  team_list: { args: Nothing; result: Teams };
+  /** Adds a team or writes it anew. Only an officer, or who leads the founding team or a commune's, adds one or changes what it covers. */
+  team_save: { args: TeamSave; result: Teams };
+  /** Takes a team off, or brings it back. */
+  team_set_removed: { args: TeamSetRemoved; result: Teams };
+  /** Adds a group of collaborators to a team, or writes it anew. */
+  group_save: { args: GroupSave; result: Teams };
+  /** Gives households a team of their own, or back to that of their place. */
+  household_team: { args: HouseholdTeam; result: Done };
   /** Names who is using this device from now on. */
   member_sign_in: { args: MemberSignIn; result: Status };
   /** The team's devices, and when each was last heard from. */
   device_list: { args: Nothing; result: Array<DeviceView> };
   /** Gives this device another name. */
   device_rename: { args: DeviceRename; result: Array<DeviceView> };
-  /** The places of the notebook. */
+  /** The places of the notebook that stand today. */
   place_list: { args: Nothing; result: Array<PlaceView> };
+  /** All places, those that are no longer too, and the renames, mergers and splits. */
+  place_registry: { args: Nothing; result: PlaceRegistry };
   /** Adds a place. */
   place_add: { args: PlaceAdd; result: PlaceView };
+  /** Edits a place; fields that are left out stay. Only an officer, or who leads the founding team or a commune's, may; so it is with all changes of places. */
+  place_edit: { args: PlaceEdit; result: PlaceView };
+  /** What a rename, a merger or a split would move. Nothing is written. */
+  place_change_preview: { args: PlaceChangeDraft; result: PlaceChangePreview };
+  /** Writes a rename, a merger or a split. It moves nothing while it waits for its decision, and no household's document ever. */
+  place_change_save: { args: PlaceChangeDraft; result: PlaceRegistry };
+  /** Decides such a change, takes it back, or does it again. */
+  place_change_settle: { args: PlaceChangeSettle; result: PlaceRegistry };
+  /** The official communes by name: those since 1 July 2025, or those before. */
+  official_search: { args: OfficialSearch; result: Array<OfficialUnit> };
+  /** What became of a commune from before 1 July 2025. One that was split became several. */
+  official_translate: { args: OfficialTranslate; result: OfficialTranslation };
   /** The skills, their items and the services that are counted. */
   checklist_get: { args: Nothing; result: Checklist };
   /** Adds an item to a skill, rewords one or retires it. */
@@ -4458,6 +6731,80 @@ export interface Commands {
   training_list: { args: Nothing; result: Array<CourseView> };
   /** Says that the signed-in member has done a course today, or takes that back. */
   training_set: { args: TrainingSet; result: Array<CourseView> };
+  /** What stands in the way: raised in visits and on its own, with its age and its answers. */
+  obstacle_list: { args: ObstacleList; result: Obstacles };
+  /** One obstacle. */
+  obstacle_get: { args: ObstacleId; result: ObstacleView };
+  /** Raises an obstacle on its own, or writes such a one anew. */
+  obstacle_raise: { args: ObstacleRaise; result: ObstacleView };
+  /** Takes an obstacle back that was raised on its own, or restores it. */
+  obstacle_set_removed: { args: ObstacleSetRemoved; result: ObstacleView };
+  /** Answers an obstacle. Two who answer at once both stand. */
+  obstacle_reply: { args: ObstacleSay; result: ObstacleView };
+  /** Settles an obstacle. Who raised it may, and a leader, a deputy or an officer. */
+  obstacle_close: { args: ObstacleSay; result: ObstacleView };
+  /** Says that an obstacle is not settled after all. */
+  obstacle_reopen: { args: ObstacleSay; result: ObstacleView };
+  /** Sets after how many days without an answer an obstacle stands out. */
+  obstacle_rule_set: { args: ObstacleRuleSet; result: Done };
+  /** The campaigns, each with how far it has come. */
+  campaign_list: { args: Nothing; result: Array<CampaignView> };
+  /** One campaign. */
+  campaign_get: { args: CampaignId; result: CampaignView };
+  /** Plans a campaign or changes one. Only a leader, a deputy or an officer may. */
+  campaign_save: { args: CampaignSave; result: CampaignView };
+  /** Takes a campaign back, or restores it. */
+  campaign_set_removed: { args: CampaignSetRemoved; result: CampaignView };
+  /** What places and teams are to reach, from which period on. */
+  target_list: { args: Nothing; result: Array<TargetView> };
+  /** Sets what a place or a team is to reach of an indicator, from a period on. */
+  target_set: { args: TargetSet; result: Array<TargetView> };
+  /** What the office tells its teams, newest first. */
+  notice_list: { args: Nothing; result: Array<NoticeView> };
+  /** Tells all teams something, or writes it anew. Only a leader, a deputy or an officer may. */
+  notice_save: { args: NoticeSave; result: Array<NoticeView> };
+  /** Takes a notice back, or restores it. */
+  notice_set_removed: { args: NoticeSetRemoved; result: Array<NoticeView> };
+  /** The report of a period, as the records that are here make it: over the whole notebook, a team or a place. */
+  report_get: { args: ReportGet; result: Report };
+  /** The records behind a figure of a report, or behind one row of it. Their counts make up the figure. */
+  report_records: { args: ReportRecords; result: Records };
+  /** The periods of which something was written, newest first, with each team's report. */
+  report_periods: { args: ReportPeriods; result: Periods };
+  /** What the signed-in member can do with a report now. */
+  report_may: { args: ReportOf; result: ReportMay };
+  /** Submits a team's report. Its leader or deputy does. */
+  report_submit: { args: ReportOf; result: Report };
+  /** Returns a submitted report to its team, with a reason. The commune's office does; where the notebook has no officer, a leader. So it is with approving, locking and reopening. */
+  report_return: { args: ReportBack; result: Report };
+  /** Approves a submitted report. */
+  report_approve: { args: ReportOf; result: Report };
+  /** Locks a report: its figures are fixed, and what comes later is an adjustment. Without a team, the whole month with the reports of all teams, also of those who have not submitted. */
+  report_lock: { args: ReportOf; result: Report };
+  /** Reopens a locked report, with a reason; of the whole month also what was locked with it. */
+  report_reopen: { args: ReportBack; result: Report };
+  /** Takes back what the signed-in member did last with a report, while nobody has done anything after it. A lock is not taken back but reopened. */
+  report_undo: { args: ReportOf; result: Report };
+  /** A report as a short text to paste, or the list of teams that are late. In Vietnamese, for whoever receives it. */
+  report_text: { args: ReportText; result: Pasted };
+  /** A report as an Excel workbook. It names no household. */
+  report_workbook: { args: ReportWorkbook; result: WorkbookOut };
+  /** When each team and its devices were last heard from, as this device knows it. */
+  report_freshness: { args: Nothing; result: Array<TeamFreshness> };
+  /** How the locality works: its words, the shapes of its teams, its report. */
+  locality_get: { args: Nothing; result: LocalityView };
+  /** Sets the notebook up as a locality works. Only a leader, a deputy or an officer may. */
+  locality_set: { args: LocalitySet; result: LocalityView };
+  /** The localities that the app brings along. */
+  locality_list: { args: Nothing; result: Array<Locality> };
+  /** How far the work is: hộ đạt by month, what people can do, how many were reached. */
+  progress_get: { args: ProgressGet; result: ProgressView };
+  /** Households and what the best of each can do, by place, a page at a time. */
+  progress_heat: { args: ProgressHeat; result: HeatPage };
+  /** The rules by which a period is reported. */
+  rules_get: { args: RulesGet; result: RulesView };
+  /** Changes the rules from a period on; those of the periods before stay. Only a leader, a deputy or an officer may. */
+  rules_set: { args: RulesSet; result: RulesView };
   /** Fields that two people have edited differently. */
   conflict_list: { args: Nothing; result: Array<Conflict> };
   /** Chooses one version of such a field. */

@@ -31,6 +31,46 @@ export const errors = {
     vi: 'Việc này chỉ tổ trưởng, tổ phó hoặc cán bộ xã làm được. Chưa có gì thay đổi.',
     en: 'Only a leader, a deputy or an officer can do this. Nothing has changed.',
   },
+  'error.report_locked': {
+    vi: 'Báo cáo này đã chốt số liệu. Những gì ghi thêm vẫn được giữ thành điều chỉnh. Muốn sửa, cán bộ xã mở lại và ghi lý do.',
+    en: 'This report is locked. What is added is kept as an adjustment. To change it, an officer reopens it with a reason.',
+  },
+  'error.report_whole_locked': {
+    vi: 'Cả tháng của xã đã chốt, báo cáo này cũng vậy. Chưa có gì thay đổi. Hãy mở lại báo cáo của cả xã trước.',
+    en: 'The whole month is locked, and this report with it. Nothing has changed. Reopen the whole month first.',
+  },
+  'error.report_not_locked': {
+    vi: 'Báo cáo này chưa chốt nên không cần mở lại. Chưa có gì thay đổi.',
+    en: 'This report is not locked, so it needs no reopening. Nothing has changed.',
+  },
+  'error.report_submitted': {
+    vi: 'Báo cáo này đã nộp rồi. Chưa có gì thay đổi. Muốn sửa, hãy rút lại hoặc nhờ cán bộ xã trả lại.',
+    en: 'This report is submitted already. Nothing has changed. To change it, take it back or ask the office to return it.',
+  },
+  'error.report_approved': {
+    vi: 'Báo cáo này đã duyệt rồi. Chưa có gì thay đổi.',
+    en: 'This report is approved already. Nothing has changed.',
+  },
+  'error.report_not_submitted': {
+    vi: 'Tổ chưa nộp báo cáo này nên chưa làm được. Chưa có gì thay đổi. Hãy nhắc tổ nộp trước.',
+    en: 'The team has not submitted this report, so this cannot be done. Nothing has changed. Ask the team to submit it first.',
+  },
+  'error.report_not_begun': {
+    vi: 'Kỳ báo cáo này đến {first} mới bắt đầu. Chưa có gì thay đổi. Hãy chọn kỳ khác.',
+    en: 'This period begins on {first}. Nothing has changed. Choose another period.',
+  },
+  'error.report_not_over': {
+    vi: 'Kỳ báo cáo này đến {last} mới hết, nên chưa chốt được. Chưa có gì thay đổi.',
+    en: 'This period ends on {last}, so it cannot be locked yet. Nothing has changed.',
+  },
+  'error.report_nothing_to_undo': {
+    vi: 'Không có việc nào của bạn để rút lại: việc sau cùng là của người khác, hoặc chưa ai làm gì. Chưa có gì thay đổi.',
+    en: 'There is nothing of yours to take back: somebody else did the last thing, or nobody did any. Nothing has changed.',
+  },
+  'error.later_version': {
+    vi: 'Báo cáo này được chốt bằng bản ứng dụng mới hơn, máy này chưa đọc được. Số liệu vẫn còn. Hãy cập nhật ứng dụng.',
+    en: 'This report was locked by a newer version, which this device cannot read. The figures are kept. Please update the app.',
+  },
   'error.consent_refused': {
     vi: 'Người này không đồng ý, nên không ghi thêm gì về họ. Hãy bỏ phần vừa ghi về người này rồi lưu lại.',
     en: 'This person does not agree, so nothing more is recorded about them. Take off what you added about them and save again.',
@@ -75,6 +115,26 @@ export const errors = {
   'error.bad_number': {
     vi: 'Số chưa đúng. Hãy gõ lại, chỉ dùng chữ số.',
     en: 'This number is not right. Please type digits only.',
+  },
+  'error.bad_period': {
+    vi: 'Kỳ báo cáo chưa đúng. Chưa có gì thay đổi. Hãy chọn lại tháng.',
+    en: 'This is not a reporting period. Nothing has changed. Please choose the month again.',
+  },
+  'error.period_over': {
+    vi: 'Kỳ này đã qua nên giữ nguyên cách tính cũ. Chưa có gì thay đổi. Hãy đổi từ kỳ {first} trở đi.',
+    en: 'This period is over and keeps its rules. Nothing has changed. Change them from {first} on.',
+  },
+  'error.too_many': {
+    vi: 'Nhiều quá, chỉ nhận tối đa {max} mục. Chưa có gì thay đổi. Hãy bỏ bớt rồi lưu lại.',
+    en: 'Too many, at most {max}. Nothing has changed. Take some off and save again.',
+  },
+  'error.twice': {
+    vi: 'Có hai chỉ tiêu cùng mã “{key}”. Chưa có gì thay đổi. Hãy đổi mã của một chỉ tiêu.',
+    en: 'Two indicators have the key “{key}”. Nothing has changed. Give one of them another key.',
+  },
+  'error.rules_too_large': {
+    vi: 'Cách tính của kỳ báo cáo dài quá nên chưa lưu được. Chưa có gì thay đổi. Hãy bỏ bớt chỉ tiêu.',
+    en: 'The rules are too long to be kept. Nothing has changed. Take some indicators off.',
   },
   'error.no_notebook': {
     vi: 'Máy này chưa có sổ nào. Hãy lập tổ hoặc vào tổ trước.',

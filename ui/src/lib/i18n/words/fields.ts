@@ -27,6 +27,7 @@ export const fields = {
   'field.consent': { vi: 'Sự đồng ý', en: 'Consent' },
   'field.team_name': { vi: 'Tên tổ', en: 'Team name' },
   'field.text': { vi: 'Nội dung', en: 'Text' },
+  'field.rules': { vi: 'Quy định báo cáo', en: 'Rules of the report' },
   'field.role': { vi: 'Vai trò', en: 'Role' },
   'field.other': { vi: 'Thông tin', en: 'Information' },
 

@@ -54,6 +54,7 @@ export const holdings = {
   'held.services': { vi: 'Đã giúp {n} việc cho hộ.', en: { one: '{n} service given.', other: '{n} services given.' } },
   'held.with': { vi: 'Cùng đi: {names}.', en: 'Together with {names}.' },
   'held.photos': { vi: 'Có {n} ảnh đi kèm.', en: { one: '{n} photo with it.', other: '{n} photos with it.' } },
+  'held.former_places': { vi: 'Nơi ở trước đây', en: 'Places before' },
   'held.position': { vi: 'Vị trí nhà trên bản đồ', en: 'Position of the house on the map' },
   'held.position_kept': { vi: 'có ghi', en: 'recorded' },
   'held.activities': { vi: 'Hoạt động đã tới', en: 'Activities' },

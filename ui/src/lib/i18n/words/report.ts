@@ -82,7 +82,9 @@ export const report = {
   'report.copy_late': { vi: 'Chép danh sách cho Zalo', en: 'Copy the list for Zalo' },
   'report.team_visits': { vi: '{n} lượt thăm trong kỳ', en: { one: '{n} visit', other: '{n} visits' } },
   'report.no_visits': { vi: 'chưa có số liệu trong kỳ', en: 'no records in this period' },
-  'report.fresh': { vi: 'Máy nào chưa gửi', en: 'Devices not heard from' },
+  'report.fresh': { vi: 'Ai chưa gửi về', en: 'Not heard from' },
+  'report.fresh_team': { vi: '{name}: im từ {day}', en: '{name}: silent since {day}' },
+  'report.fresh_team_never': { vi: '{name}: chưa nghe tin lần nào', en: '{name}: never heard from' },
   'report.fresh_since': { vi: '{device} · im từ {day}', en: '{device} · silent since {day}' },
   'report.fresh_never': { vi: '{device} · chưa nghe tin lần nào', en: '{device} · never heard from' },
 
@@ -102,10 +104,18 @@ export const report = {
     vi: 'Số đã chốt không đổi. Đây là những gì đến sau.',
     en: 'The locked figures do not change. This is what came later.',
   },
-  'report.adjustment.new': { vi: 'Hộ mới', en: 'New household' },
-  'report.adjustment.changed': { vi: 'Có ghi chép đến sau', en: 'Something was written later' },
-  'report.adjustment.space': { vi: 'Hoạt động, thành viên hoặc địa bàn', en: 'Activities, members or places' },
-  'report.new_now': { vi: 'Hộ mới', en: 'New household' },
+  'report.adjustment.visit': { vi: 'Lượt thăm đến sau', en: 'Visit that came later' },
+  'report.adjustment.visit_removed': { vi: 'Rút lại lượt thăm', en: 'Visit taken back' },
+  'report.adjustment.household_removed': { vi: 'Bỏ hộ này', en: 'Household removed' },
+  'report.adjustment.merged': { vi: 'Gộp hoặc tách hộ', en: 'Merged or parted' },
+  'report.adjustment.activity': { vi: 'Hoạt động đến sau', en: 'Activity that came later' },
+  'report.lacking': {
+    vi: 'Máy này còn thiếu {n} hộ so với lúc chốt. Hãy đồng bộ để xem đủ điều chỉnh.',
+    en: {
+      one: 'This device lacks {n} household of what was locked. Sync to see all adjustments.',
+      other: 'This device lacks {n} households of what was locked. Sync to see all adjustments.',
+    },
+  },
 
   'report.obstacles': { vi: 'Khó khăn, vướng mắc', en: 'Obstacles' },
   'report.obstacles_answered': { vi: '{n}/{of} đã trả lời', en: '{n}/{of} answered' },
