@@ -266,17 +266,20 @@ fn a_late_device_that_never_heard_of_the_lock_adds_to_it() {
 
 #[test]
 fn a_device_that_lacks_what_went_into_a_lock_says_so() {
-    let (mai, đạt, team, _) = two_officers();
+    let (mai, đạt, team, households) = two_officers();
     let own = Some(team.id.as_str());
-    // A household that only Mai's tablet has goes into the lock.
-    let newcomer = mai.adds_household(&team.place, "Sùng A Lử");
-    mai.visits(&newcomer, "2026-11-19", "guided");
-    let before = mai.ok("file_export", json!({}));
-    let _ = before;
+    mai.visits(&households[0], "2026-11-19", "guided");
     mai.ok("report_lock", of(own));
     assert_eq!(mai.report(own)["lock"]["lacking"], 0);
+    // The lock has come, and with it all that it was made of; then one of the households never had.
     mai.tells(&đạt);
     assert_eq!(đạt.report(own)["lock"]["lacking"], 0);
+    let đạt = đạt.without(&households[0]);
+    let report = đạt.report(own);
+    assert_eq!((&report["lock"]["documents"], &report["lock"]["lacking"]), (&json!(3), &json!(1)));
+    assert_eq!(figure(&report, "at_target")["value"], mai.figure(own, "at_target")["value"], "the figures are the frozen ones");
+    let text = đạt.ok("report_text", json!({"period": NOVEMBER, "team": team.id, "kind": "summary"}));
+    assert!(text["text"].as_str().unwrap().contains("Máy này còn thiếu 1 hồ sơ có trong số liệu chốt"), "{text}");
 }
 
 #[test]
@@ -297,14 +300,38 @@ fn rules_names_and_places_that_change_later_leave_a_locked_report_as_it_was() {
 }
 
 #[test]
-fn what_a_lock_keeps_fits_into_the_changes_that_travel() {
+fn a_lock_of_a_commune_of_5040_households_travels_in_changes_that_a_chunk_holds() {
+    let mai = Tablet::of_the_office().with_households(5_040);
+    let locked = mai.ok("report_lock", of(None));
+    assert_eq!(locked["lock"]["documents"], 5_041);
+    assert_eq!(locked["adjustments"], json!([]));
+    let largest = mai.largest_changes();
+    assert!(largest[0] < 32 * 1024, "{largest:?}");
+    assert!(largest.iter().filter(|size| **size > 16 * 1024).count() >= 3, "86 KB in parts: {largest:?}");
+}
+
+#[test]
+fn what_only_one_device_knows_stands_apart_from_the_report() {
     let (mai, đạt, team, _) = two_officers();
-    for n in 0..40 {
-        let household = mai.adds_household(&team.place, &format!("Giàng A {n}"));
-        mai.visits(&household, "2026-11-19", "guided");
-    }
+    let own = Some(team.id.as_str());
+    assert_eq!(mai.report(own).to_string(), đạt.report(own).to_string());
+    let fresh = mai.ok("report_freshness", json!({}));
+    let of_team = fresh.as_array().unwrap().iter().find(|one| one["team"] == *team.id).unwrap();
+    assert_eq!((&of_team["name"], &of_team["heard_at_ms"], &of_team["here"]), (&json!("Tổ bản 01"), &Value::Null, &json!(false)));
+    assert_eq!(of_team["wrote_at_ms"], mai.now(), "its leader submitted on this tablet");
+    let office = fresh.as_array().unwrap().last().unwrap();
+    assert_eq!((&office["name"], &office["here"]), (&json!("Xã Vân Hồ"), &json!(true)), "this device comes last");
+    assert_eq!(office["devices"][0]["name"], "Máy của Lò Thị Mai");
+}
+
+#[test]
+fn the_short_text_says_the_counts_before_the_shares_and_what_is_not_known() {
+    let (mai, [one, _], _) = two_teams();
     mai.ok("report_lock", of(None));
-    mai.tells(&đạt);
-    assert_eq!(mai.report(None).to_string(), đạt.report(None).to_string());
-    assert_eq!(mai.report(None)["lock"]["documents"], 45);
+    let second = mai.ok("household_list", json!({}))["rows"].as_array().unwrap().iter().find(|row| row["head"] == "Vàng Thị Mỷ" && row["place_name"] == "Bản 01").unwrap()["id"].clone();
+    mai.visits(second.as_str().unwrap(), "2026-11-20", "proficient");
+    let text = mai.ok("report_text", json!({"period": NOVEMBER, "kind": "summary"}))["text"].take();
+    insta::assert_snapshot!(text.as_str().unwrap());
+    let of_team = mai.ok("report_text", json!({"period": "2026-10", "team": one.id, "kind": "summary"}))["text"].take();
+    assert!(of_team.as_str().unwrap().contains("• Người được hướng dẫn: chưa có số liệu"), "{of_team}");
 }

@@ -582,7 +582,64 @@ export const scenes = [
       await p.getByRole('checkbox', { name: 'Đã cho xem thẻ hướng dẫn', checked: true }).waitFor();
     },
   },
-  { name: 'more-places', at: '#/more/places', lightOnly: true },
+  { name: 'more-places', at: '#/more/places' },
+  {
+    name: 'places-change',
+    at: '#/more/places/change',
+    steps: async (p) => {
+      await p.getByRole('checkbox', { name: 'Bản Pa Cốp' }).click();
+      await p.getByRole('checkbox', { name: 'Bản Chiềng Đi' }).click();
+      await p.getByRole('textbox', { name: 'Tên mới' }).fill('Bản Đoàn Kết');
+      await p.getByRole('button', { name: 'Xem trước' }).click();
+      await p.getByText('Sẽ thành thế này').waitFor();
+    },
+  },
+  {
+    name: 'places-merged',
+    at: '#/more/places/change',
+    steps: async (p) => {
+      await p.getByRole('checkbox', { name: 'Bản Pa Cốp' }).click();
+      await p.getByRole('checkbox', { name: 'Bản Chiềng Đi' }).click();
+      await p.getByRole('textbox', { name: 'Tên mới' }).fill('Bản Đoàn Kết');
+      await p.getByRole('textbox', { name: 'Số quyết định' }).fill('35/NQ-HĐND');
+      await p.getByRole('button', { name: 'Xem trước' }).click();
+      await p.getByRole('button', { name: 'Ghi thay đổi này' }).click();
+      await p.getByText('Đổi tên, gộp, tách').waitFor();
+    },
+  },
+  {
+    name: 'places-split',
+    at: '#/more/places/change',
+    steps: async (p) => {
+      await p.getByRole('radio', { name: 'Tách' }).click();
+      await p.getByRole('radio', { name: 'Bản Pa Cốp' }).click();
+      await p.locator('details.fold').first().locator('summary').click();
+      await p.getByRole('checkbox').first().click();
+    },
+  },
+  {
+    name: 'places-official',
+    at: '#/more/places/official',
+    steps: async (p) => {
+      await p.getByRole('button', { name: 'Xã cũ' }).click();
+      await p.getByRole('searchbox').fill('chieng khoa');
+      await p.getByText('Xã Chiềng Khoa').click();
+      await p.getByText('đã chia cho').waitFor();
+    },
+  },
+  {
+    name: 'places-form',
+    at: '#/more/places',
+    steps: async (p) => p.getByRole('button', { name: 'Sửa Bản Pa Cốp' }).click(),
+  },
+  { name: 'teams', at: '#/more/teams' },
+  { name: 'team-one', at: '#/more/teams/t1' },
+  {
+    name: 'team-form',
+    at: '#/more/teams/t1',
+    steps: async (p) => p.getByRole('button', { name: 'Sửa tổ này' }).click(),
+  },
+  { name: 'team-member', at: '#/more/teams/t1/m2' },
   { name: 'more-checklist', at: '#/more/checklist' },
   {
     name: 'more-about',

@@ -7,6 +7,7 @@ import { inWindow, tauriBackend } from './lib/backend/tauri';
 import { face } from './lib/face.svelte';
 import { currentLocale } from './lib/i18n/index.svelte';
 import { installIcons } from './lib/icons';
+import { fetchSeldomSoon } from './features/seldom/lazy';
 
 // The sample backend is for working on screens; a production build has no trace of it.
 if (import.meta.env.MODE === 'fake') useBackend((await import('../tests/fake-backend')).fakeBackend());
@@ -17,3 +18,4 @@ face.apply();
 installIcons();
 const target = document.getElementById('app');
 if (target) mount(App, { target });
+fetchSeldomSoon();

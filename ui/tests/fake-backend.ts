@@ -18,6 +18,7 @@ import { duplicateCommands } from './fake/duplicates';
 import { exchangeCommands } from './fake/exchange';
 import { holdingsCommands } from './fake/holdings';
 import { importCommands } from './fake/imports';
+import { landCommands } from './fake/land';
 import { monthCommands } from './fake/month';
 import { movingCommands } from './fake/moving';
 import { profileCommands } from './fake/profiles';
@@ -28,7 +29,6 @@ import {
   household,
   members,
   PICTURE,
-  places,
   resident,
   TODAY,
   twins,
@@ -453,13 +453,13 @@ export function fakeBackend(options: FakeOptions = fromAddress()): Backend & { w
       touch(it);
       return {};
     },
-    place_list: () => places.map((p) => ({ ...p, households: world.households.length })),
     ...monthCommands(world),
     ...movingCommands(world),
     ...holdingsCommands(world),
     ...taskCommands(world),
     ...duplicateCommands(world),
     ...spaceCommands(world),
+    ...landCommands(world),
     ...exchangeCommands(world),
     ...importCommands(world),
     ...profileCommands(world),

@@ -60,10 +60,10 @@ pub struct HeldEntry {
     pub head: String,
     /// Its place's name.
     pub place_name: String,
-    /// The team that looks after it, where that is another than its place's.
-    pub team_name: String,
     /// The names of the places in which it was before, oldest first.
     pub former_places: Vec<String>,
+    /// The team that looks after it, where that is another than its place's.
+    pub team_name: String,
     /// Its number in the list.
     pub code: String,
     /// How to find its door.
@@ -308,8 +308,8 @@ impl<'a> Reader<'a> {
     fn entry(&self, household: HouseholdId, facts: &HouseholdFacts, person: &ResidentFacts) -> HeldEntry {
         let HouseholdFacts {
             place,
-            team,
             places_before,
+            team,
             code,
             door,
             position,
@@ -353,8 +353,8 @@ impl<'a> Reader<'a> {
             household: household.to_string(),
             head: facts.head_name(),
             place_name: place.and_then(|place| self.places.get(&place).cloned()).unwrap_or_default(),
-            team_name: team.and_then(|team| self.teams.get(&team).cloned()).unwrap_or_default(),
             former_places: places_before.values().filter_map(|place| self.places.get(place).cloned()).collect(),
+            team_name: team.and_then(|team| self.teams.get(&team).cloned()).unwrap_or_default(),
             code: code.clone(),
             door: door.clone(),
             has_position: position.is_some(),

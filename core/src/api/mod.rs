@@ -307,7 +307,8 @@ macros::commands! {
     progress_heat(report::ProgressHeat) -> HeatPage = report::heat;
     /// The rules by which a period is reported.
     rules_get(report::RulesGet) -> RulesView = report::rules_get;
-    /// Changes the rules from a period on; those of the periods before stay. Only a leader, a deputy or an officer may.
+    /// Changes the rules from a period on; those of the periods before stay. Only an officer may, and who leads the
+    /// founding team or a commune's.
     rules_set(report::RulesSet) -> RulesView = report::rules_set;
 
     /// Fields that two people have edited differently.

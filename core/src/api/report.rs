@@ -3,14 +3,14 @@
 use serde::Deserialize;
 use ts_rs::TS;
 
-use super::{Api, id};
+use super::{Api, id, teams};
 use crate::doc::Scalar;
 use crate::doc::space::{self as keys, Thing};
 use crate::domain::rules::ReportRules;
-use crate::domain::{Calendar, Period, Role};
+use crate::domain::{Calendar, Period};
 use crate::error::{Error, Result};
 use crate::notebook::Notebook;
-use crate::projection::{rules, space};
+use crate::projection::rules;
 use crate::report::view::{HeatPage, Periods, ProgressView, Records, Report, RulesView};
 use crate::report::{self, Within};
 
@@ -181,7 +181,8 @@ pub(super) fn heat(api: &Api, args: ProgressHeat) -> Result<HeatPage> {
 pub(super) fn rules_get(api: &Api, args: RulesGet) -> Result<RulesView> {
     let notebook = api.notebook();
     let (calendar, period) = asked(&notebook, args.period.as_deref())?;
-    let may_set = may_set(&notebook)?;
+    // The rules are the whole notebook's.
+    let may_set = teams::in_charge(&notebook, None).is_ok();
     let current = calendar.period_of(notebook.clock().today());
     Ok(RulesView {
         period: report::period_view(&calendar, period),
@@ -199,9 +200,7 @@ pub(super) fn rules_set(api: &Api, args: RulesSet) -> Result<RulesView> {
     let rules = args.rules.check()?;
     {
         let notebook = api.notebook();
-        if !may_set(&notebook)? {
-            return Err(Error::new("not_allowed", "only a leader, a deputy or an officer changes the report's rules"));
-        }
+        teams::in_charge(&notebook, None)?;
         let (calendar, current) = asked(&notebook, None)?;
         if from < current && calendar.is_written() {
             return Err(Error::invalid("period_over", "from_period").with("first", current));
@@ -210,11 +209,6 @@ pub(super) fn rules_set(api: &Api, args: RulesSet) -> Result<RulesView> {
     let key = keys::value(Thing::Rules, from);
     api.write(|batch| batch.edit_space(|edit| edit.set(&key, &Scalar::Bytes(rules.encode()))))?;
     rules_get(api, RulesGet { period: Some(args.from_period) })
-}
-
-fn may_set(notebook: &Notebook) -> Result<bool> {
-    let members = space::members(notebook.db(), notebook.space()?.id, Some(notebook.me()?))?;
-    Ok(members.iter().any(|member| member.me && Role::sets_rules(member.role)))
 }
 
 /// The notebook's calendar, and the period that was asked for: the one of today when none was.

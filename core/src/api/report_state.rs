@@ -4,6 +4,7 @@
 //! has no officer a leader does that, too. Only what is done on this device is held to that and to the right order:
 //! what comes by sync is taken in, and [`crate::domain::report_event`] says what it comes to.
 
+use jiff::civil::Date;
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -22,7 +23,7 @@ use crate::domain::{
 use crate::error::{Error, Result};
 use crate::notebook::{Batch, Notebook};
 use crate::projection::report_state::{self as rows, Event};
-use crate::projection::rules;
+use crate::projection::{rules, teams};
 use crate::report::frozen::Frozen;
 use crate::report::view::Report;
 use crate::report::{self, Within, annex, late, standing};
@@ -152,7 +153,7 @@ struct Desk {
     /// Nobody in the notebook is an officer of the commune.
     no_officer: bool,
     calendar: Calendar,
-    today: jiff::civil::Date,
+    today: Date,
     scope: ReportScope,
     events: Vec<Event>,
     standing: Standing,
@@ -164,12 +165,13 @@ impl Desk {
         let (db, space, me) = (notebook.db(), notebook.space()?.id, notebook.me()?);
         let period = Period::parse(period).ok_or_else(|| Error::invalid("bad_period", "period"))?;
         let team: Option<TeamId> = team.map(|team| id("team", team)).transpose()?;
-        if team.is_some_and(|team| !teams(db, space).is_ok_and(|all| all.contains(&team))) {
+        if team.is_some_and(|team| !all_teams(db, space).is_ok_and(|all| all.contains(&team))) {
             return Err(Error::not_found("team"));
         }
         let scope = ReportScope { period, team };
         let events = rows::events(db, space, &scope)?;
-        let (role, of_team) = member(db, space, me)?;
+        let today = notebook.clock().today();
+        let (role, of_team) = member(db, space, me, today)?;
         let whole = ReportScope { period, team: None };
         Ok(Self {
             space,
@@ -178,7 +180,7 @@ impl Desk {
             team: of_team,
             no_officer: !has_officer(db, space)?,
             calendar: rules::calendar(db, space)?,
-            today: notebook.clock().today(),
+            today,
             standing: report_event::standing(&events),
             whole_is_locked: team.is_some() && rows::standing(db, space, &whole)?.state == ReportState::Locked,
             scope,
@@ -343,7 +345,7 @@ impl Writing<'_, '_> {
 
     /// Each team's report is locked with the whole, from what went into the whole.
     fn lock_teams(&mut self, whole: ReportEventId) -> Result<()> {
-        for team in teams(self.batch.db(), self.desk.space)? {
+        for team in all_teams(self.batch.db(), self.desk.space)? {
             let scope = ReportScope { team: Some(team), ..self.desk.scope };
             let events = rows::events(self.batch.db(), self.desk.space, &scope)?;
             if report_event::standing(&events).state == ReportState::Locked {
@@ -420,23 +422,22 @@ impl Writing<'_, '_> {
     fn teams_events(&self) -> Result<Vec<(ReportScope, Vec<Event>)>> {
         let (db, space, period) = (self.batch.db(), self.desk.space, self.desk.scope.period);
         let scope = |team| ReportScope { period, team: Some(team) };
-        teams(db, space)?.into_iter().map(|team| Ok((scope(team), rows::events(db, space, &scope(team))?))).collect()
+        all_teams(db, space)?.into_iter().map(|team| Ok((scope(team), rows::events(db, space, &scope(team))?))).collect()
     }
 }
 
 /// The teams that there are.
-fn teams(db: &Connection, space: SpaceId) -> Result<Vec<TeamId>> {
+fn all_teams(db: &Connection, space: SpaceId) -> Result<Vec<TeamId>> {
     let mut query = db.prepare_cached("SELECT id FROM teams WHERE space = ?1 AND removed = 0 ORDER BY id")?;
     let rows = query.query_map([space.bytes()], |row| Ok(TeamId(Uuid::from_bytes(row.get(0)?))))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-fn member(db: &Connection, space: SpaceId, me: MemberId) -> Result<(Role, TeamId)> {
-    let found = db.prepare_cached("SELECT role, team FROM members WHERE space = ?1 AND id = ?2")?.query_row(
-        params![space.bytes(), me.bytes()],
-        |row| Ok((Role::from_stored(row.get_ref(0)?.as_str()?), TeamId(Uuid::from_bytes(row.get(1)?)))),
-    )?;
-    Ok(found)
+/// What somebody is, and in which team. Who has left is nothing any more.
+fn member(db: &Connection, space: SpaceId, me: MemberId, today: Date) -> Result<(Role, TeamId)> {
+    let members = teams::members(db, space, Some(me))?;
+    let me = members.into_iter().find(|member| member.me).ok_or_else(|| Error::not_found("member"))?;
+    Ok((if me.is_here(today) { me.role } else { Role::Collaborator }, id("team", &me.team)?))
 }
 
 fn has_officer(db: &Connection, space: SpaceId) -> Result<bool> {

@@ -70,10 +70,10 @@ pub struct CrossedField {
 pub struct HouseholdFacts {
     /// Where.
     pub place: Option<PlaceId>,
-    /// Its own team, where that is another than its place's.
-    pub team: Option<TeamId>,
     /// Where it was before: until which day it was in which place.
     pub places_before: BTreeMap<Date, PlaceId>,
+    /// Its own team, where that is another than its place's.
+    pub team: Option<TeamId>,
     /// The number in the list.
     pub code: String,
     /// How to find the door.

@@ -110,18 +110,17 @@ pub fn of_teams(db: &Connection, space: SpaceId, period: Period) -> Result<BTree
     teams.into_iter().map(state).collect()
 }
 
-/// The periods of which a report is locked, of the whole notebook or of a team.
-pub fn locked(db: &Connection, space: SpaceId) -> Result<Vec<(ReportScope, Event)>> {
-    let mut query = db.prepare_cached("SELECT DISTINCT period, team FROM report_events WHERE space = ?1")?;
-    let rows = query.query_map([space.bytes()], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?)))?;
-    let mut locked = Vec::new();
-    for row in rows {
-        let (period, team) = row?;
-        let Some(period) = Period::parse(&period) else { continue };
-        let scope = ReportScope { period, team: TeamId::from_slice(&team).ok() };
+/// The locks of a period that are in force, of the whole notebook and of teams.
+pub fn locks(db: &Connection, space: SpaceId, period: Period) -> Result<Vec<(ReportScope, Event)>> {
+    let mut query =
+        db.prepare_cached("SELECT DISTINCT team FROM report_events WHERE space = ?1 AND period = ?2 ORDER BY team")?;
+    let rows = query.query_map(params![space.bytes(), period.to_string()], |row| row.get::<_, Vec<u8>>(0))?;
+    let mut locks = Vec::new();
+    for team in rows {
+        let scope = ReportScope { period, team: TeamId::from_slice(&team?).ok() };
         let events = events(db, space, &scope)?;
         let lock = report_event::standing(&events).lock;
-        locked.extend(events.into_iter().find(|(id, _)| Some(*id) == lock).map(|event| (scope, event)));
+        locks.extend(events.into_iter().find(|(id, _)| Some(*id) == lock).map(|event| (scope, event)));
     }
-    Ok(locked)
+    Ok(locks)
 }

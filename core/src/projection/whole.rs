@@ -204,8 +204,8 @@ fn sum(
     let imports: BTreeSet<_> = all().flat_map(|facts| facts.imports.iter().copied()).collect();
     let mut facts = HouseholdFacts {
         place: all().find_map(|facts| facts.place),
-        team: all().find_map(|facts| facts.team),
         places_before: all().find(|facts| facts.place.is_some()).map(|f| f.places_before.clone()).unwrap_or_default(),
+        team: all().find_map(|facts| facts.team),
         code: text(|facts| &facts.code),
         door: text(|facts| &facts.door),
         position: all().find_map(|facts| facts.position),

@@ -5,7 +5,7 @@ use minicbor::{Decode, Encode};
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
-use super::ground::{Land, Spot, Within};
+use super::ground::{Ground, Spot, Within};
 use super::view::PeriodView;
 use crate::domain::activity::ActivityKind;
 use crate::domain::{SpaceId, Visit};
@@ -64,8 +64,7 @@ pub struct InTheWay {
 /// What goes with the report of a period.
 pub fn of(db: &Connection, space: SpaceId, period: &PeriodView, within: Within) -> Result<Annex> {
     let last = period.last.parse().unwrap_or_default();
-    let land = Land::read(db, space)?;
-    let ground = land.as_of(last, within)?;
+    let ground = Ground::of(db, space, last, within)?;
     let (from, to) = (period.first.as_str(), period.last.as_str());
     let services = space::checklist(db, space)?.services;
     let name = |key: &str| services.iter().find(|s| s.key == key).map_or_else(|| key.to_owned(), |s| s.name.clone());

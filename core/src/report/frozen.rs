@@ -127,7 +127,8 @@ impl Frozen {
         (*version == VERSION).then(|| minicbor::decode(map).ok()).flatten()
     }
 
-    /// Puts the frozen figures in the place of those of today. What those are today stands beside each that differs.
+    /// Puts the frozen figures in the place of those of today. What those are today stands beside each that differs. A
+    /// report over one place gets that place's figures; what else it shows was not frozen for places.
     pub fn put_into(&self, report: &mut Report) {
         let today = std::mem::take(&mut report.figures);
         let [key, first, last, due] = self.period.clone();
@@ -135,14 +136,23 @@ impl Frozen {
         report.title = self.rules.title.clone();
         report.recipient = self.rules.recipient.clone();
         report.state = ReportState::Locked;
-        report.scope = Scope { name: self.name.clone(), ..report.scope.clone() };
         report.figures = self.figures();
+        if let Some(place) = &report.scope.place {
+            report.figures.iter_mut().for_each(|figure| narrow(figure, place));
+        }
         for figure in &mut report.figures {
             if let Some(now) = today.iter().find(|now| now.key == figure.key) {
                 figure.adjusted = now.value.filter(|_| now.value != figure.value);
                 figure.adjusted_of = now.of.filter(|_| now.of != figure.of);
             }
         }
+        if report.scope.place.is_none() {
+            self.put_the_rest_into(report);
+        }
+    }
+
+    fn put_the_rest_into(&self, report: &mut Report) {
+        report.scope = Scope { name: self.name.clone(), ..report.scope.clone() };
         let [all, in_period] = self.coverage.map(coverage);
         (report.coverage, report.coverage_in_period) = (all, in_period);
         report.skills = SkillKey::ALL
@@ -216,6 +226,14 @@ impl Row {
             of: cell.of,
         }
     }
+}
+
+/// Leaves a figure what it is in one place.
+fn narrow(figure: &mut Figure, place: &str) {
+    figure.rows.retain(|row| row.place.as_deref() == Some(place));
+    let own = figure.rows.first();
+    (figure.value, figure.of) = own.map_or((None, None), |row| (row.value, row.of));
+    figure.target = None;
 }
 
 fn counts(coverage: &Coverage) -> [u32; 7] {

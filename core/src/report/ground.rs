@@ -1,7 +1,7 @@
 //! Where households and activities stand as of a day: in which place, and in which team.
 //!
-//! [`Land`] reads what there is once; [`Land::as_of`] says how it stands on a day. All counting asks here, so
-//! places that merge and teams that divide them have one home.
+//! All counting asks here. A household is by then in the place that was written in it for that day, and that place may
+//! have become another ([`places`]); the team follows from both.
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::view::FigureRow;
 use crate::domain::{HouseholdStatus, MemberId, PlaceId, PlaceKind, SpaceId, TeamId, team};
 use crate::error::{Error, Result};
+use crate::projection::places;
 
 /// What a report is limited to; nothing is the whole notebook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -101,6 +102,7 @@ pub struct Household {
     unreadable: u32,
 }
 
+/// A place or a team, as it is called on a day.
 struct Named {
     id: Option<Uuid>,
     name: String,
@@ -108,183 +110,119 @@ struct Named {
     always: bool,
 }
 
-/// The households of a notebook. Where they stand on a day follows from what its own document says of places and teams.
-pub struct Land<'a> {
-    db: &'a Connection,
-    space: SpaceId,
-    households: Vec<(Uuid, Written)>,
-    /// Of those that have moved: until which day each was in which place, in order.
-    before: HashMap<Uuid, Vec<(String, Uuid)>>,
-}
-
-/// What a household's rows say of where it is.
-struct Written {
-    place: Uuid,
-    /// Its own team, where it names one.
-    team: Option<Uuid>,
-    lives: bool,
-    unreadable: u32,
-}
-
-impl<'a> Land<'a> {
-    /// Reads what there is. Households that are hidden, removed or merged into another do not stand.
-    pub fn read(db: &'a Connection, space: SpaceId) -> Result<Self> {
-        let mut query = db.prepare_cached(
-            "SELECT h.id, h.place, h.team, h.status, h.unreadable FROM standing h WHERE h.space = ?1 AND h.hidden = 0",
-        )?;
-        let rows = query.query_map([space.bytes()], |row| {
-            let lives = HouseholdStatus::from_stored(row.get_ref(3)?.as_str()?) == HouseholdStatus::Living;
-            let team: Option<[u8; 16]> = row.get(2)?;
-            let place = Uuid::from_bytes(row.get(1)?);
-            let written = Written { place, team: team.map(Uuid::from_bytes), lives, unreadable: row.get(4)? };
-            Ok((Uuid::from_bytes(row.get(0)?), written))
-        })?;
-        let households: Vec<(Uuid, Written)> = rows.collect::<rusqlite::Result<_>>()?;
-        Ok(Self { db, space, households, before: places_before(db)? })
-    }
-
-    /// How it stands on a day.
-    pub fn as_of(&self, day: Date, within: Within) -> Result<Ground> {
-        let none = || std::iter::once(Named { id: None, name: String::new(), always: false });
-        let places = self.places(day)?.into_iter().chain(none()).collect::<Vec<_>>();
-        let teams = self.teams()?.into_iter().chain(none()).collect::<Vec<_>>();
-        let standing = Standing::read(self.db, self.space, day, (&places, &teams))?;
-        let find = |named: &[Named], what: &'static str, id: Option<Uuid>| match id {
-            Some(id) => named.iter().position(|n| n.id == Some(id)).map(Some).ok_or_else(|| Error::not_found(what)),
-            None => Ok(None),
-        };
-        let (only_place, only_team) =
-            (find(&places, "place", within.place.map(|id| id.0))?, find(&teams, "team", within.team.map(|id| id.0))?);
-        let households = self.households.iter().map(|(id, written)| {
-            let stand = standing.of_household(*id, self.place_on(*id, written, day), written.team);
-            (*id, Household { stand, lives: written.lives, unreadable: written.unreadable })
-        });
-        Ok(Ground { households: households.collect(), standing, places, teams, only_place, only_team })
-    }
-
-    /// The places by the names that they have on the day. A hamlet that stands then has a row.
-    fn places(&self, day: Date) -> Result<Vec<Named>> {
-        let mut query = self.db.prepare_cached(
-            "SELECT p.id, coalesce(d.name, p.name), p.kind, coalesce(s.now, p.id) = p.id AND p.born_day <= ?2
-             FROM places p
-             LEFT JOIN place_names d ON d.space = p.space AND d.place = p.id AND d.since <= ?2 AND d.until > ?2
-             LEFT JOIN place_steps s ON s.space = p.space AND s.place = p.id AND s.since <= ?2 AND s.until > ?2
-             WHERE p.space = ?1 ORDER BY coalesce(d.name_key, p.name_key), p.id",
-        )?;
-        let rows = query.query_map(params![self.space.bytes(), day.to_string()], |row| {
-            let kind = PlaceKind::from_stored(row.get_ref(2)?.as_str()?);
-            let stands: bool = row.get(3)?;
-            let id = Some(Uuid::from_bytes(row.get(0)?));
-            Ok(Named { id, name: row.get(1)?, always: kind == PlaceKind::Hamlet && stands })
-        })?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
-    }
-
-    fn teams(&self) -> Result<Vec<Named>> {
-        let mut query = self
-            .db
-            .prepare_cached("SELECT id, name FROM teams WHERE space = ?1 AND removed = 0 ORDER BY name_key, id")?;
-        let rows = query.query_map([self.space.bytes()], |row| {
-            Ok(Named { id: Some(Uuid::from_bytes(row.get(0)?)), name: row.get(1)?, always: true })
-        })?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
-    }
-
-    /// The place that is written in a household for a day: the one until whose end it still was there.
-    fn place_on(&self, household: Uuid, written: &Written, day: Date) -> Uuid {
-        let Some(before) = self.before.get(&household) else { return written.place };
-        let day = day.to_string();
-        before.iter().find(|(until, _)| day < *until).map_or(written.place, |(_, place)| *place)
-    }
-}
-
-/// Households of other notebooks stand in no land but their own.
-fn places_before(db: &Connection) -> Result<HashMap<Uuid, Vec<(String, Uuid)>>> {
-    let mut query =
-        db.prepare_cached("SELECT household, until, place FROM household_places ORDER BY household, until")?;
-    let mut rows = query.query([])?;
-    let mut before: HashMap<Uuid, Vec<(String, Uuid)>> = HashMap::new();
-    while let Some(row) = rows.next()? {
-        let of = before.entry(Uuid::from_bytes(row.get(0)?)).or_default();
-        of.push((row.get(1)?, Uuid::from_bytes(row.get(2)?)));
-    }
-    Ok(before)
+/// What belongs to none.
+fn nobody() -> Named {
+    Named { id: None, name: String::new(), always: false }
 }
 
 /// In which place and which team a household and an activity stand on a day. The only one who decides it.
 struct Standing {
     places: HashMap<Uuid, usize>,
     teams: HashMap<Uuid, usize>,
-    /// Where what is written under a place stands, and who looks after it.
+    /// What became of each place, and which team looks after it.
     steps: HashMap<Uuid, (Uuid, Option<Uuid>)>,
-    /// The same for households that go another way than their place.
-    own_steps: HashMap<(Uuid, Uuid), (Uuid, Option<Uuid>)>,
-    /// Everybody's team.
+    /// The team of each member.
     members: HashMap<Uuid, Uuid>,
-    founding: Option<Uuid>,
-    nowhere: Stand,
+    /// The team of whatever no other has.
+    founding: Uuid,
 }
 
 impl Standing {
-    fn read(db: &Connection, space: SpaceId, day: Date, (places, teams): (&[Named], &[Named])) -> Result<Self> {
-        let numbered = |named: &[Named]| -> HashMap<Uuid, usize> {
-            named.iter().enumerate().filter_map(|(n, named)| Some((named.id?, n))).collect()
-        };
-        let step = |now: [u8; 16], team: Vec<u8>| (Uuid::from_bytes(now), Uuid::from_slice(&team).ok());
-        let named = params![space.bytes(), day.to_string()];
+    fn read(db: &Connection, space: SpaceId, day: &str, places: &[Named], teams: &[Named]) -> Result<Self> {
+        let numbers =
+            |named: &[Named]| named.iter().enumerate().filter_map(|(n, named)| Some((named.id?, n))).collect();
+        let id = |bytes: [u8; 16]| Uuid::from_bytes(bytes);
         let mut query = db.prepare_cached(
-            "SELECT place, now, team FROM place_steps WHERE space = ?1 AND since <= ?2 AND until > ?2",
+            "SELECT place, now, nullif(team, x'') FROM place_steps WHERE space = ?1 AND since <= ?2 AND until > ?2",
         )?;
-        let rows = query.query_map(named, |row| Ok((Uuid::from_bytes(row.get(0)?), step(row.get(1)?, row.get(2)?))))?;
-        let steps = rows.collect::<rusqlite::Result<_>>()?;
-        let mut query = db.prepare_cached(
-            "SELECT household, place, now, team FROM household_steps WHERE space = ?1 AND since <= ?2 AND until > ?2",
-        )?;
-        let rows = query.query_map(named, |row| {
-            let of = (Uuid::from_bytes(row.get(0)?), Uuid::from_bytes(row.get(1)?));
-            Ok((of, step(row.get(2)?, row.get(3)?)))
+        let steps = query.query_map(params![space.bytes(), day], |row| {
+            Ok((id(row.get(0)?), (id(row.get(1)?), row.get::<_, Option<[u8; 16]>>(2)?.map(id))))
         })?;
-        let own_steps = rows.collect::<rusqlite::Result<_>>()?;
         let mut query = db.prepare_cached("SELECT id, team FROM members WHERE space = ?1")?;
-        let rows = query
-            .query_map([space.bytes()], |row| Ok((Uuid::from_bytes(row.get(0)?), Uuid::from_bytes(row.get(1)?))))?;
-        let members = rows.collect::<rusqlite::Result<_>>()?;
-        let numbered_teams = numbered(teams);
-        let founding = Some(team::founding(space).0).filter(|team| numbered_teams.contains_key(team));
-        let nowhere = Stand { place: places.len() - 1, team: teams.len() - 1 };
-        Ok(Self { places: numbered(places), teams: numbered_teams, steps, own_steps, members, founding, nowhere })
+        let members = query.query_map([space.bytes()], |row| Ok((id(row.get(0)?), id(row.get(1)?))))?;
+        Ok(Self {
+            places: numbers(places),
+            teams: numbers(teams),
+            steps: steps.collect::<rusqlite::Result<_>>()?,
+            members: members.collect::<rusqlite::Result<_>>()?,
+            founding: team::founding(space).0,
+        })
     }
 
-    fn place(&self, place: Uuid) -> usize {
-        self.places.get(&place).copied().unwrap_or(self.nowhere.place)
+    /// By the ids that a query has found; a place or a team that nobody knows is none.
+    fn of(&self, place: Option<Uuid>, team: Option<Uuid>) -> Stand {
+        // The last spot of each sort is that of none.
+        let at =
+            |all: &HashMap<Uuid, usize>, id: Option<Uuid>| id.and_then(|id| all.get(&id)).copied().unwrap_or(all.len());
+        Stand { place: at(&self.places, place), team: at(&self.teams, team) }
     }
 
-    fn team(&self, team: Option<Uuid>) -> usize {
-        team.and_then(|team| self.teams.get(&team).copied()).unwrap_or(self.nowhere.team)
-    }
-
-    /// A household, by the place that is written in it and by its own team.
-    fn of_household(&self, household: Uuid, place: Uuid, own: Option<Uuid>) -> Stand {
-        let step = self.own_steps.get(&(household, place)).or_else(|| self.steps.get(&place));
-        let (now, team) = step.copied().unwrap_or((place, self.founding));
-        let own = own.filter(|team| self.teams.contains_key(team));
-        Stand { place: self.place(now), team: self.team(own.or(team)) }
-    }
-
-    /// An activity, by its place; one that was at none belongs to the team of who wrote it down.
+    /// An activity stands in its place and in the team that looks after that; without a place, or where several
+    /// teams do, in the team of who wrote it down, or in the founding one.
     fn of_activity(&self, place: Option<PlaceId>, author: MemberId) -> Stand {
-        match place {
-            Some(place) => {
-                let (now, team) = self.steps.get(&place.0).copied().unwrap_or((place.0, self.founding));
-                let of_author = self.members.get(&author.0).copied();
-                Stand { place: self.place(now), team: self.team(team.or(of_author)) }
-            }
-            None => {
-                let team = self.members.get(&author.0).copied().or(self.founding);
-                Stand { place: self.nowhere.place, team: self.team(team) }
-            }
-        }
+        let step = place.and_then(|place| self.steps.get(&place.0)).copied();
+        let own = self.members.get(&author.0).copied();
+        self.of(step.map(|(now, _)| now), step.and_then(|(_, team)| team).or(own).or(Some(self.founding)))
     }
+}
+
+/// The places as they are called on a day, by name. Hamlets that stand have a row also when nothing is in them.
+fn read_places(db: &Connection, space: SpaceId, day: &str) -> Result<Vec<Named>> {
+    let mut query = db.prepare_cached(
+        "SELECT p.id, d.name, p.kind = ?3 AND s.now = p.id AND p.born_day <= ?2 FROM places p
+         JOIN place_names d ON d.space = p.space AND d.place = p.id AND d.since <= ?2 AND d.until > ?2
+         JOIN place_steps s ON s.space = p.space AND s.place = p.id AND s.since <= ?2 AND s.until > ?2
+         WHERE p.space = ?1 ORDER BY d.name_key, p.id",
+    )?;
+    let rows = query.query_map(params![space.bytes(), day, PlaceKind::Hamlet.as_str()], |row| {
+        Ok(Named { id: Some(Uuid::from_bytes(row.get(0)?)), name: row.get(1)?, always: row.get(2)? })
+    })?;
+    rows.chain([Ok(nobody())]).map(|row| Ok(row?)).collect()
+}
+
+/// The teams, by name. The founding one has what no other has, and often nothing where there are others.
+fn read_teams(db: &Connection, space: SpaceId) -> Result<Vec<Named>> {
+    let mut query = db.prepare_cached(
+        "SELECT id, name, founding FROM teams WHERE space = ?1 AND removed = 0 ORDER BY name_key, id",
+    )?;
+    let rows = query.query_map([space.bytes()], |row| {
+        let (name, founding): (String, bool) = (row.get(1)?, row.get(2)?);
+        Ok(Named { id: Some(Uuid::from_bytes(row.get(0)?)), name, always: !founding })
+    })?;
+    let mut teams = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+    if let [only] = teams.as_mut_slice() {
+        only.always = true;
+    }
+    teams.push(nobody());
+    Ok(teams)
+}
+
+/// The households that are not hidden, removed or merged into another, each by the place in which it was on a day: it
+/// may have moved since.
+fn read_households(
+    db: &Connection,
+    space: SpaceId,
+    day: &str,
+    standing: &Standing,
+) -> Result<HashMap<Uuid, Household>> {
+    let sql = format!(
+        "SELECT h.id, {}, {}, h.status, h.unreadable FROM (
+           SELECT s.id, s.space, s.team, s.status, s.unreadable, coalesce(
+             (SELECT b.place FROM household_places b WHERE b.household = s.id AND b.until > ?2 ORDER BY b.until LIMIT 1),
+             s.place) AS place
+           FROM standing s WHERE s.space = ?1 AND s.hidden = 0) h {}",
+        places::PLACE,
+        places::TEAM,
+        places::joins("?2"),
+    );
+    let mut query = db.prepare_cached(&sql)?;
+    let rows = query.query_map(params![space.bytes(), day], |row| {
+        let id = |n| row.get::<_, Option<[u8; 16]>>(n).map(|id| id.map(Uuid::from_bytes));
+        let stand = standing.of(id(1)?, id(2)?);
+        let lives = HouseholdStatus::from_stored(row.get_ref(3)?.as_str()?) == HouseholdStatus::Living;
+        Ok((Uuid::from_bytes(row.get(0)?), Household { stand, lives, unreadable: row.get(4)? }))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// How a notebook stands on a day, seen from a scope.
@@ -298,6 +236,21 @@ pub struct Ground {
 }
 
 impl Ground {
+    /// How a notebook stands on a day. A place or a team that it does not have is not found.
+    pub fn of(db: &Connection, space: SpaceId, day: Date, within: Within) -> Result<Self> {
+        let day = day.to_string();
+        let (places, teams) = (read_places(db, space, &day)?, read_teams(db, space)?);
+        let standing = Standing::read(db, space, &day, &places, &teams)?;
+        let find = |all: &HashMap<Uuid, usize>, what: &'static str, id: Option<Uuid>| match id {
+            Some(id) => all.get(&id).copied().map(Some).ok_or_else(|| Error::not_found(what)),
+            None => Ok(None),
+        };
+        let only_place = find(&standing.places, "place", within.place.map(|id| id.0))?;
+        let only_team = find(&standing.teams, "team", within.team.map(|id| id.0))?;
+        let households = read_households(db, space, &day, &standing)?;
+        Ok(Self { households, standing, places, teams, only_place, only_team })
+    }
+
     /// A household that stands, within the scope or outside of it.
     pub fn household(&self, id: Uuid) -> Option<Household> {
         self.households.get(&id).copied()

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
-use super::ground::{Ground, Land, Spot, Within};
+use super::ground::{Ground, Spot, Within};
 use super::view::{HeatPage, HeatRow};
 use crate::domain::skill::Levels;
 use crate::domain::{HouseholdId, Level, SpaceId};
@@ -19,7 +19,7 @@ pub fn heat(
     offset: usize,
     limit: usize,
 ) -> Result<HeatPage> {
-    let ground = Land::read(db, space)?.as_of(today, within)?;
+    let ground = Ground::of(db, space, today, within)?;
     let mut query = db.prepare_cached("SELECT id FROM households WHERE space = ?1 ORDER BY name_key, id")?;
     let ids = query.query_map([space.bytes()], |row| Ok(Uuid::from_bytes(row.get(0)?)))?;
     let mut standing = Vec::new();

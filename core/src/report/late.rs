@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
-use super::ground::{Land, Within};
+use super::ground::{Ground, Within};
 use super::view::{Adjustment, AdjustmentKind};
 use crate::doc::space::{self as keys, Thing};
 use crate::domain::fingerprint::{self, Start};
@@ -201,7 +201,7 @@ fn of_space(
             _ => {}
         }
     }
-    let ground = Land::read(db, space)?.as_of(last, Within { team, place: None })?;
+    let ground = Ground::of(db, space, last, Within { team, place: None })?;
     let mut records = Vec::new();
     for entry in &entries {
         let Some((Thing::Activity, id, None)) = keys::parse(&entry.key) else { continue };

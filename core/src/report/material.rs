@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::activities::{self, Held};
-use super::ground::{Ground, Land, Within};
+use super::ground::{Ground, Within};
 use super::levels::{self, Levels};
 use super::residents::{self, Resident};
 use super::visits::Window;
@@ -37,7 +37,7 @@ pub struct Material<'a> {
 impl<'a> Material<'a> {
     /// Looks at a notebook as it stands on a period's last day.
     pub fn gather(db: &'a Connection, space: SpaceId, days: Days, within: Within) -> Result<Self> {
-        Self::on(db, space, days, Land::read(db, space)?.as_of(days.last, within)?)
+        Self::on(db, space, days, Ground::of(db, space, days.last, within)?)
     }
 
     /// The same on a ground that is known already.

@@ -1,12 +1,12 @@
 //! Of which periods anything was written, and how far each team's report is.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::ground::{Land, Spot, Within};
+use super::ground::{Ground, Spot, Within};
 use super::material::Material;
 use super::period_view;
 use super::view::{PeriodSummary, Periods, ReportState, TeamReport};
@@ -26,16 +26,17 @@ struct Written {
 /// The periods of which something was written, newest first, and the current one.
 pub fn periods(db: &Connection, space: SpaceId, calendar: &Calendar, today: Date) -> Result<Periods> {
     let current = calendar.period_of(today);
-    let land = Land::read(db, space)?;
-    let mut written = written(db, space, calendar, &land)?;
+    let mut written = written(db, space, calendar)?;
     written.entry(current).or_default();
     let summary = |(period, written): (Period, Written)| {
         let days = calendar.days(period);
-        let ground = land.as_of(days.last, Within::default())?;
+        let ground = Ground::of(db, space, days.last, Within::default())?;
         let states = report_state::of_teams(db, space, period)?;
         let mut visits: HashMap<Spot, u32> = HashMap::new();
         let standing = written.visits.iter().filter_map(|household| ground.household(*household));
         standing.for_each(|home| *visits.entry(Spot::Team(home.stand.team)).or_default() += 1);
+        // The founding team owes a report where it has households of its own, or is the only one.
+        let settled: HashSet<Spot> = ground.living().map(|(_, home)| Spot::Team(home.stand.team)).collect();
         let of = |row: super::ground::Row| {
             let id = TeamId(row.id.filter(|_| matches!(row.at, Spot::Team(_)))?);
             let state = states.get(&id).copied().unwrap_or_default();
@@ -53,7 +54,7 @@ pub fn periods(db: &Connection, space: SpaceId, calendar: &Calendar, today: Date
             over: today > days.last,
             visits: visits.values().sum(),
             activities: written.activities,
-            teams: ground.rows(&Default::default()).into_iter().filter_map(of).collect(),
+            teams: ground.rows(&settled).into_iter().filter_map(of).collect(),
         })
     };
     let periods = written.into_iter().rev().map(summary).collect::<Result<Vec<_>>>()?;
@@ -61,7 +62,7 @@ pub fn periods(db: &Connection, space: SpaceId, calendar: &Calendar, today: Date
 }
 
 /// What was written, by period. Days after this year's end are slips of the pen and make no period.
-fn written(db: &Connection, space: SpaceId, calendar: &Calendar, land: &Land) -> Result<BTreeMap<Period, Written>> {
+fn written(db: &Connection, space: SpaceId, calendar: &Calendar) -> Result<BTreeMap<Period, Written>> {
     let end = Date::constant(9000, 12, 1);
     let mut written: BTreeMap<Period, Written> = BTreeMap::new();
     let mut known: (String, Option<Period>) = (String::new(), None);
@@ -76,7 +77,7 @@ fn written(db: &Connection, space: SpaceId, calendar: &Calendar, land: &Land) ->
         Ok(())
     })?;
     let days = crate::domain::period::Days { first: end, last: end, due: end };
-    for held in Material::on(db, space, days, land.as_of(end, Within::default())?)?.activities()? {
+    for held in Material::on(db, space, days, Ground::of(db, space, end, Within::default())?)?.activities()? {
         written.entry(calendar.period_of(held.day)).or_default().activities += 1;
     }
     Ok(written)

@@ -103,17 +103,16 @@ fn frozen(db: &Connection, space: SpaceId, lock: ReportEventId) -> Result<Frozen
 
 /// The period of a locked report that a household's visit of this day would have counted in.
 pub fn locked_period(db: &Connection, space: SpaceId, household: HouseholdId, day: Date) -> Result<Option<String>> {
-    let mut found: Option<Period> = None;
-    for (scope, lock) in report_state::locked(db, space)? {
-        let calendar = frozen(db, space, lock.0)?.calendar(scope.period);
-        let days = calendar.days(scope.period);
-        if day < days.first || day > days.last {
-            continue;
-        }
-        let of_team = |team| late::team_of(db, space, household, days.last).map(|of| of == Some(team));
-        if scope.team.map_or(Ok(true), of_team)? {
-            found = found.max(Some(scope.period));
+    // A period ends in the day's own month or in the next.
+    let month = Period::month_of(day);
+    for period in [month, month.next()] {
+        for (scope, lock) in report_state::locks(db, space, period)? {
+            let days = frozen(db, space, lock.0)?.calendar(period).days(period);
+            let counts = (days.first..=days.last).contains(&day);
+            if counts && (scope.team.is_none() || late::team_of(db, space, household, days.last)? == scope.team) {
+                return Ok(Some(period.to_string()));
+            }
         }
     }
-    Ok(found.map(|period| period.to_string()))
+    Ok(None)
 }

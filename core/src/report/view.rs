@@ -418,6 +418,6 @@ pub struct RulesView {
     pub rules: ReportRules,
     /// The first period whose rules can be changed.
     pub open_from: String,
-    /// Whether the signed-in member may change them: a leader, a deputy or an officer.
+    /// Whether the signed-in member may change them: an officer, and who leads the founding team or a commune's.
     pub may_set: bool,
 }

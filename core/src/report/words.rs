@@ -36,11 +36,6 @@ pub fn day(iso: &str) -> String {
     iso.parse::<jiff::civil::Date>().map_or_else(|_| iso.to_owned(), |day| day.strftime("%d/%m/%Y").to_string())
 }
 
-/// A day without its year: `20/11`.
-pub fn short_day(iso: &str) -> String {
-    iso.parse::<jiff::civil::Date>().map_or_else(|_| iso.to_owned(), |day| day.strftime("%d/%m").to_string())
-}
-
 /// `2026-11` as people say it: `tháng 11/2026`.
 pub fn period(key: &str) -> String {
     key.split_once('-').map_or_else(|| key.to_owned(), |(year, month)| format!("tháng {month}/{year}"))

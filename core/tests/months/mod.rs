@@ -9,6 +9,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use serde_json::{Value, json};
 use tungnha_core::api::Api;
 use tungnha_core::clock::Clock;
+use tungnha_core::domain::HouseholdId;
+use tungnha_core::notebook::Notebook;
 
 /// Nine in the morning of 20 November 2026 in Vietnam: the day on which the month ends.
 pub const THE_20TH: i64 = 1_795_107_600_000 + 9 * HOUR;
@@ -46,6 +48,53 @@ impl Tablet {
         let copy = tempfile::tempdir().unwrap();
         copy_folder(self.folder.path(), copy.path());
         Self::open(copy, self.now())
+    }
+
+    /// The same device, had a household's document never come to it.
+    pub fn without(self, household: &str) -> Self {
+        let Self { api, folder, time } = self;
+        drop(api);
+        let id: HouseholdId = household.parse().unwrap();
+        let mut notebook = Notebook::open(folder.path(), Clock::system()).unwrap();
+        let forgotten = notebook.write_aside(|db| {
+            db.execute("DELETE FROM documents WHERE doc = ?1", [id.bytes()])?;
+            db.execute("DELETE FROM changes WHERE doc = ?1", [id.bytes()])?;
+            Ok(())
+        });
+        forgotten.unwrap();
+        notebook.rebuild().unwrap();
+        drop(notebook);
+        Self::open(folder, time.load(Ordering::SeqCst))
+    }
+
+    /// The same device with so many more households, written as a list would bring them.
+    pub fn with_households(self, count: u128) -> Self {
+        let Self { api, folder, time } = self;
+        let place = text(&api.execute("place_list", json!({})).unwrap()[0]["id"]);
+        drop(api);
+        let source = time.clone();
+        let mut notebook =
+            Notebook::open(folder.path(), Clock::from_fn(move || source.load(Ordering::SeqCst))).unwrap();
+        let written = notebook.write(|batch| {
+            for n in 0..count {
+                let household = HouseholdId::derived(&uuid::Uuid::from_u128(n), "household");
+                batch.put_household(household, |edit| edit.text("place", &place))?;
+            }
+            Ok(())
+        });
+        written.unwrap();
+        drop(notebook);
+        Self::open(folder, time.load(Ordering::SeqCst))
+    }
+
+    /// The sizes of the changes that wait to be sent, in bytes, the largest first.
+    pub fn largest_changes(self) -> Vec<usize> {
+        let Self { api, folder, .. } = self;
+        drop(api);
+        let notebook = Notebook::open(folder.path(), Clock::system()).unwrap();
+        let sql = "SELECT length(bytes) FROM changes WHERE bytes IS NOT NULL ORDER BY 1 DESC LIMIT 8";
+        let mut query = notebook.db().prepare(sql).unwrap();
+        query.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
     }
 
     pub fn now(&self) -> i64 {

@@ -96,10 +96,11 @@ pub enum Deed {
         b: (usize, usize),
         verdict: usize,
     },
-    /// The household is in another place now.
+    /// The household is in another place: it moved on a day, or it was put right.
     MovePlace {
         household: usize,
         place: usize,
+        day: Option<i64>,
     },
     /// Somebody moves to another household: a new entry there, one person.
     MoveTo {

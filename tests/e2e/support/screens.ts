@@ -60,7 +60,14 @@ export const FIRST_DAY: Screen[] = [
   },
   { name: "today-empty", title: "Hôm nay: ngày đầu, chưa có hộ nào", open: (page) => titled(page, "", "Hôm nay") },
   { name: "no-relay", title: "Gửi và nhận: chưa nối máy chủ", open: openExchange },
-  { name: "no-activity", title: "Hoạt động: chưa có", open: (page) => more(page, "activities", "Hoạt động") },
+  {
+    name: "no-activity",
+    title: "Hoạt động: chưa có",
+    async open(page) {
+      await more(page, "activities", "Hoạt động");
+      await expect(page.getByText("Chưa ghi hoạt động nào")).toBeVisible();
+    },
+  },
   { name: "no-conflict", title: "Cần xem lại: không có gì", open: (page) => more(page, "review", "Cần xem lại") },
   { name: "import", title: "Nhập danh sách hộ: chọn tệp", open: (page) => more(page, "import", "Nhập danh sách hộ") },
   {
@@ -313,7 +320,14 @@ export const WORKING_DAY: Screen[] = [
   },
   { name: "today", title: "Hôm nay", open: (page) => titled(page, "", "Hôm nay") },
   { name: "no-task", title: "Việc của cả tổ: chưa có", open: (page) => titled(page, "tasks", "Việc của cả tổ") },
-  { name: "assign", title: "Giao việc", open: (page) => titled(page, "tasks/new", "Giao việc") },
+  {
+    name: "assign",
+    title: "Giao việc",
+    async open(page) {
+      await titled(page, "tasks/new", "Giao việc");
+      await expect(page.getByRole("radio", { name: /tôi/ })).toBeAttached();
+    },
+  },
   {
     name: "assign-choose",
     title: "Giao việc: chọn hộ",
@@ -376,6 +390,7 @@ export const WORKING_DAY: Screen[] = [
     async open(page) {
       await page.getByRole("button", { name: "Hoàn tác" }).click();
       await expect(page.getByText(/^Đã đưa .* về hộ cũ/).first()).toBeVisible();
+      await page.locator("section.undo").getByRole("button", { name: "Đóng" }).click();
       await openHousehold(page, MET);
       await page.getByText("Tách hộ, chuyển hộ").click();
       await page.getByRole("link", { name: "Chuyển sang hộ khác" }).click();

@@ -20,6 +20,8 @@ class App {
   status = $state.raw<Status>();
   failed = $state.raw<CommandError>();
   undoable = $state.raw<Undo>();
+  /** For ears: what eyes see where it happened. */
+  spoken = $state('');
   error = $state.raw<CommandError>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -43,6 +45,11 @@ class App {
     clearTimeout(this.#timer);
     this.undoable = { text, undo };
     this.#timer = setTimeout(() => this.dismiss(), undo ? UNDO_MS : TELL_MS);
+  }
+
+  /** Says what was done where it can be seen anyway, so that no bar lies over the form. */
+  say(text: string): void {
+    this.spoken = text;
   }
 
   /** Keeps the bar while somebody is on it. */

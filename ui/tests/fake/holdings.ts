@@ -23,6 +23,7 @@ export function holdingsCommands(world: World): Table {
             head: it.head,
             place_name: it.place_name,
             former_places: [],
+            team_name: '',
             code: it.code,
             door: it.door,
             has_position: true,

@@ -52,11 +52,38 @@ const counters: Record<string, number> = {};
 export const freshId = (kind: string) =>
   `${kind}${String((counters[kind] = (counters[kind] ?? 0) + 1)).padStart(5, '0')}`;
 
-export const places: PlaceView[] = [{ id: 'p1', name: 'Bản Pa Cốp', kind: 'hamlet', official_code: '', households: 0 }];
+/** A hamlet as it is when somebody has only named it. */
+export const place = (id: string, name: string, kind: PlaceView['kind'] = 'hamlet'): PlaceView => ({
+  id,
+  name,
+  kind,
+  word: '',
+  official_code: '',
+  parent: null,
+  from: null,
+  to: null,
+  formerly: [],
+  standing: true,
+  into: null,
+  households: 0,
+});
+/** A member of the founding team. */
+export const member = (id: string, name: string, role: MemberView['role'], me = false): MemberView => ({
+  id,
+  name,
+  role,
+  title: '',
+  team: 't1',
+  group: null,
+  joined: null,
+  left: null,
+  me,
+});
+export const places: PlaceView[] = [place('p1', 'Bản Pa Cốp'), place('p2', 'Bản Chiềng Đi')];
 export const members: MemberView[] = [
-  { id: 'm1', name: 'Sồng Thị Dợ', role: 'deputy', me: true },
-  { id: 'm2', name: 'Vì Văn Nam', role: 'member', me: false },
-  { id: 'm3', name: 'Tráng A Chu', role: 'leader', me: false },
+  member('m1', 'Sồng Thị Dợ', 'deputy', true),
+  member('m2', 'Vì Văn Nam', 'member'),
+  member('m3', 'Tráng A Chu', 'leader'),
 ];
 
 const item = (id: string, text: string) => ({ id, text, retired: false });

@@ -2,7 +2,7 @@ import { CommandError } from '../../src/lib/backend';
 import type { ActivityView, CourseView, DeviceView, Status } from '../../src/lib/generated/commands';
 import type { Table, World } from '../fake-backend';
 import { QR } from './exchange';
-import { checklist, freshId, hamlet, members, places, TODAY, WAITING } from './sample';
+import { checklist, freshId, hamlet, member as newMember, members, TODAY, WAITING } from './sample';
 
 const activities: ActivityView[] = [
   {
@@ -69,7 +69,7 @@ export function spaceCommands(world: World): Table {
     return structuredClone(world.status);
   };
   const start = (name: string, member: string, practice: boolean, connected: boolean): Status => {
-    members.splice(0, members.length, { id: 'm1', name: member, role: 'leader', me: true });
+    members.splice(0, members.length, newMember('m1', member, 'leader', true));
     world.households = practice ? hamlet(84) : [];
     return open({
       space: { id: freshId('s'), name, practice, connected, households: world.households.length },
@@ -100,10 +100,9 @@ export function spaceCommands(world: World): Table {
       if (invite.includes('cu')) throw new CommandError({ code: 'invite_expired', message: '' });
       return start('Tổ CNSCĐ bản Pa Cốp', member_name, false, true);
     },
-    member_list: () => structuredClone(members),
     member_add: ({ name, role }) => {
       required('name', name);
-      const added = { id: freshId('m'), name, role, me: false };
+      const added = newMember(freshId('m'), name, role);
       members.push(added);
       world.changed(['space']);
       return added;
@@ -111,13 +110,6 @@ export function spaceCommands(world: World): Table {
     member_sign_in: ({ member }) => {
       members.forEach((m) => (m.me = m.id === member));
       return open({ me: members.find((m) => m.me) ?? null });
-    },
-    place_add: ({ name, kind }) => {
-      required('name', name);
-      const added = { id: freshId('p'), name, kind, official_code: '', households: 0 };
-      places.push(added);
-      world.changed(['space']);
-      return added;
     },
     checklist_edit: ({ skill, item, text, retired }) => {
       required('text', text);

@@ -37,6 +37,7 @@ export function householdLines(entry: HeldEntry): Line[] {
     [t('field.head'), entry.head],
     [t('field.place'), entry.place_name],
     [t('held.former_places'), entry.former_places.join(', ')],
+    [t('held.team'), entry.team_name],
     [t('field.code'), entry.code],
     [t('field.door'), entry.door],
     [t('held.position'), entry.has_position && t('held.position_kept')],

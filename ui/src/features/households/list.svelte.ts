@@ -4,9 +4,10 @@
 import type { Filter, HouseholdCounts, HouseholdQuery, HouseholdRow, Sort } from '$lib/generated/commands';
 import { CommandError, execute } from '$lib/backend';
 
-const PAGE = 100;
+/** Rows that are asked for at once: a few glasses full. */
+const PAGE = 40;
 /** So many rows before and after those on the glass are kept ready. */
-const AHEAD = 60;
+const AHEAD = 80;
 
 class HouseholdsList {
   search = $state('');

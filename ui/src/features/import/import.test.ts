@@ -2,17 +2,12 @@ import { fireEvent, render, screen } from '@testing-library/svelte';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CommandError, useBackend } from '$lib/backend';
 import { fakeBackend } from '../../../tests/fake-backend';
+import { place } from '../../../tests/fake/sample';
 import Look from './Look.svelte';
 import { ImportController } from './import.svelte';
 
 describe('Tráng A Chu brings the list of Bản Pa Cốp in', () => {
-  const places = ['Bản Pa Cốp', 'Bản Chiềng Đi'].map((name, i) => ({
-    id: `p${i}`,
-    name,
-    kind: 'hamlet' as const,
-    official_code: '',
-    households: 0,
-  }));
+  const places = ['Bản Pa Cốp', 'Bản Chiềng Đi'].map((name, i) => place(`p${i}`, name));
 
   async function look() {
     const list = new ImportController();

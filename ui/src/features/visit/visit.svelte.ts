@@ -5,6 +5,7 @@ import { app } from '$lib/app.svelte';
 import { CommandError, execute } from '$lib/backend';
 import { Sending } from '$lib/form.svelte';
 import { t } from '$lib/i18n/index.svelte';
+import { painted } from '$lib/painted';
 import { compressed } from '$lib/photo';
 import { back, go, leaveFor } from '$lib/router.svelte';
 import { DraftKeeper } from './draft.svelte';
@@ -28,7 +29,8 @@ export class VisitController {
   readonly sending = new Sending();
   readonly keeper = new DraftKeeper();
   readonly household: string;
-  #left = false;
+  /** Saved, thrown away or closed: what the notebook says now is no longer shown here. */
+  left = $state(false);
 
   constructor(readonly which: Which) {
     this.household = which.household;
@@ -44,7 +46,7 @@ export class VisitController {
       this.face = faceFrom(opened.face);
       this.keeper.savedAt = isUntouched(this.form) ? undefined : opened.saved_at_ms;
       this.draft = opened;
-      if (this.#left) await this.#tidy();
+      if (this.left) await this.#tidy();
     } catch (thrown) {
       this.failed = CommandError.from(thrown);
     }
@@ -52,7 +54,7 @@ export class VisitController {
 
   /** Something was touched: keep it. */
   touched(): void {
-    if (!this.draft || this.#left) return;
+    if (!this.draft || this.left) return;
     this.face.scroll = window.scrollY;
     this.keeper.keep({
       visit: this.draft.visit,
@@ -116,10 +118,12 @@ export class VisitController {
       const { household } = this;
       const form = $state.snapshot(toSave(this.form));
       const answer = await execute('visit_save', { household, visit: draft.visit, form, nine_digits_ok });
-      this.#left = true;
+      this.left = true;
       const outcome = t(`outcome.${this.form.outcome ?? 'met'}`).toLowerCase();
       const undo = () => execute('visit_remove', { household, visit: answer.visit });
       app.tell(t('visit.saved', { outcome }), draft.correction ? undefined : undo);
+      // Said at once: drawing the household anew takes a slow phone longer than the saving did.
+      await painted();
       leaveFor('households', household);
     });
     if (!saved) {
@@ -137,7 +141,7 @@ export class VisitController {
     const form = $state.snapshot(toKeep(this.form));
     const done = await app.attempt(() => execute('draft_discard', { visit: draft.visit }));
     if (!done) return this.keeper.resume();
-    this.#left = true;
+    this.left = true;
     back('households', household);
     app.tell(t('visit.draft_discarded'), async () => {
       const correct = draft.correction ? (which.correct ?? draft.visit) : undefined;
@@ -149,8 +153,8 @@ export class VisitController {
 
   /** The screen goes away: a form in which nothing was said leaves nothing behind. */
   async leave(): Promise<void> {
-    if (this.#left) return;
-    this.#left = true;
+    if (this.left) return;
+    this.left = true;
     // Gone before it has opened: then its opening tidies up.
     if (this.draft) await this.#tidy();
   }

@@ -37,6 +37,7 @@ import { holdings } from './words/holdings';
 import { skills } from './words/skills';
 import { start } from './words/start';
 import { sync } from './words/sync';
+import { teams } from './words/teams';
 import { today } from './words/today';
 import { visit } from './words/visit';
 
@@ -75,6 +76,7 @@ export const features = [
   holdings,
   activities,
   members,
+  teams,
   profiles,
   photo,
   places,

@@ -5,16 +5,16 @@ import type { Words } from '../words';
 export const devices = {
   'device.title': { vi: 'Các máy của tổ', en: 'The team’s devices' },
   'device.entry_hint': {
-    vi: 'Máy nào của ai, nghe tin lần cuối lúc nào',
+    vi: 'Máy nào của ai, lần cuối gửi tới lúc nào',
     en: 'Whose is which, and when it was last heard from',
   },
   'device.hint': {
-    vi: '“Nghe tin” là lúc phần ghi mới nhất của máy đó tới máy này.',
-    en: '“Heard from” is when the newest that a device wrote came to this one.',
+    vi: 'Giờ ở mỗi máy là lúc phần ghi mới nhất của máy đó tới máy này.',
+    en: 'The time at a device is when the newest that it wrote came to this one.',
   },
   'device.here': { vi: 'Máy này', en: 'This device' },
-  'device.heard': { vi: 'Nghe tin lần cuối {when}', en: 'Last heard from {when}' },
-  'device.not_heard': { vi: 'Chưa nghe tin', en: 'Not heard from yet' },
+  'device.heard': { vi: 'Lần cuối gửi tới: {when}', en: 'Last heard from {when}' },
+  'device.not_heard': { vi: 'Chưa gửi gì tới', en: 'Not heard from yet' },
   'device.first': { vi: '{name} dùng đầu tiên', en: 'first used by {name}' },
   'device.unnamed': { vi: 'Máy chưa biết tên', en: 'A device whose name is not known' },
   'device.rename': { vi: 'Đổi tên máy này', en: 'Rename this device' },

@@ -31,6 +31,30 @@ export const errors = {
     vi: 'Việc này chỉ tổ trưởng, tổ phó hoặc cán bộ xã làm được. Chưa có gì thay đổi.',
     en: 'Only a leader, a deputy or an officer can do this. Nothing has changed.',
   },
+  'error.member_left': {
+    vi: 'Người này đã rời tổ nên không giao thêm được. Chưa có gì thay đổi. Hãy chọn người khác, hoặc cho người này trở lại tổ.',
+    en: 'This person has left the team and is given nothing new. Nothing has changed. Choose somebody else, or let them come back.',
+  },
+  'error.last_leader': {
+    vi: 'Nếu đổi thì sổ không còn ai phụ trách chung. Chưa có gì thay đổi. Hãy cử người khác làm tổ trưởng trước.',
+    en: 'Nobody would be left in charge of the notebook. Nothing has changed. Make somebody else the leader first.',
+  },
+  'error.not_yourself': {
+    vi: 'Người đang dùng máy không tự ghi mình rời tổ được. Chưa có gì thay đổi. Hãy nhờ người khác ghi.',
+    en: 'Whoever is using the device cannot leave by themselves. Nothing has changed. Ask somebody else.',
+  },
+  'error.place_gone': {
+    vi: '{name} đã gộp hoặc tách rồi. Chưa có gì thay đổi. Hãy chọn nơi đang có.',
+    en: '{name} has been merged or split already. Nothing has changed. Choose a place that stands.',
+  },
+  'error.two_places': {
+    vi: 'Cần ít nhất hai nơi khác nhau. Hãy chọn thêm.',
+    en: 'Two different places are needed. Please choose another.',
+  },
+  'error.same_place': {
+    vi: 'Một nơi không thuộc về chính nó. Hãy chọn nơi khác.',
+    en: 'A place is not part of itself.',
+  },
   'error.report_locked': {
     vi: 'Báo cáo này đã chốt số liệu. Những gì ghi thêm vẫn được giữ thành điều chỉnh. Muốn sửa, cán bộ xã mở lại và ghi lý do.',
     en: 'This report is locked. What is added is kept as an adjustment. To change it, an officer reopens it with a reason.',

@@ -29,6 +29,12 @@ export const fields = {
   'field.text': { vi: 'Nội dung', en: 'Text' },
   'field.rules': { vi: 'Quy định báo cáo', en: 'Rules of the report' },
   'field.role': { vi: 'Vai trò', en: 'Role' },
+  'field.title': { vi: 'Cách gọi ở đây', en: 'What they are called' },
+  'field.team': { vi: 'Tổ', en: 'Team' },
+  'field.group': { vi: 'Nhóm', en: 'Group' },
+  'field.kind': { vi: 'Loại', en: 'Kind' },
+  'field.joined': { vi: 'Ngày vào tổ', en: 'Joined on' },
+  'field.left': { vi: 'Ngày rời tổ', en: 'Left on' },
   'field.other': { vi: 'Thông tin', en: 'Information' },
 
   'field.person_status': { vi: 'Hiện nay', en: 'Today' },

@@ -55,6 +55,7 @@ export const holdings = {
   'held.with': { vi: 'Cùng đi: {names}.', en: 'Together with {names}.' },
   'held.photos': { vi: 'Có {n} ảnh đi kèm.', en: { one: '{n} photo with it.', other: '{n} photos with it.' } },
   'held.former_places': { vi: 'Nơi ở trước đây', en: 'Places before' },
+  'held.team': { vi: 'Tổ phụ trách riêng', en: 'A team of its own' },
   'held.position': { vi: 'Vị trí nhà trên bản đồ', en: 'Position of the house on the map' },
   'held.position_kept': { vi: 'có ghi', en: 'recorded' },
   'held.activities': { vi: 'Hoạt động đã tới', en: 'Activities' },
@@ -101,7 +102,7 @@ export const holdings = {
     },
   },
   'held.relay': {
-    vi: 'Máy chủ {address} giữ bản đã niêm phong. Máy chủ không có chìa, không đọc được.',
+    vi: 'Máy chủ {address} giữ bản đã khóa kín. Máy chủ không có chìa, không đọc được.',
     en: 'The relay {address} keeps a sealed copy. It has no key and cannot read it.',
   },
   'held.no_relay': { vi: 'Chưa gửi lên máy chủ nào.', en: 'It was sent to no relay.' },
@@ -158,11 +159,11 @@ export const holdings = {
     en: 'On each device of the team. Each holds the whole notebook.',
   },
   'data.where_relay': {
-    vi: 'Trên máy chủ, nếu tổ có nối: bản đã niêm phong. Máy chủ chỉ biết máy nào gửi bao nhiêu, lúc nào. Người giữ máy chủ giấu hoặc xóa được, không đọc và không sửa được.',
+    vi: 'Trên máy chủ, nếu tổ có nối: bản đã khóa kín. Máy chủ chỉ biết máy nào gửi bao nhiêu, lúc nào. Người giữ máy chủ giấu hoặc xóa được, không đọc và không sửa được.',
     en: 'At the relay, if there is one: sealed. It knows which device sent how much when. Its operator can withhold or delete, not read or forge.',
   },
   'data.where_file': {
-    vi: 'Trong tệp .tungnha đã giao cho ai đó: cũng niêm phong, chỉ máy của tổ mở được.',
+    vi: 'Trong tệp .tungnha đã giao cho ai đó: cũng khóa kín, chỉ máy của tổ mở được.',
     en: 'In .tungnha files that were handed out: sealed too; only the team’s devices open them.',
   },
   'data.where_paper': {

@@ -1,0 +1,19 @@
+// What the courses of the members' training are called, in short.
+
+import { t, type Key } from '$lib/i18n/index.svelte';
+
+const COURSES: Record<string, Key> = {
+  onetouch: 'team.course.onetouch',
+  binhdanhocvuso: 'team.course.binhdanhocvuso',
+  cards_public_services: 'team.course.cards_public_services',
+  cards_shopping: 'team.course.cards_shopping',
+  cards_payment: 'team.course.cards_payment',
+  cards_safety: 'team.course.cards_safety',
+  cards_local: 'team.course.cards_local',
+};
+
+/** A course's short name; its key where a later version brought it. */
+export function courseName(course: string): string {
+  const key = COURSES[course];
+  return key ? t(key) : course;
+}
