@@ -224,6 +224,7 @@ export const report = {
   'report.measure.households_met': { vi: 'Hộ đã gặp', en: 'Households met' },
   'report.span.period': { vi: 'Trong kỳ', en: 'In the period' },
   'report.span.cumulative': { vi: 'Lũy kế đến hết kỳ', en: 'Cumulative, to the end of the period' },
+  'report.span.year': { vi: 'Từ đầu năm đến hết kỳ', en: 'Since January, to the end of the period' },
   'report.per.none': { vi: 'Không chia', en: 'Not divided' },
   'report.per.households': { vi: 'số hộ', en: 'households' },
   'report.per.households_visited': { vi: 'số hộ đã thăm', en: 'households visited' },
