@@ -94,7 +94,10 @@ impl Commune {
     fn teams(&self, kind: &str) -> Vec<Value> {
         let all = self.ok("team_list", json!({}));
         let teams = all["teams"].as_array().unwrap().iter();
-        teams.filter(|team| team["kind"] == kind && team["name"].as_str().unwrap().starts_with("Tổ ")).cloned().collect()
+        teams
+            .filter(|team| team["kind"] == kind && team["name"].as_str().unwrap().starts_with("Tổ "))
+            .cloned()
+            .collect()
     }
 
     /// How many members each team has.
@@ -159,7 +162,10 @@ fn assert_fits(communes: &[Commune], locality: &Value, kind: &str) {
     let (smallest, largest, _) = shape(locality, kind);
     for commune in communes {
         let sizes = commune.members();
-        assert!(sizes.iter().all(|n| (smallest..=largest).contains(&(*n as u64))), "{sizes:?}: {smallest} to {largest}");
+        assert!(
+            sizes.iter().all(|n| (smallest..=largest).contains(&(*n as u64))),
+            "{sizes:?}: {smallest} to {largest}"
+        );
     }
 }
 
@@ -179,16 +185,25 @@ fn vân_hồ_reports_on_the_20th_in_two_tiers() {
     // Materials are given out at a class of the period, and at one after it.
     for day in ["2026-11-19", "2026-11-20"] {
         let services = json!([{"service": "material", "count": 30}]);
-        vân_hồ.ok("activity_save", json!({"kind": "class", "title": "Lớp học", "day": day, "attendees": 25, "services": services}));
+        vân_hồ.ok(
+            "activity_save",
+            json!({"kind": "class", "title": "Lớp học", "day": day, "attendees": 25, "services": services}),
+        );
     }
     let report = vân_hồ.report("2026-11");
-    assert_eq!(report["period"], json!({"key": "2026-11", "first": "2026-10-21", "last": "2026-11-20", "due": "2026-11-20"}));
+    assert_eq!(
+        report["period"],
+        json!({"key": "2026-11", "first": "2026-10-21", "last": "2026-11-20", "due": "2026-11-20"})
+    );
     assert_eq!(report["recipient"], "Phòng Văn hóa và Thông tin tổng hợp, báo cáo UBND huyện");
     assert_eq!(figure(&report, "material")["value"], 60);
     assert_eq!(figure(&report, "attendance")["value"], 50);
     assert_eq!(figure(&report, "course")["value"], 0, "something was written, and no course was shown");
     let late = vân_hồ.ok("report_text", json!({"period": "2026-11", "kind": "late"}));
-    assert!(late["text"].as_str().unwrap().starts_with("Báo cáo tháng 11/2026 (hạn 20/11/2026): 0/82 tổ đã nộp."), "{late}");
+    assert!(
+        late["text"].as_str().unwrap().starts_with("Báo cáo tháng 11/2026 (hạn 20/11/2026): 0/82 tổ đã nộp."),
+        "{late}"
+    );
 }
 
 #[test]
@@ -204,9 +219,15 @@ fn quảng_ninh_has_1473_teams_over_1452_hamlets_in_177_communes() {
     communes[0].ok("consent_setting_set", json!({"first": false}));
     let place = communes[0].ok("place_list", json!({}))[0]["id"].clone();
     communes[0].ok("household_add", json!({"place": place, "head": {"name": "Trần Thị Hoà"}}));
-    communes[0].ok("activity_save", json!({"kind": "class", "title": "Trường THCS", "services": [{"service": "pupil", "count": 120}]}));
+    communes[0].ok(
+        "activity_save",
+        json!({"kind": "class", "title": "Trường THCS", "services": [{"service": "pupil", "count": 120}]}),
+    );
     let report = communes[0].report("2026-11");
-    assert_eq!((&report["period"]["last"], &report["recipient"]), (&json!("2026-11-30"), &json!("UBND tỉnh Quảng Ninh")));
+    assert_eq!(
+        (&report["period"]["last"], &report["recipient"]),
+        (&json!("2026-11-30"), &json!("UBND tỉnh Quảng Ninh"))
+    );
     let at_target = figure(&report, "at_target");
     assert_eq!((&at_target["rate"], &at_target["value"], &at_target["of"]), (&json!(true), &json!(0), &json!(1)));
     assert_eq!(figure(&report, "pupil")["value"], 120);
@@ -227,15 +248,26 @@ fn long_xuyên_reports_rates_and_mỹ_hòa_hưng_has_93_members() {
 
     // Of a hundred adults 69 have VNeID, 65 their health record, and 75 pay without cash.
     mỹ_hòa_hưng.ok("consent_setting_set", json!({"first": false}));
-    let items: Vec<Value> = mỹ_hòa_hưng.ok("checklist_get", json!({}))["skills"].as_array().unwrap().iter().map(|s| s["items"].clone()).collect();
+    let items: Vec<Value> = mỹ_hòa_hưng.ok("checklist_get", json!({}))["skills"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|s| s["items"].clone())
+        .collect();
     let (vneid, health, qr) = (&items[0][0]["id"], &items[0][6]["id"], &items[2][1]["id"]);
     let place = mỹ_hòa_hưng.ok("place_list", json!({}))[0]["id"].clone();
     for n in 0..100 {
-        let added = mỹ_hòa_hưng.ok("household_add", json!({"place": place, "head": {"name": format!("Nguyễn Văn {n}"), "birth": "1980"}}));
+        let added = mỹ_hòa_hưng
+            .ok("household_add", json!({"place": place, "head": {"name": format!("Nguyễn Văn {n}"), "birth": "1980"}}));
         let (household, who) = (&added["id"], &added["people"][0]["id"]);
         let ticked = [(vneid, 69), (health, 65), (qr, 75)];
-        let done: Vec<Value> = ticked.iter().filter(|(_, most)| n < *most).map(|(item, _)| json!({"resident": who, "item": item})).collect();
-        mỹ_hòa_hưng.ok("visit_save", json!({"household": household, "form": {"outcome": "met", "met": [who], "items": done}}));
+        let done: Vec<Value> = ticked
+            .iter()
+            .filter(|(_, most)| n < *most)
+            .map(|(item, _)| json!({"resident": who, "item": item}))
+            .collect();
+        mỹ_hòa_hưng
+            .ok("visit_save", json!({"household": household, "form": {"outcome": "met", "met": [who], "items": done}}));
     }
     let report = mỹ_hòa_hưng.report("2026-11");
     for (key, share) in [("vneid", 69), ("health_record", 65), ("cashless", 75)] {
@@ -257,9 +289,15 @@ fn bắc_ninh_counts_accounts_and_queue_numbers_since_january() {
         let locality = commune.works_as("bac_ninh");
         assert_eq!(shape(&locality, "hamlet").2, "Bí thư chi đoàn");
         let services: Vec<Value> = (0..3).map(|k| json!({"service": given[k].0, "count": shares[k][n]})).collect();
-        commune.ok("activity_save", json!({"kind": "welfare_day", "title": "Chi trả trợ cấp", "day": "2026-01-15", "services": services}));
+        commune.ok(
+            "activity_save",
+            json!({"kind": "welfare_day", "title": "Chi trả trợ cấp", "day": "2026-01-15", "services": services}),
+        );
         // What was given before January does not count.
-        commune.ok("activity_save", json!({"kind": "booth", "title": "Chợ Tết", "day": "2025-12-28", "services": services}));
+        commune.ok(
+            "activity_save",
+            json!({"kind": "booth", "title": "Chợ Tết", "day": "2025-12-28", "services": services}),
+        );
         let report = commune.report("2026-11");
         assert_eq!(report["recipient"], "Tỉnh đoàn Bắc Ninh");
         for (sum, (key, _)) in sums.iter_mut().zip(given) {
@@ -278,7 +316,10 @@ fn long_an_has_996_teams_with_5324_members_and_tells_what_is_in_the_way() {
     assert_fits(&communes, &locality, "hamlet");
     assert_eq!(locality["hamlet_words"], json!(["khu phố", "ấp"]));
     let report = communes[0].report("2026-11");
-    assert_eq!((&report["period"]["last"], &report["recipient"]), (&json!("2026-11-25"), &json!("Sở Thông tin và Truyền thông")));
+    assert_eq!(
+        (&report["period"]["last"], &report["recipient"]),
+        (&json!("2026-11-25"), &json!("Sở Thông tin và Truyền thông"))
+    );
     assert_eq!(figure(&report, "met")["value"], Value::Null, "nobody has sent anything yet");
 }
 

@@ -207,7 +207,11 @@ fn a_lock_holds_against_a_return_that_was_made_at_the_same_time() {
     for lock_is_first in [true, false] {
         let (mai, đạt, team, _) = two_officers();
         let own = Some(team.id.as_str());
-        if lock_is_first { đạt.later(HOUR) } else { mai.later(HOUR) }
+        if lock_is_first {
+            đạt.later(HOUR)
+        } else {
+            mai.later(HOUR)
+        }
         mai.ok("report_lock", of(own));
         đạt.ok("report_return", because(own, "Chờ thêm"));
         mai.meets(&đạt);
@@ -277,7 +281,11 @@ fn a_device_that_lacks_what_went_into_a_lock_says_so() {
     let đạt = đạt.without(&households[0]);
     let report = đạt.report(own);
     assert_eq!((&report["lock"]["documents"], &report["lock"]["lacking"]), (&json!(3), &json!(1)));
-    assert_eq!(figure(&report, "at_target")["value"], mai.figure(own, "at_target")["value"], "the figures are the frozen ones");
+    assert_eq!(
+        figure(&report, "at_target")["value"],
+        mai.figure(own, "at_target")["value"],
+        "the figures are the frozen ones"
+    );
     let text = đạt.ok("report_text", json!({"period": NOVEMBER, "team": team.id, "kind": "summary"}));
     assert!(text["text"].as_str().unwrap().contains("Máy này còn thiếu 1 hồ sơ có trong số liệu chốt"), "{text}");
 }
@@ -317,7 +325,10 @@ fn what_only_one_device_knows_stands_apart_from_the_report() {
     assert_eq!(mai.report(own).to_string(), đạt.report(own).to_string());
     let fresh = mai.ok("report_freshness", json!({}));
     let of_team = fresh.as_array().unwrap().iter().find(|one| one["team"] == *team.id).unwrap();
-    assert_eq!((&of_team["name"], &of_team["heard_at_ms"], &of_team["here"]), (&json!("Tổ bản 01"), &Value::Null, &json!(false)));
+    assert_eq!(
+        (&of_team["name"], &of_team["heard_at_ms"], &of_team["here"]),
+        (&json!("Tổ bản 01"), &Value::Null, &json!(false))
+    );
     assert_eq!(of_team["wrote_at_ms"], mai.now(), "its leader submitted on this tablet");
     let office = fresh.as_array().unwrap().last().unwrap();
     assert_eq!((&office["name"], &office["here"]), (&json!("Xã Vân Hồ"), &json!(true)), "this device comes last");
@@ -328,7 +339,13 @@ fn what_only_one_device_knows_stands_apart_from_the_report() {
 fn the_short_text_says_the_counts_before_the_shares_and_what_is_not_known() {
     let (mai, [one, _], _) = two_teams();
     mai.ok("report_lock", of(None));
-    let second = mai.ok("household_list", json!({}))["rows"].as_array().unwrap().iter().find(|row| row["head"] == "Vàng Thị Mỷ" && row["place_name"] == "Bản 01").unwrap()["id"].clone();
+    let second = mai.ok("household_list", json!({}))["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|row| row["head"] == "Vàng Thị Mỷ" && row["place_name"] == "Bản 01")
+        .unwrap()["id"]
+        .clone();
     mai.visits(second.as_str().unwrap(), "2026-11-20", "proficient");
     let text = mai.ok("report_text", json!({"period": NOVEMBER, "kind": "summary"}))["text"].take();
     insta::assert_snapshot!(text.as_str().unwrap());

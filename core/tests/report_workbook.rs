@@ -51,7 +51,8 @@ fn is(found: &Data, wanted: &Data) -> bool {
 fn three_hamlets() -> Tablet {
     let mai = Tablet::of_the_office();
     let teams: Vec<_> = (1..=3).map(|n| mai.adds_team(n)).collect();
-    let [páo, mỷ, _] = [0, 1, 2].map(|n| mai.adds_household(&teams[n].place, ["Giàng A Páo", "Vàng Thị Mỷ", "Sùng A Lử"][n]));
+    let [páo, mỷ, _] =
+        [0, 1, 2].map(|n| mai.adds_household(&teams[n].place, ["Giàng A Páo", "Vàng Thị Mỷ", "Sùng A Lử"][n]));
     mai.visits(&páo, "2026-11-03", "proficient");
     let absent = json!({"day": "2026-11-04", "outcome": "absent", "obstacle": "Cả bản không có sóng"});
     mai.ok("visit_save", json!({"household": mỷ, "form": absent}));
@@ -75,7 +76,11 @@ fn every_cell_says_what_the_report_says() {
         assert_eq!(cell(&mut book, "Tổng hợp", row, 1), Data::String(name.to_owned()));
         for (column, field) in [(4, "value"), (5, "of"), (7, "target"), (8, "adjusted"), (9, "adjusted_of")] {
             let found = cell(&mut book, "Tổng hợp", row, column);
-            assert!(is(&found, &number(&figure[field])), "{name}: {field} is {}, the sheet says {found:?}", figure[field]);
+            assert!(
+                is(&found, &number(&figure[field])),
+                "{name}: {field} is {}, the sheet says {found:?}",
+                figure[field]
+            );
         }
         share(&mut book, "Tổng hợp", (row, 4), &figure["value"], &figure["of"], 6);
         rows(&mut book, figure);
@@ -105,8 +110,12 @@ fn rows(book: &mut Book, figure: &Value) {
         let column = (2..heads.width() as u32)
             .find(|c| heads.get_value((HEAD, *c)).is_some_and(|head| head.to_string().starts_with(name)))
             .unwrap_or_else(|| panic!("{sheet}: no column {name}"));
-        let own: Vec<&Value> =
-            figure["rows"].as_array().unwrap().iter().filter(|r| r["row"].as_str().unwrap().starts_with(kind)).collect();
+        let own: Vec<&Value> = figure["rows"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|r| r["row"].as_str().unwrap().starts_with(kind))
+            .collect();
         for (at, row) in (HEAD + 1..).zip(&own) {
             let found = cell(book, sheet, at, column);
             assert!(is(&found, &number(&row["value"])), "{sheet}, {}, {name}: {found:?}", row["name"]);
@@ -166,7 +175,10 @@ fn the_workbook_says_what_it_is_and_names_no_household() {
         for row in book.worksheet_range(&sheet).unwrap().rows() {
             for cell in row {
                 let text = cell.to_string();
-                assert!(!["Giàng A Páo", "Vàng Thị Mỷ", "Sùng A Lử"].iter().any(|name| text.contains(name)), "{sheet}: {text}");
+                assert!(
+                    !["Giàng A Páo", "Vàng Thị Mỷ", "Sùng A Lử"].iter().any(|name| text.contains(name)),
+                    "{sheet}: {text}"
+                );
             }
         }
     }
@@ -181,9 +193,13 @@ fn the_same_records_give_the_same_bytes_and_a_locked_report_keeps_them() {
     mai.ok("report_lock", of(None));
     let locked = bytes(&mai, None);
     let mut book = open(locked);
-    assert!(cell(&mut book, "Tổng hợp", 3, 0).to_string().starts_with("Trạng thái: đã chốt số liệu, Lò Thị Mai chốt lúc"));
+    assert!(
+        cell(&mut book, "Tổng hợp", 3, 0).to_string().starts_with("Trạng thái: đã chốt số liệu, Lò Thị Mai chốt lúc")
+    );
     // What comes late stands in columns and on a sheet of its own; the figures and what went with them stay.
-    let place = mai.ok("place_list", json!({})).as_array().unwrap().iter().find(|p| p["name"] == "Bản 03").unwrap()["id"].clone();
+    let place =
+        mai.ok("place_list", json!({})).as_array().unwrap().iter().find(|p| p["name"] == "Bản 03").unwrap()["id"]
+            .clone();
     let household = mai.adds_household(place.as_str().unwrap(), "Mùa A Pó");
     mai.visits(&household, "2026-11-18", "proficient");
     mai.ok("activity_save", json!({"kind": "booth", "title": "Bàn ở chợ", "day": "2026-11-19", "attendees": 3}));
@@ -200,19 +216,33 @@ fn the_same_records_give_the_same_bytes_and_a_locked_report_keeps_them() {
 #[test]
 fn places_whose_names_excel_does_not_take_have_sheets_too() {
     let mai = Tablet::of_the_office();
-    for name in ["Tổ dân phố số 1/2: khu nhà ở công nhân nhà máy gạch", "Tổ dân phố số 1/2: khu nhà ở công nhân nhà máy ngói", "'Bản [mới]'"] {
+    for name in [
+        "Tổ dân phố số 1/2: khu nhà ở công nhân nhà máy gạch",
+        "Tổ dân phố số 1/2: khu nhà ở công nhân nhà máy ngói",
+        "'Bản [mới]'",
+    ] {
         mai.ok("place_add", json!({"name": name, "kind": "hamlet"}));
     }
     let book = open(bytes(&mai, None));
     let names = book.sheet_names();
     assert!(names.contains(&"Tổ dân phố số 1 2  khu nhà (2)".to_owned()), "{names:?}");
-    assert_eq!(names.iter().map(|name| name.to_lowercase()).collect::<std::collections::BTreeSet<_>>().len(), names.len());
+    assert_eq!(
+        names.iter().map(|name| name.to_lowercase()).collect::<std::collections::BTreeSet<_>>().len(),
+        names.len()
+    );
 }
 
 #[test]
 fn a_commune_of_sixty_hamlets_takes_less_than_two_seconds() {
     let mai = Tablet::of_the_office();
-    let places: Vec<String> = (1..=60).map(|n| mai.ok("place_add", json!({"name": format!("Bản {n:02}"), "kind": "hamlet"}))["id"].as_str().unwrap().to_owned()).collect();
+    let places: Vec<String> = (1..=60)
+        .map(|n| {
+            mai.ok("place_add", json!({"name": format!("Bản {n:02}"), "kind": "hamlet"}))["id"]
+                .as_str()
+                .unwrap()
+                .to_owned()
+        })
+        .collect();
     for place in &places {
         let household = mai.adds_household(place, "Giàng A Páo");
         mai.visits(&household, "2026-11-03", "guided");

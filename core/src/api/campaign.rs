@@ -117,11 +117,7 @@ pub(super) fn set_removed(api: &Api, args: CampaignSetRemoved) -> Result<Campaig
 /// A field of a campaign and its value.
 type Fields = Vec<(String, Scalar)>;
 
-fn fields(
-    notebook: &Notebook,
-    campaign: Option<crate::domain::CampaignId>,
-    args: &CampaignSave,
-) -> Result<Fields> {
+fn fields(notebook: &Notebook, campaign: Option<crate::domain::CampaignId>, args: &CampaignSave) -> Result<Fields> {
     let day = |field: &'static str, day: &str| day.parse::<Date>().map_err(|_| Error::invalid("bad_date", field));
     let (from, to) = (day("from", &args.from)?, day("to", &args.to)?);
     if to < from || (to - from).get_days() > DAYS_AT_MOST {
@@ -187,9 +183,7 @@ fn known(notebook: &Notebook, campaign: &str) -> Result<crate::domain::CampaignI
 
 fn set(api: &Api, campaign: crate::domain::CampaignId, fields: &[(String, Scalar)]) -> Result<CampaignView> {
     let key = |field: &str| keys::field(Thing::Campaign, campaign, field);
-    api.write(|batch| {
-        batch.edit_space(|edit| fields.iter().for_each(|(field, value)| edit.set(&key(field), value)))
-    })?;
+    api.write(|batch| batch.edit_space(|edit| fields.iter().for_each(|(field, value)| edit.set(&key(field), value))))?;
     one(api, campaign)
 }
 

@@ -38,7 +38,8 @@ pub(super) fn get(api: &Api, _: Nothing) -> Result<Vec<TeamFreshness>> {
     let (db, space) = (notebook.db(), notebook.space()?.id);
     let teams_of = teams_of_members(db, space)?;
     let wrote = wrote(db, space)?;
-    let mut query = db.prepare_cached("SELECT id, name FROM teams WHERE space = ?1 AND removed = 0 ORDER BY name_key, id")?;
+    let mut query =
+        db.prepare_cached("SELECT id, name FROM teams WHERE space = ?1 AND removed = 0 ORDER BY name_key, id")?;
     let rows = query.query_map([space.bytes()], |row| Ok((TeamId(Uuid::from_bytes(row.get(0)?)), row.get(1)?)))?;
     let mut teams: Vec<(Option<TeamId>, TeamFreshness)> = Vec::new();
     for row in rows {

@@ -63,7 +63,10 @@ pub(super) fn set(api: &Api, args: LocalitySet) -> Result<LocalityView> {
     let (locality, from, before) = {
         let notebook = api.notebook();
         if !may_set(&notebook)? {
-            return Err(Error::new("not_allowed", "only a leader, a deputy or an officer changes how the locality works"));
+            return Err(Error::new(
+                "not_allowed",
+                "only a leader, a deputy or an officer changes how the locality works",
+            ));
         }
         let locality = wanted(args.shipped.as_deref(), args.locality, notebook.space()?.id)?;
         let calendar = rules::calendar(notebook.db(), notebook.space()?.id)?;
@@ -114,7 +117,9 @@ fn write(edit: &mut Edit<'_, '_>, locality: &Locality, from: Period, before: &Wo
         edit.text(&key(of, "led_by"), &team.led_by);
     }
     let mut words: BTreeMap<String, &str> = BTreeMap::new();
-    words.extend(before.keys().filter(|(kind, ..)| kind != Thing::Locality.as_str()).map(|(k, id, _)| (format!("{k}/{id}"), "")));
+    words.extend(
+        before.keys().filter(|(kind, ..)| kind != Thing::Locality.as_str()).map(|(k, id, _)| (format!("{k}/{id}"), "")),
+    );
     words.extend(locality.levels.iter().map(|(level, word)| (keys::value(Thing::Level, stored(level)), word.as_str())));
     words.extend(locality.roles.iter().map(|(role, word)| (keys::value(Thing::Role, role.as_str()), word.as_str())));
     words.into_iter().for_each(|(key, word)| edit.text(&key, word));

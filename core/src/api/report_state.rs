@@ -135,7 +135,11 @@ fn deed(api: &Api, args: &ReportOf, deed: ReportDeed, reason: &str) -> Result<Re
             ReportDeed::Locked => writing.lock()?,
             ReportDeed::Undone => writing.undo()?,
             ReportDeed::Reopened => writing.reopen()?,
-            deed => writing.event(&desk.scope, ReportEventId::fresh(), &desk.next(deed, clock, reason, writing.batch.at_ms()))?,
+            deed => writing.event(
+                &desk.scope,
+                ReportEventId::fresh(),
+                &desk.next(deed, clock, reason, writing.batch.at_ms()),
+            )?,
         }
         writing.flush()
     })?;
@@ -255,7 +259,9 @@ impl Desk {
         self.check_whole()?;
         let last = self.last().filter(|(_, event)| event.by == self.me);
         match last {
-            None => Err(Error::new("report_nothing_to_undo", "what was done last was done by somebody else, or nothing")),
+            None => {
+                Err(Error::new("report_nothing_to_undo", "what was done last was done by somebody else, or nothing"))
+            }
             Some((_, event)) if event.deed == ReportDeed::Locked => {
                 Err(Error::new("report_locked", "a lock is not taken back; the report is reopened with a reason"))
             }
@@ -371,9 +377,8 @@ impl Writing<'_, '_> {
         let (db, space) = (self.batch.db(), self.desk.space);
         let last = self.desk.calendar.days(self.desk.scope.period).last;
         let of_team = self.desk.scope.team.map(|team| late::documents_of(db, space, team, last)).transpose()?;
-        let goes_in = |doc: &documents::DocId| {
-            doc == space.bytes() || of_team.as_ref().is_none_or(|docs| docs.contains(doc))
-        };
+        let goes_in =
+            |doc: &documents::DocId| doc == space.bytes() || of_team.as_ref().is_none_or(|docs| docs.contains(doc));
         let mut prints = Fingerprints::default();
         for (doc, heads) in documents::heads(db, space)?.iter().filter(|(doc, _)| goes_in(doc)) {
             prints.add(doc, heads);
@@ -393,7 +398,8 @@ impl Writing<'_, '_> {
             let locked = report_event::standing(&events).lock;
             let with = events.iter().find(|(id, _)| Some(*id) == locked).and_then(|(_, event)| event.with);
             if with.is_some() && with == self.desk.standing.lock {
-                let event = next(&events, self.desk.me, ReportDeed::Reopened, self.clock, self.reason, self.batch.at_ms());
+                let event =
+                    next(&events, self.desk.me, ReportDeed::Reopened, self.clock, self.reason, self.batch.at_ms());
                 self.event(&scope, ReportEventId::fresh(), &ReportEvent { with: Some(id), ..event })?;
             }
         }
@@ -422,7 +428,10 @@ impl Writing<'_, '_> {
     fn teams_events(&self) -> Result<Vec<(ReportScope, Vec<Event>)>> {
         let (db, space, period) = (self.batch.db(), self.desk.space, self.desk.scope.period);
         let scope = |team| ReportScope { period, team: Some(team) };
-        all_teams(db, space)?.into_iter().map(|team| Ok((scope(team), rows::events(db, space, &scope(team))?))).collect()
+        all_teams(db, space)?
+            .into_iter()
+            .map(|team| Ok((scope(team), rows::events(db, space, &scope(team))?)))
+            .collect()
     }
 }
 

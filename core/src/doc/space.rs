@@ -18,7 +18,9 @@
 
 use uuid::Uuid;
 
-use crate::domain::{ActivityId, HouseholdId, MemberId, PlaceChangeId, PlaceId, ReportEventId, ResidentId, SameKind, TeamId, same};
+use crate::domain::{
+    ActivityId, HouseholdId, MemberId, PlaceChangeId, PlaceId, ReportEventId, ResidentId, SameKind, TeamId, same,
+};
 
 /// The team's name.
 pub const NAME: &str = "name";

@@ -34,6 +34,7 @@ pub mod visit;
 
 pub use activity::Activity;
 pub use consent::{Consent, ConsentState};
+pub use fingerprint::Fingerprints;
 pub use household::HouseholdStatus;
 pub use ids::*;
 pub use indicator::Indicator;
@@ -42,7 +43,6 @@ pub use period::Period;
 pub use photo::PhotoHash;
 pub use place::{ChangeKind, ChangeState, PlaceChange, PlaceKind};
 pub use position::Position;
-pub use fingerprint::Fingerprints;
 pub use report_event::{ReportDeed, ReportEvent, ReportScope, ReportState};
 pub use resident::{MovedFrom, ResidentStatus, Sex};
 pub use rules::{Calendar, ReportRules};

@@ -183,9 +183,7 @@ pub fn get(db: &Connection, asker: &Asker, id: CampaignId) -> Result<Option<Camp
 /// A campaign as it is stored, quotas apart.
 pub fn stored(db: &Connection, space: SpaceId, id: CampaignId) -> Result<Option<Campaign>> {
     let found = db
-        .prepare_cached(
-            "SELECT name, from_day, to_day, measure, removed FROM campaigns WHERE space = ?1 AND id = ?2",
-        )?
+        .prepare_cached("SELECT name, from_day, to_day, measure, removed FROM campaigns WHERE space = ?1 AND id = ?2")?
         .query_row(params![space.bytes(), id.bytes()], |row| {
             Ok(Campaign {
                 name: row.get(0)?,

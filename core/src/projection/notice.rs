@@ -96,9 +96,7 @@ pub fn stored(db: &Connection, space: SpaceId, id: NoticeId) -> Result<Option<Of
     use crate::domain::visit::day_number;
     let number = |day: String| day.parse().map(day_number).ok();
     let found = db
-        .prepare_cached(
-            "SELECT from_day, until_day, author, text, removed FROM notices WHERE space = ?1 AND id = ?2",
-        )?
+        .prepare_cached("SELECT from_day, until_day, author, text, removed FROM notices WHERE space = ?1 AND id = ?2")?
         .query_row(params![space.bytes(), id.bytes()], |row| {
             Ok(OfficeNotice {
                 from: number(row.get(0)?).unwrap_or_default(),

@@ -144,7 +144,9 @@ pub fn project(db: &Connection, space: SpaceId, doc: &Doc) -> Result<BTreeSet<Do
     // The same list imported on two devices, the same course ticked on both, the same merger: either tells it, no
     // conflict. Of two values of a change of places the newest holds.
     let either = |e: &Entry| match keys::parse(&e.key) {
-        Some((Thing::Import, _, None) | (Thing::Training, _, Some(_)) | (Thing::PlaceChange | Thing::Report, ..)) => true,
+        Some((Thing::Import, _, None) | (Thing::Training, _, Some(_)) | (Thing::PlaceChange | Thing::Report, ..)) => {
+            true
+        }
         Some((Thing::Team, _, Some(field))) => keys::covered(field).is_some(),
         _ => e.key == keys::CONSENT_FIRST,
     };

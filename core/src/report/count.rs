@@ -26,9 +26,7 @@ pub fn counted(material: &Material<'_>, indicator: &Indicator) -> Result<Vec<Hit
         Measure::Attendance => activities::attended(material, window),
         Measure::Activities => activities::held(material, window),
         Measure::HouseholdsAtTarget => households::at_target(material, material.levels()?),
-        Measure::HouseholdsVisited { outcomes } => {
-            households::visited(material, material.window(cumulative), outcomes)
-        }
+        Measure::HouseholdsVisited { outcomes } => households::visited(material, material.window(cumulative), outcomes),
     }
 }
 

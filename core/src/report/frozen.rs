@@ -186,12 +186,7 @@ impl Frozen {
 impl Numbers {
     fn of(figure: &Figure) -> Self {
         let cell = |row: &FigureRow| Cell { value: row.value, of: row.of };
-        Self {
-            value: figure.value,
-            of: figure.of,
-            target: figure.target,
-            rows: figure.rows.iter().map(cell).collect(),
-        }
+        Self { value: figure.value, of: figure.of, target: figure.target, rows: figure.rows.iter().map(cell).collect() }
     }
 }
 

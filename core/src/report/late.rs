@@ -44,13 +44,7 @@ struct LateChanges {
 }
 
 /// What came after a lock whose period ends on this day, of one team's households or of all.
-pub fn of(
-    db: &Connection,
-    space: SpaceId,
-    prints: &Fingerprints,
-    last: Date,
-    team: Option<TeamId>,
-) -> Result<Late> {
+pub fn of(db: &Connection, space: SpaceId, prints: &Fingerprints, last: Date, team: Option<TeamId>) -> Result<Late> {
     let heads = documents::heads(db, space)?;
     let here: BTreeSet<_> = heads.iter().map(|(doc, _)| fingerprint::tail(doc)).collect();
     let mut late = Late::default();
@@ -243,11 +237,8 @@ fn of_space(
 
 /// The team of a household as of a day.
 pub fn team_of(db: &Connection, space: SpaceId, household: HouseholdId, day: Date) -> Result<Option<TeamId>> {
-    let sql = format!(
-        "SELECT {} FROM households h {} WHERE h.space = ?1 AND h.id = ?3",
-        places::TEAM,
-        places::joins("?2")
-    );
+    let sql =
+        format!("SELECT {} FROM households h {} WHERE h.space = ?1 AND h.id = ?3", places::TEAM, places::joins("?2"));
     let mut query = db.prepare_cached(&sql)?;
     let mut rows = query.query(params![space.bytes(), day.to_string(), household.bytes()])?;
     let team: Option<[u8; 16]> = rows.next()?.map(|row| row.get(0)).transpose()?.flatten();

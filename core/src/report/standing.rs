@@ -49,7 +49,9 @@ fn locked(db: &Connection, space: SpaceId, lock: &Event, period: Period, within:
     let Late { lacking, records } = late::of(db, space, &prints, calendar.days(period).last, within.team)?;
     report.adjustments = match &within.place {
         None => records,
-        Some(place) => records.into_iter().filter(|record| record.place.as_deref() == Some(&place.to_string())).collect(),
+        Some(place) => {
+            records.into_iter().filter(|record| record.place.as_deref() == Some(&place.to_string())).collect()
+        }
     };
     let names = space::author_names(db, space)?;
     report.lock = Some(LockView {

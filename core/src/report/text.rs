@@ -54,7 +54,8 @@ fn write_summary(text: &mut String, report: &Report) -> std::fmt::Result {
 /// Which teams have not submitted: `19/22 tổ đã nộp. Còn: …`.
 pub fn late(summary: &PeriodSummary) -> String {
     let teams = &summary.teams;
-    let of = |wanted: fn(&&TeamReport) -> bool| teams.iter().filter(wanted).map(|t| t.name.as_str()).collect::<Vec<_>>();
+    let of =
+        |wanted: fn(&&TeamReport) -> bool| teams.iter().filter(wanted).map(|t| t.name.as_str()).collect::<Vec<_>>();
     let open = of(|team| team.state == ReportState::Draft);
     let back = of(|team| team.state == ReportState::Returned);
     let done = teams.len() - open.len() - back.len();

@@ -7,9 +7,9 @@
 use serde::Serialize;
 use ts_rs::TS;
 
+pub use crate::domain::ReportState;
 use crate::domain::rules::ReportRules;
 use crate::domain::skill::Levels;
-pub use crate::domain::ReportState;
 use crate::domain::{Outcome, SkillKey};
 
 /// The report of one period, over a whole notebook, a team or a place.

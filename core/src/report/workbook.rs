@@ -21,10 +21,8 @@ type Done = std::result::Result<(), XlsxError>;
 /// The rows above the table of a sheet's figures.
 const HEAD: u32 = 6;
 /// The heads of the table of figures.
-const FIGURES: [&str; 9] = [
-    "STT", "Chỉ tiêu", "Cách tính", "Đơn vị", "Kết quả", "Trên tổng số", "Tỷ lệ", "Mục tiêu",
-    "Ghi chú",
-];
+const FIGURES: [&str; 9] =
+    ["STT", "Chỉ tiêu", "Cách tính", "Đơn vị", "Kết quả", "Trên tổng số", "Tỷ lệ", "Mục tiêu", "Ghi chú"];
 
 /// The workbook's name and its bytes.
 pub fn make(report: &Report, annex: &Annex) -> Result<(String, Vec<u8>)> {

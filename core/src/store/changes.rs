@@ -134,8 +134,7 @@ pub fn origin(db: &Connection, doc: &DocId, hash: &[u8; 32]) -> Result<Origin> {
 /// The changes of a document, each with those that it builds on.
 pub fn graph(db: &Connection, doc: &DocId) -> Result<BTreeMap<Hash, Vec<Hash>>> {
     let mut query = db.prepare_cached("SELECT hash, deps FROM changes WHERE doc = ?1")?;
-    let rows =
-        query.query_map([doc], |row| Ok((row.get(0)?, documents::hashes(row.get_ref(1)?.as_blob()?))))?;
+    let rows = query.query_map([doc], |row| Ok((row.get(0)?, documents::hashes(row.get_ref(1)?.as_blob()?))))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 

@@ -30,7 +30,10 @@ impl Tablet {
     /// The office's tablet: Lò Thị Mai is the commune's officer.
     pub fn of_the_office() -> Self {
         let mai = Self::open(tempfile::tempdir().unwrap(), THE_20TH);
-        mai.ok("team_start", json!({"team_name": "Xã Vân Hồ", "place_name": "Bản Hang Trùng", "member_name": "Lò Thị Mai"}));
+        mai.ok(
+            "team_start",
+            json!({"team_name": "Xã Vân Hồ", "place_name": "Bản Hang Trùng", "member_name": "Lò Thị Mai"}),
+        );
         mai.ok("consent_setting_set", json!({"first": false}));
         mai
     }

@@ -126,11 +126,9 @@ fn format(look: Look) -> Format {
         Look::Text => cell.set_text_wrap(),
         Look::Count => cell.set_num_format("#,##0"),
         Look::Share => cell.set_num_format("0.0%"),
-        Look::Head => cell
-            .set_bold()
-            .set_text_wrap()
-            .set_align(FormatAlign::Center)
-            .set_background_color(Color::RGB(0x00E4_EFEA)),
+        Look::Head => {
+            cell.set_bold().set_text_wrap().set_align(FormatAlign::Center).set_background_color(Color::RGB(0x00E4_EFEA))
+        }
         Look::Sum => cell.set_bold().set_num_format("#,##0"),
         Look::SumText => cell.set_bold(),
     }

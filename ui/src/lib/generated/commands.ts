@@ -1891,13 +1891,13 @@ head: string,
  */
 place_name: string, 
 /**
- * The team that looks after it, where that is another than its place's.
- */
-team_name: string, 
-/**
  * The names of the places in which it was before, oldest first.
  */
 former_places: Array<string>, 
+/**
+ * The team that looks after it, where that is another than its place's.
+ */
+team_name: string, 
 /**
  * Its number in the list.
  */
@@ -5395,7 +5395,7 @@ rules: ReportRules,
  */
 open_from: string, 
 /**
- * Whether the signed-in member may change them: a leader, a deputy or an officer.
+ * Whether the signed-in member may change them: an officer, and who leads the founding team or a commune's.
  */
 may_set: boolean, };
 
@@ -6803,7 +6803,7 @@ export interface Commands {
   progress_heat: { args: ProgressHeat; result: HeatPage };
   /** The rules by which a period is reported. */
   rules_get: { args: RulesGet; result: RulesView };
-  /** Changes the rules from a period on; those of the periods before stay. Only a leader, a deputy or an officer may. */
+  /** Changes the rules from a period on; those of the periods before stay. Only an officer may, and who leads the founding team or a commune's. */
   rules_set: { args: RulesSet; result: RulesView };
   /** Fields that two people have edited differently. */
   conflict_list: { args: Nothing; result: Array<Conflict> };
