@@ -21,7 +21,7 @@ fn main() -> io::Result<()> {
 
 #[cfg(feature = "window")]
 fn prepare_window() {
-    let commands = tauri_build::AppManifest::new().commands(&["execute", "save_file"]);
+    let commands = tauri_build::AppManifest::new().commands(&["execute", "save_file", "save_workbook"]);
     let attributes = tauri_build::Attributes::new().app_manifest(commands);
     tauri_build::try_build(attributes).expect("tauri.conf.json and capabilities are in order");
 }

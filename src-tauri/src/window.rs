@@ -20,7 +20,7 @@ pub type Notebook = Result<Gate, Error>;
 pub fn open(data: Option<PathBuf>, station_listen: SocketAddr) {
     let app = tauri::Builder::default()
         .setup(move |app| Ok(attach(app, data, station_listen)?))
-        .invoke_handler(tauri::generate_handler![commands::execute, commands::save_file])
+        .invoke_handler(tauri::generate_handler![commands::execute, commands::save_file, commands::save_workbook])
         .build(tauri::generate_context!())
         .unwrap_or_else(|error| panic!("the window cannot be opened: {error}"));
     app.run(|app, event| {

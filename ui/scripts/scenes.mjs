@@ -786,6 +786,103 @@ export const scenes = [
   { name: 'en-held', at: '#/households/h00001/held/r00002', lang: 'en', lightOnly: true },
   { name: 'en-move-split', at: '#/households/h00001/split', lang: 'en', lightOnly: true },
   { name: 'en-settings', at: '#/more/settings', lang: 'en', lightOnly: true },
+  { name: 'month-progress', at: '#/progress' },
+  {
+    name: 'month-progress-tables',
+    at: '#/progress',
+    lightOnly: true,
+    steps: async (p) => {
+      const asTable = p.getByRole('button', { name: 'Xem dạng bảng' });
+      while ((await asTable.count()) > 0) await asTable.first().click();
+    },
+  },
+  {
+    name: 'month-progress-below',
+    at: '#/progress',
+    steps: async (p) => {
+      await p.getByRole('heading', { name: 'Hộ đạt theo kỳ' }).scrollIntoViewIfNeeded();
+    },
+  },
+  { name: 'month-progress-blank', at: '?blank&size=0#/progress', lightOnly: true },
+  { name: 'month-heat', at: '?size=5040#/progress/heat' },
+  {
+    name: 'month-heat-table',
+    at: '?size=5040#/progress/heat',
+    lightOnly: true,
+    steps: async (p) => {
+      await p.getByRole('button', { name: 'Xem dạng bảng' }).click();
+    },
+  },
+  { name: 'month-report', at: '#/report' },
+  { name: 'month-report-office', at: '?role=commune_officer#/report' },
+  { name: 'month-report-blank', at: '?blank#/report', lightOnly: true },
+  { name: 'month-report-returned', at: '?report=returned#/report', lightOnly: true },
+  { name: 'month-report-locked', at: '?report=locked&role=commune_officer#/report' },
+  {
+    name: 'month-report-return',
+    at: '?report=submitted&role=commune_officer#/report',
+    lightOnly: true,
+    steps: async (p) => {
+      await p.getByRole('button', { name: 'Trả lại' }).click();
+    },
+  },
+  { name: 'month-records', at: '#/report/2026-11/all/records/at_target' },
+  { name: 'month-records-blank', at: '#/report/2026-11/all/records/welfare', lightOnly: true },
+  { name: 'month-records-row', at: '#/report/2026-11/all/records/queue/place%3Ap1', lightOnly: true },
+  { name: 'month-print', at: '?report=locked#/report/2026-11/all/print', lightOnly: true },
+  { name: 'month-rules', at: '#/report/rules' },
+  {
+    name: 'month-rules-indicator',
+    at: '#/report/rules',
+    lightOnly: true,
+    steps: async (p) => {
+      await p.getByRole('button', { name: 'Sửa chỉ tiêu: Số thứ tự đã lấy giúp' }).click();
+    },
+  },
+  { name: 'month-targets', at: '#/report/targets/at_target', lightOnly: true },
+  { name: 'month-obstacles', at: '#/obstacles' },
+  { name: 'month-obstacles-blank', at: '?blank#/obstacles', lightOnly: true },
+  {
+    name: 'month-obstacle',
+    at: '#/obstacles',
+    steps: async (p) => {
+      await p.getByText('Sóng yếu').first().click();
+      await p.getByRole('heading', { name: 'Trao đổi' }).waitFor();
+    },
+  },
+  {
+    name: 'month-obstacle-raise',
+    at: '#/obstacles',
+    lightOnly: true,
+    steps: async (p) => {
+      await p.getByRole('button', { name: 'Nêu vướng mắc' }).click();
+      await p.getByRole('button', { name: 'Lưu' }).click();
+    },
+  },
+  { name: 'month-campaigns', at: '#/campaigns' },
+  { name: 'month-campaigns-blank', at: '?blank#/campaigns', lightOnly: true },
+  { name: 'month-campaign', at: '#/campaigns/c1' },
+  {
+    name: 'month-campaign-form',
+    at: '#/campaigns/c1',
+    lightOnly: true,
+    steps: async (p) => {
+      await p.getByRole('button', { name: 'Sửa chiến dịch' }).click();
+    },
+  },
+  { name: 'month-notices', at: '?notice#/notices', lightOnly: true },
+  { name: 'month-today-notice', at: '?notice#/today', lightOnly: true },
+  { name: 'month-zoom-progress', at: '#/progress', lightOnly: true, zoom: 225 },
+  { name: 'month-zoom-heat', at: '#/progress/heat', lightOnly: true, zoom: 225 },
+  { name: 'month-zoom-report', at: '?role=commune_officer#/report', lightOnly: true, zoom: 225 },
+  { name: 'month-zoom-records', at: '#/report/2026-11/all/records/at_target', lightOnly: true, zoom: 225 },
+  { name: 'month-zoom-rules', at: '#/report/rules', lightOnly: true, zoom: 225 },
+  { name: 'month-zoom-obstacles', at: '#/obstacles', lightOnly: true, zoom: 225 },
+  { name: 'month-zoom-campaign', at: '#/campaigns/c1', lightOnly: true, zoom: 225 },
+  { name: 'month-en-progress', at: '#/progress', lang: 'en', lightOnly: true },
+  { name: 'month-en-report', at: '?role=commune_officer#/report', lang: 'en', lightOnly: true },
+  { name: 'month-en-rules', at: '#/report/rules', lang: 'en', lightOnly: true },
+  { name: 'month-en-campaign', at: '#/campaigns/c1', lang: 'en', lightOnly: true },
   { name: 'zoom-list', at: '#/households', lightOnly: true, zoom: 225 },
   { name: 'zoom-household', at: '#/households/h00001', lightOnly: true, zoom: 225 },
   {

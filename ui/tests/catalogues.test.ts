@@ -3,11 +3,16 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fill } from '../src/lib/i18n/index.svelte';
 import { features, learn, words, type Key } from '../src/lib/i18n/words';
+import { campaigns } from '../src/lib/i18n/words/campaigns';
 import { cards } from '../src/lib/i18n/words/cards';
 import { lessons } from '../src/lib/i18n/words/lessons';
+import { obstacles } from '../src/lib/i18n/words/obstacles';
+import { progress } from '../src/lib/i18n/words/progress';
+import { report } from '../src/lib/i18n/words/report';
 
 const SRC = join(import.meta.dirname, '../src');
-const later = [lessons, cards];
+/** Words that are fetched later, and the folder whose screens alone say them. */
+const later = [lessons, cards, progress, report, obstacles, campaigns];
 later.forEach(learn);
 const keys = Object.keys(words) as Key[];
 const blanks = (message: unknown) => [...new Set(JSON.stringify(message).match(/\{\w+\}/g) ?? [])].sort();
@@ -83,10 +88,12 @@ describe('the catalogues', () => {
     expect(keys.filter((key) => !named.has(key) && !made.some((start) => key.startsWith(start)))).toEqual([]);
   });
 
-  it('say what is fetched with the lessons in the lessons only', () => {
-    const elsewhere = outside.filter((path) => !path.includes('/features/lessons/'));
-    const strays = elsewhere.filter((path) => /['`](lessons?|training)\./.test(readFileSync(path, 'utf8')));
-    expect(strays).toEqual([]);
+  it.each([
+    ['lessons', /['`](lessons?|training)\./],
+    ['month', /['`](progress|report|obstacle|notice|campaign)\./],
+  ])('say what is fetched with the %s there only', (folder, theirs) => {
+    const elsewhere = outside.filter((path) => !path.includes(`/features/${folder}/`));
+    expect(elsewhere.filter((path) => theirs.test(readFileSync(path, 'utf8')))).toEqual([]);
   });
 
   it('end no error without saying what to do or what is safe', () => {

@@ -19,6 +19,7 @@ import { exchangeCommands } from './fake/exchange';
 import { holdingsCommands } from './fake/holdings';
 import { importCommands } from './fake/imports';
 import { landCommands } from './fake/land';
+import { monthCommands } from './fake/month';
 import { movingCommands } from './fake/moving';
 import { profileCommands } from './fake/profiles';
 import {
@@ -452,6 +453,7 @@ export function fakeBackend(options: FakeOptions = fromAddress()): Backend & { w
       touch(it);
       return {};
     },
+    ...monthCommands(world),
     ...movingCommands(world),
     ...holdingsCommands(world),
     ...taskCommands(world),

@@ -4,6 +4,7 @@
 
 mod activity;
 mod by_itself;
+mod campaign;
 mod checklist;
 mod checkpoint;
 mod conflict;
@@ -27,6 +28,8 @@ mod locality;
 mod macros;
 mod moving;
 mod network;
+mod notice;
+mod obstacle;
 mod official;
 mod photo;
 mod places;
@@ -39,6 +42,7 @@ mod report_state;
 mod resident;
 mod sample;
 pub mod station;
+mod target;
 mod task;
 mod team;
 mod teams;
@@ -56,7 +60,11 @@ use ts_rs::TS;
 
 use crate::domain::locality::Locality;
 use crate::error::{Error, Result};
+use crate::projection::campaign::CampaignView;
 use crate::projection::duplicates::{DuplicatePair, DuplicateSide};
+use crate::projection::notice::NoticeView;
+use crate::projection::obstacle::ObstacleView;
+use crate::projection::target::TargetView;
 use crate::projection::views::{
     ActivityView, Checklist, Conflict, CourseView, DraftSummary, HouseholdDetail, HouseholdList, ImportView,
     MemberView, PlaceView, TaskView, Today,
@@ -224,6 +232,40 @@ macros::commands! {
     /// Says that the signed-in member has done a course today, or takes that back.
     training_set(training::TrainingSet) -> Vec<CourseView> = training::set;
 
+    /// What stands in the way: raised in visits and on its own, with its age and its answers.
+    obstacle_list(obstacle::ObstacleList) -> obstacle::Obstacles = obstacle::list;
+    /// One obstacle.
+    obstacle_get(obstacle::ObstacleId) -> ObstacleView = obstacle::get;
+    /// Raises an obstacle on its own, or writes such a one anew.
+    obstacle_raise(obstacle::ObstacleRaise) -> ObstacleView = obstacle::raise;
+    /// Takes an obstacle back that was raised on its own, or restores it.
+    obstacle_set_removed(obstacle::ObstacleSetRemoved) -> ObstacleView = obstacle::set_removed;
+    /// Answers an obstacle. Two who answer at once both stand.
+    obstacle_reply(obstacle::ObstacleSay) -> ObstacleView = obstacle::reply;
+    /// Settles an obstacle. Who raised it may, and a leader, a deputy or an officer.
+    obstacle_close(obstacle::ObstacleSay) -> ObstacleView = obstacle::close;
+    /// Says that an obstacle is not settled after all.
+    obstacle_reopen(obstacle::ObstacleSay) -> ObstacleView = obstacle::reopen;
+    /// Sets after how many days without an answer an obstacle stands out.
+    obstacle_rule_set(obstacle::ObstacleRuleSet) -> Done = obstacle::set_rule;
+    /// The campaigns, each with how far it has come.
+    campaign_list(Nothing) -> Vec<CampaignView> = campaign::list;
+    /// One campaign.
+    campaign_get(campaign::CampaignId) -> CampaignView = campaign::get;
+    /// Plans a campaign or changes one. Only a leader, a deputy or an officer may.
+    campaign_save(campaign::CampaignSave) -> CampaignView = campaign::save;
+    /// Takes a campaign back, or restores it.
+    campaign_set_removed(campaign::CampaignSetRemoved) -> CampaignView = campaign::set_removed;
+    /// What places and teams are to reach, from which period on.
+    target_list(Nothing) -> Vec<TargetView> = target::list;
+    /// Sets what a place or a team is to reach of an indicator, from a period on.
+    target_set(target::TargetSet) -> Vec<TargetView> = target::set;
+    /// What the office tells its teams, newest first.
+    notice_list(Nothing) -> Vec<NoticeView> = notice::list;
+    /// Tells all teams something, or writes it anew. Only a leader, a deputy or an officer may.
+    notice_save(notice::NoticeSave) -> Vec<NoticeView> = notice::save;
+    /// Takes a notice back, or restores it.
+    notice_set_removed(notice::NoticeSetRemoved) -> Vec<NoticeView> = notice::set_removed;
     /// The report of a period, as the records that are here make it: over the whole notebook, a team or a place.
     report_get(report::ReportGet) -> Report = report::get;
     /// The records behind a figure of a report, or behind one row of it. Their counts make up the figure.

@@ -8,6 +8,9 @@
 //! `import/<id>` with `import/<id>/withdrawn` · `activity/<id>` with
 //! `activity/<id>/{count:<member>:<service>,came:<household>:<resident>,helped:<member>}` ·
 //! `task/<id>/{what,who,from_who,from,due,goal,done,removed}` · `training/<member>/<course>` ·
+//! `obstacle_days` · `obstacle/<id>` with `obstacle/<id>/{reply,state}:<said>` (`<id>` may be a visit's) ·
+//! `campaign/<id>/{name,from,to,measure,removed,place:<place>,quota:<team or member>}` ·
+//! `target/<place or team>/<first period>:<indicator>` · `notice/<id>` ·
 //! `report/<period>~<team>/<event>` with its parts (`<event>:figures:0` …), see [`ReportPart`] ·
 //! `level/<key>` `role/<key>` `locality/{place,groups,hamlet,commune}/<field>` ·
 //! `device/<id>/{name,member}` · `rules/<first period>` · `same-household/<id>/<id>` and `same-resident/<id>/<id>`, the smaller id first, with what was said of
@@ -23,6 +26,8 @@ use crate::domain::{
 pub const NAME: &str = "name";
 /// Whether nobody is assessed before they were asked for consent; so it is where nothing is written.
 pub const CONSENT_FIRST: &str = "consent_first";
+/// Days without an answer after which an obstacle stands out.
+pub const OBSTACLE_DAYS: &str = "obstacle_days";
 
 /// The key of a field of a thing of the space.
 pub fn field(kind: Thing, id: impl std::fmt::Display, field: &str) -> String {
@@ -63,6 +68,14 @@ pub enum Thing {
     Training,
     /// A device of the team, as it has named itself.
     Device,
+    /// What stands in the way.
+    Obstacle,
+    /// A campaign.
+    Campaign,
+    /// What a place or a team is to reach.
+    Target,
+    /// What the office tells its teams.
+    Notice,
     /// What happened with a report.
     Report,
     /// The place's own word for a level.
@@ -80,7 +93,7 @@ pub enum Thing {
 }
 
 impl Thing {
-    const ALL: [Self; 20] = [
+    const ALL: [Self; 24] = [
         Self::Place,
         Self::PlaceChange,
         Self::Team,
@@ -94,6 +107,10 @@ impl Thing {
         Self::Task,
         Self::Training,
         Self::Device,
+        Self::Obstacle,
+        Self::Campaign,
+        Self::Target,
+        Self::Notice,
         Self::Report,
         Self::Level,
         Self::Role,
@@ -119,6 +136,10 @@ impl Thing {
             Self::Task => "task",
             Self::Training => "training",
             Self::Device => "device",
+            Self::Obstacle => "obstacle",
+            Self::Campaign => "campaign",
+            Self::Target => "target",
+            Self::Notice => "notice",
             Self::Report => "report",
             Self::Level => "level",
             Self::Role => "role",

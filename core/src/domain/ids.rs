@@ -119,6 +119,14 @@ ids! {
     ActivityId
     /// Something to do, at one household, at several, or at none.
     TaskId
+    /// What stands in the way; of one that was raised in a visit, the visit's.
+    ObstacleId
+    /// One word that was said of an obstacle.
+    SaidId
+    /// A campaign.
+    CampaignId
+    /// What the office tells its teams.
+    NoticeId
     /// A team of the notebook.
     TeamId
     /// A group of collaborators inside a team.

@@ -5,6 +5,7 @@
 //! `parse` or `check` function beside it.
 
 pub mod activity;
+pub mod campaign;
 pub mod consent;
 pub mod fingerprint;
 pub mod household;
@@ -12,6 +13,8 @@ pub mod ids;
 pub mod indicator;
 pub mod locality;
 pub mod member;
+pub mod notice;
+pub mod obstacle;
 pub mod period;
 pub mod photo;
 pub mod place;
@@ -26,6 +29,7 @@ pub mod task;
 pub mod team;
 pub mod text;
 pub mod training;
+pub mod value;
 pub mod visit;
 
 pub use activity::Activity;

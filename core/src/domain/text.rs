@@ -37,6 +37,12 @@ pub fn note(field: &'static str, text: &str, nine: NineDigits) -> Result<String>
     checked(field, normal::nfc_lines(text), MAX_NOTE, nine)
 }
 
+/// A note of several lines that may not be empty.
+pub fn note_required(field: &'static str, text: &str, nine: NineDigits) -> Result<String> {
+    let text = note(field, text, nine)?;
+    if text.is_empty() { Err(Error::invalid("required", field)) } else { Ok(text) }
+}
+
 /// A text as it is being typed, with ID-card numbers blotted out: not even an unfinished
 /// form may hold one.
 pub fn blotted(text: &str) -> String {

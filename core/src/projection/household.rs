@@ -71,7 +71,7 @@ fn homes(db: &Connection, household: &DocId, homes: &[Home]) -> Result<()> {
     Ok(())
 }
 
-const TABLES: [&str; 14] = [
+const TABLES: [&str; 15] = [
     "DELETE FROM appointments WHERE household = ?1",
     "DELETE FROM household_places WHERE household = ?1",
     "DELETE FROM homes WHERE household = ?1",
@@ -83,6 +83,7 @@ const TABLES: [&str; 14] = [
     "DELETE FROM items_done WHERE household = ?1",
     "DELETE FROM services_given WHERE household = ?1",
     "DELETE FROM visit_photos WHERE household = ?1",
+    "DELETE FROM visit_obstacles WHERE household = ?1",
     "DELETE FROM household_imports WHERE household = ?1",
     "DELETE FROM tasks WHERE doc = ?1",
     "DELETE FROM conflicts WHERE doc = ?1",
@@ -260,6 +261,10 @@ fn visit_facts(db: &Connection, doc: &DocId, id: &[u8; 16], visit: &Visit, shown
     for photo in &visit.photos {
         db.prepare_cached("INSERT OR IGNORE INTO visit_photos (household, visit, photo) VALUES (?1, ?2, ?3)")?
             .execute(params![doc, id, photo.0])?;
+    }
+    if !visit.obstacle.is_empty() {
+        db.prepare_cached("INSERT OR REPLACE INTO visit_obstacles (household, visit, text) VALUES (?1, ?2, ?3)")?
+            .execute(params![doc, id, visit.obstacle])?;
     }
     Ok(())
 }

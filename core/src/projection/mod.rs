@@ -9,6 +9,7 @@
 
 pub mod activity;
 mod alike;
+pub mod campaign;
 pub mod detail;
 pub mod duplicates;
 mod facts;
@@ -17,6 +18,8 @@ pub mod list;
 pub mod locality;
 pub mod merged;
 pub mod moved;
+pub mod notice;
+pub mod obstacle;
 pub mod places;
 pub mod report_state;
 mod rows;
@@ -24,6 +27,7 @@ pub mod rules;
 pub mod same;
 pub mod space;
 pub mod sync;
+pub mod target;
 pub mod task;
 pub mod teams;
 pub mod today;

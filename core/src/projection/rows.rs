@@ -7,7 +7,7 @@ use crate::domain::SpaceId;
 use crate::error::Result;
 
 /// Tables whose rows name their household.
-const OF_HOUSEHOLDS: [&str; 11] = [
+const OF_HOUSEHOLDS: [&str; 12] = [
     "household_places",
     "appointments",
     "visit_people",
@@ -15,6 +15,7 @@ const OF_HOUSEHOLDS: [&str; 11] = [
     "items_done",
     "services_given",
     "visit_photos",
+    "visit_obstacles",
     "visit_companions",
     "household_imports",
     "residents",
@@ -23,7 +24,7 @@ const OF_HOUSEHOLDS: [&str; 11] = [
 
 /// Tables whose rows name their space. Whoever adds a table adds it to one of the two: so it is proved, and goes with
 /// its notebook.
-const OF_SPACES: [&str; 34] = [
+const OF_SPACES: [&str; 42] = [
     "visits",
     "households",
     "conflicts",
@@ -53,6 +54,14 @@ const OF_SPACES: [&str; 34] = [
     "activity_helpers",
     "tasks",
     "training",
+    "obstacles",
+    "obstacle_words",
+    "obstacle_rules",
+    "campaigns",
+    "campaign_places",
+    "campaign_quotas",
+    "targets",
+    "notices",
     "report_events",
     "report_parts",
     "locality",

@@ -47,7 +47,7 @@ impl ImportRecord {
     }
 }
 
-const TABLES: [&str; 30] = [
+const TABLES: [&str; 38] = [
     "DELETE FROM devices WHERE space = ?1",
     "DELETE FROM space_names WHERE space = ?1",
     "DELETE FROM space_rules WHERE space = ?1",
@@ -74,6 +74,14 @@ const TABLES: [&str; 30] = [
     "DELETE FROM activity_helpers WHERE space = ?1",
     "DELETE FROM tasks WHERE doc = ?1",
     "DELETE FROM training WHERE space = ?1",
+    "DELETE FROM obstacles WHERE space = ?1",
+    "DELETE FROM obstacle_words WHERE space = ?1",
+    "DELETE FROM obstacle_rules WHERE space = ?1",
+    "DELETE FROM campaigns WHERE space = ?1",
+    "DELETE FROM campaign_places WHERE space = ?1",
+    "DELETE FROM campaign_quotas WHERE space = ?1",
+    "DELETE FROM targets WHERE space = ?1",
+    "DELETE FROM notices WHERE space = ?1",
     "DELETE FROM report_events WHERE space = ?1",
     "DELETE FROM report_parts WHERE space = ?1",
     "DELETE FROM locality WHERE space = ?1",
@@ -123,6 +131,8 @@ pub fn project(db: &Connection, space: SpaceId, doc: &Doc) -> Result<BTreeSet<Do
                 "INSERT INTO space_rules (space, consent_first) VALUES (?1, ?2)",
                 params![space.bytes(), first],
             )?;
+        } else if entry.key == keys::OBSTACLE_DAYS {
+            super::obstacle::insert_rule(db, space, &entry.value)?;
         }
     }
     for ((kind, id), fields) in &things {
@@ -212,6 +222,14 @@ fn thing(db: &Connection, space: SpaceId, kind: &str, id: &str, fields: &Fields<
                 params![space, member.bytes(), course, day],
             )?;
         }
+    } else if kind == Thing::Obstacle.as_str() {
+        super::obstacle::insert(db, space, id, fields)?;
+    } else if kind == Thing::Campaign.as_str() {
+        super::campaign::insert(db, space, id, fields)?;
+    } else if kind == Thing::Target.as_str() {
+        super::target::insert(db, space, id, fields)?;
+    } else if kind == Thing::Notice.as_str() {
+        super::notice::insert(db, space, id, fields)?;
     } else if kind == Thing::Report.as_str() {
         super::report_state::insert(db, space, id, fields)?;
     } else if kind == Thing::Rules.as_str() {

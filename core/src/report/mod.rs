@@ -39,7 +39,7 @@ use rusqlite::Connection;
 use crate::clock;
 use crate::domain::{Calendar, Period, SpaceId};
 use crate::error::Result;
-use crate::projection::{rules, space as space_rows};
+use crate::projection::{rules, space as space_rows, target};
 
 use coverage::Reached;
 pub use ground::Within;
@@ -48,7 +48,7 @@ use material::Material;
 pub use periods::periods;
 pub use progress::progress;
 pub use records::{Wanted, records};
-use view::{PeriodView, Report, ReportState, Scope, Silent};
+use view::{Figure, PeriodView, Report, ReportState, Scope, Silent};
 
 /// The report of a period: what the records that are here make of it. How far it is, and what came after it was
 /// locked, is said by whoever keeps that; here it is a draft.
@@ -56,7 +56,11 @@ pub fn get(db: &Connection, space: SpaceId, calendar: &Calendar, period: Period,
     let material = Material::gather(db, space, calendar.days(period), within)?;
     let rules = calendar.rules(period);
     let reached = Reached::of(&material)?;
-    let figures = rules.indicators.iter().map(|indicator| count::figure(&material, &reached, indicator));
+    let targets = target::of(db, space, &period.to_string(), within.team, within.place)?;
+    let figures = rules.indicators.iter().map(|indicator| {
+        let target = targets.get(&indicator.key).copied();
+        Ok(Figure { target, ..count::figure(&material, &reached, indicator)? })
+    });
     Ok(Report {
         period: period_view(calendar, period),
         scope: scope(db, space, &material, within)?,

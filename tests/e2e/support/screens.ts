@@ -398,6 +398,76 @@ export const WORKING_DAY: Screen[] = [
       await expect(page.getByRole("alert").first()).toBeVisible();
     },
   },
+  { name: "progress", title: "Tiến độ", open: (page) => titled(page, "progress", "Tiến độ") },
+  {
+    name: "progress-table",
+    title: "Tiến độ: xem dạng bảng",
+    async open(page) {
+      const asTable = page.getByRole("button", { name: "Xem dạng bảng" });
+      await expect(asTable.first()).toBeVisible();
+      while ((await asTable.count()) > 0) await asTable.first().click();
+    },
+  },
+  { name: "heat", title: "Hộ và kỹ năng", open: (page) => titled(page, "progress/heat", "Hộ và kỹ năng") },
+  { name: "report", title: "Báo cáo", open: (page) => titled(page, "report", "Báo cáo tháng") },
+  {
+    name: "report-records",
+    title: "Báo cáo: ghi chép đằng sau con số",
+    async open(page) {
+      await page.getByRole("link", { name: /^Hộ được thăm trong kỳ/ }).click();
+      await expect(page.getByRole("heading", { name: "Ghi chép đằng sau con số" })).toBeVisible();
+    },
+  },
+  {
+    name: "report-print",
+    title: "Báo cáo: trang để in và ký",
+    async open(page) {
+      await titled(page, "report", "Báo cáo tháng");
+      await page.getByRole("link", { name: "In", exact: true }).click();
+      await expect(page.getByRole("table").first()).toBeVisible();
+    },
+  },
+  { name: "report-rules", title: "Bộ chỉ tiêu báo cáo", open: (page) => titled(page, "report/rules", "Bộ chỉ tiêu báo cáo") },
+  {
+    name: "report-indicator",
+    title: "Sửa một chỉ tiêu",
+    open: (page) => page.getByRole("button", { name: /^Sửa chỉ tiêu/ }).first().click(),
+  },
+  { name: "report-targets", title: "Mục tiêu của một chỉ tiêu", open: (page) => titled(page, "report/targets/at_target", "Mục tiêu") },
+  { name: "obstacles", title: "Vướng mắc", open: (page) => titled(page, "obstacles", "Vướng mắc") },
+  {
+    name: "obstacle",
+    title: "Một vướng mắc",
+    async open(page) {
+      await page.getByRole("link", { name: /Sợ bị lừa/ }).click();
+      await expect(page.getByLabel("Câu trả lời")).toBeVisible();
+    },
+  },
+  {
+    name: "obstacle-raise",
+    title: "Nêu vướng mắc",
+    async open(page) {
+      await titled(page, "obstacles", "Vướng mắc");
+      await page.getByRole("button", { name: "Nêu vướng mắc" }).click();
+    },
+  },
+  { name: "no-campaign", title: "Chiến dịch: chưa có", open: (page) => titled(page, "campaigns", "Chiến dịch") },
+  {
+    name: "campaign-form",
+    title: "Lập chiến dịch",
+    open: (page) => page.getByRole("button", { name: "Lập chiến dịch" }).click(),
+  },
+  {
+    name: "campaign",
+    title: "Một chiến dịch",
+    async open(page) {
+      await page.getByRole("dialog").getByLabel("Tên chiến dịch").fill("Ra quân 10 ngày");
+      await page.getByRole("dialog").getByRole("button", { name: "Lưu" }).click();
+      await page.getByRole("link", { name: /^Ra quân 10 ngày/ }).click();
+      await expect(page.getByRole("heading", { level: 1, name: "Ra quân 10 ngày" })).toBeVisible();
+    },
+  },
+  { name: "notices", title: "Thông báo của xã", open: (page) => titled(page, "notices", "Thông báo của xã") },
   { name: "more", title: "Thêm", open: (page) => at(page, "more") },
   { name: "settings", title: "Cài đặt", open: (page) => more(page, "settings", "Cài đặt") },
   { name: "data", title: "Dữ liệu ở đâu?", open: (page) => more(page, "data", "Dữ liệu ở đâu?") },

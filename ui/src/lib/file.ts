@@ -22,6 +22,15 @@ export async function saveNotebookFile(args: Commands['file_export']['args']): P
   return { path: name, downloaded: true, records };
 }
 
+/** Makes the workbook of a report, in the same way. */
+export async function saveWorkbook(args: Commands['report_workbook']['args']): Promise<SavedFile> {
+  const door = backend();
+  if (door.saveWorkbook) return door.saveWorkbook(args);
+  const { name, bytes } = await execute('report_workbook', args);
+  download(name, bytes);
+  return { path: name, downloaded: true, records: 0 };
+}
+
 function download(name: string, content: string): void {
   const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
   const url = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));

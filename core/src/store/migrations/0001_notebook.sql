@@ -678,6 +678,99 @@ CREATE TABLE tasks (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX tasks_of_space ON tasks (space, id);
 
+-- What a visit says that stands in the way; only of visits that were not taken back.
+CREATE TABLE visit_obstacles (
+  household BLOB NOT NULL,
+  visit     BLOB NOT NULL,
+  text      TEXT NOT NULL,
+  PRIMARY KEY (household, visit)
+) STRICT, WITHOUT ROWID;
+
+-- What stands in the way and was raised on its own.
+CREATE TABLE obstacles (
+  space   BLOB NOT NULL,
+  id      BLOB NOT NULL,
+  day     TEXT NOT NULL,
+  author  BLOB NOT NULL,
+  place   BLOB,
+  text    TEXT NOT NULL,
+  removed INTEGER NOT NULL,
+  change  BLOB NOT NULL,
+  value   BLOB NOT NULL,
+  PRIMARY KEY (space, id)
+) STRICT, WITHOUT ROWID;
+
+-- What was said of an obstacle, of a visit's too: answers, closings and reopenings.
+CREATE TABLE obstacle_words (
+  space    BLOB NOT NULL,
+  obstacle BLOB NOT NULL,
+  id       BLOB NOT NULL,
+  kind     TEXT NOT NULL,
+  at_ms    INTEGER NOT NULL,
+  clock    INTEGER NOT NULL,
+  author   BLOB NOT NULL,
+  text     TEXT NOT NULL,
+  change   BLOB NOT NULL,
+  PRIMARY KEY (space, obstacle, id)
+) STRICT, WITHOUT ROWID;
+
+-- Days without an answer after which an obstacle stands out, where the place has set them.
+CREATE TABLE obstacle_rules (
+  space BLOB NOT NULL PRIMARY KEY,
+  days  INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE campaigns (
+  space    BLOB NOT NULL,
+  id       BLOB NOT NULL,
+  name     TEXT NOT NULL,
+  from_day TEXT NOT NULL,
+  to_day   TEXT NOT NULL,
+  measure  TEXT NOT NULL,
+  removed  INTEGER NOT NULL,
+  PRIMARY KEY (space, id)
+) STRICT, WITHOUT ROWID;
+
+-- Where a campaign is; everywhere when it has none.
+CREATE TABLE campaign_places (
+  space    BLOB NOT NULL,
+  campaign BLOB NOT NULL,
+  place    BLOB NOT NULL,
+  PRIMARY KEY (space, campaign, place)
+) STRICT, WITHOUT ROWID;
+
+-- How much a team or a member is to do in a campaign.
+CREATE TABLE campaign_quotas (
+  space    BLOB NOT NULL,
+  campaign BLOB NOT NULL,
+  of       BLOB NOT NULL,
+  quota    INTEGER NOT NULL,
+  PRIMARY KEY (space, campaign, of)
+) STRICT, WITHOUT ROWID;
+
+-- What a place or a team is to reach of an indicator, from a period (`2026-11`) on.
+CREATE TABLE targets (
+  space       BLOB NOT NULL,
+  scope       BLOB NOT NULL,
+  indicator   TEXT NOT NULL,
+  from_period TEXT NOT NULL,
+  number      INTEGER NOT NULL,
+  PRIMARY KEY (space, scope, indicator, from_period)
+) STRICT, WITHOUT ROWID;
+
+-- What the office tells its teams.
+CREATE TABLE notices (
+  space     BLOB NOT NULL,
+  id        BLOB NOT NULL,
+  from_day  TEXT NOT NULL,
+  until_day TEXT,
+  author    BLOB NOT NULL,
+  text      TEXT NOT NULL,
+  removed   INTEGER NOT NULL,
+  change    BLOB NOT NULL,
+  PRIMARY KEY (space, id)
+) STRICT, WITHOUT ROWID;
+
 -- A household is hidden while every list that brought it is taken back, unless somebody
 -- has visited or edited it since. What spans documents is joined, never projected.
 CREATE VIEW standing AS

@@ -10,6 +10,8 @@ export interface Backend {
   subscribe(listener: (event: Event) => void): () => void;
   /** Writes the notebook's file to this device itself, for doors that can. Elsewhere the page downloads it. */
   saveFile?(args: Commands['file_export']['args']): Promise<SavedFile>;
+  /** The same for a report's workbook. */
+  saveWorkbook?(args: Commands['report_workbook']['args']): Promise<SavedFile>;
 }
 
 /** A file of the notebook that a person can now take along. */

@@ -19,6 +19,10 @@ export const tauriBackend: Backend = {
     return (await ask('save_file', args)) as SavedFile;
   },
 
+  async saveWorkbook(args) {
+    return (await ask('save_workbook', args)) as SavedFile;
+  },
+
   subscribe(listener) {
     const stop = listen<Event>('notebook', (event) => listener(event.payload));
     return () => void stop.then((unlisten) => unlisten());

@@ -321,6 +321,184 @@ head: string, };
 export type Birth = string;
 
 /**
+ * What was new on one day of a campaign.
+ */
+export type CampaignDay = { 
+/**
+ * The day.
+ */
+day: string, 
+/**
+ * How much was new.
+ */
+count: number, };
+
+/**
+ * Arguments of commands about one campaign.
+ */
+export type CampaignId = { 
+/**
+ * The campaign.
+ */
+campaign: string, };
+
+/**
+ * What a campaign counts.
+ */
+export type CampaignMeasure = "households_met" | "visits" | "people_met";
+
+/**
+ * A place of a campaign.
+ */
+export type CampaignPlace = { 
+/**
+ * The place.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, };
+
+/**
+ * What somebody is to do in a campaign.
+ */
+export type CampaignQuota = { 
+/**
+ * A member or a team.
+ */
+of: string, 
+/**
+ * It is a team: all that was done at its households counts, by whomever.
+ */
+team: boolean, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * How much is to be done; nothing for who has no quota and has done something all the same.
+ */
+quota: number | null, 
+/**
+ * How much is done.
+ */
+count: number, };
+
+/**
+ * Arguments of `campaign_save`.
+ */
+export type CampaignSave = { 
+/**
+ * The campaign to change; left out, a new one.
+ */
+campaign?: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its first day.
+ */
+from: string, 
+/**
+ * Its last day.
+ */
+to: string, 
+/**
+ * What it counts; households at which somebody was met, when left out.
+ */
+measure?: CampaignMeasure, 
+/**
+ * Where; everywhere when empty.
+ */
+places?: Array<string>, 
+/**
+ * Who is to do how much. Who is left out has no quota.
+ */
+quotas?: Array<Quota>, 
+/**
+ * The person has said that nine digits in a text are no ID card.
+ */
+nine_digits_ok?: boolean, };
+
+/**
+ * Arguments of `campaign_set_removed`.
+ */
+export type CampaignSetRemoved = { 
+/**
+ * The campaign.
+ */
+campaign: string, 
+/**
+ * Taken back, or not.
+ */
+removed: boolean, };
+
+/**
+ * Whether a campaign is still to come, running or over.
+ */
+export type CampaignStage = "planned" | "running" | "over";
+
+/**
+ * A campaign, and how far it has come.
+ */
+export type CampaignView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its first day.
+ */
+from: string, 
+/**
+ * Its last day.
+ */
+to: string, 
+/**
+ * Whether it is still to come, running or over.
+ */
+stage: CampaignStage, 
+/**
+ * Days until it ends, today included, or until it begins; 0 when it is over.
+ */
+days_left: number, 
+/**
+ * What it counts.
+ */
+measure: CampaignMeasure, 
+/**
+ * Where; everywhere when empty.
+ */
+places: Array<CampaignPlace>, 
+/**
+ * How much is done. Of households and people each once, by whomever they were met.
+ */
+count: number, 
+/**
+ * How much is to be done in all: the teams' quotas where they have some, those of members otherwise; nothing when
+ * nobody has one.
+ */
+quota: number | null, 
+/**
+ * Who is to do how much, and has. Two who were at one door together have both been there.
+ */
+quotas: Array<CampaignQuota>, 
+/**
+ * How much was new on each day on which something was done.
+ */
+days: Array<CampaignDay>, 
+/**
+ * Taken back.
+ */
+removed: boolean, };
+
+/**
  * What happens to places.
  */
 export type ChangeKind = "rename" | "merge" | "split";
@@ -3227,6 +3405,286 @@ metered: boolean | null, };
 export type Nothing = Record<symbol, never>;
 
 /**
+ * Arguments of `notice_save`.
+ */
+export type NoticeSave = { 
+/**
+ * The notice to write anew; left out, a new one.
+ */
+notice?: string, 
+/**
+ * What it says.
+ */
+text: string, 
+/**
+ * The last day on which it is shown; for good when left out.
+ */
+until?: string, 
+/**
+ * The person has said that nine digits in a text are no ID card.
+ */
+nine_digits_ok?: boolean, };
+
+/**
+ * Arguments of `notice_set_removed`.
+ */
+export type NoticeSetRemoved = { 
+/**
+ * The notice.
+ */
+notice: string, 
+/**
+ * Taken back, or not.
+ */
+removed: boolean, };
+
+/**
+ * What the office tells its teams.
+ */
+export type NoticeView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What it says.
+ */
+text: string, 
+/**
+ * The day from which it is shown.
+ */
+from: string, 
+/**
+ * The last day on which it is shown; for good when there is none.
+ */
+until: string | null, 
+/**
+ * Who wrote it.
+ */
+author_name: string, 
+/**
+ * Shown today.
+ */
+shown: boolean, 
+/**
+ * Taken back.
+ */
+removed: boolean, 
+/**
+ * Where the record is.
+ */
+sync: SyncMark, };
+
+/**
+ * Arguments of commands about one obstacle.
+ */
+export type ObstacleId = { 
+/**
+ * The obstacle.
+ */
+obstacle: string, };
+
+/**
+ * Arguments of `obstacle_list`.
+ */
+export type ObstacleList = { 
+/**
+ * Only of this household.
+ */
+household?: string, 
+/**
+ * Only of this place.
+ */
+place?: string, };
+
+/**
+ * Arguments of `obstacle_raise`.
+ */
+export type ObstacleRaise = { 
+/**
+ * The obstacle to write anew; left out, a new one. One of a visit is written anew in the visit.
+ */
+obstacle?: string, 
+/**
+ * What stands in the way.
+ */
+text: string, 
+/**
+ * Where, if at a known place.
+ */
+place?: string, 
+/**
+ * The person has said that nine digits in a text are no ID card.
+ */
+nine_digits_ok?: boolean, };
+
+/**
+ * Arguments of `obstacle_rule_set`.
+ */
+export type ObstacleRuleSet = { 
+/**
+ * Days without an answer after which an obstacle stands out: 1 to 365.
+ */
+days: number, };
+
+/**
+ * Arguments of `obstacle_reply`, `obstacle_close` and `obstacle_reopen`.
+ */
+export type ObstacleSay = { 
+/**
+ * The obstacle.
+ */
+obstacle: string, 
+/**
+ * What is said. An answer needs it; to close or reopen it may be left out.
+ */
+text?: string, 
+/**
+ * The person has said that nine digits in a text are no ID card.
+ */
+nine_digits_ok?: boolean, };
+
+/**
+ * Arguments of `obstacle_set_removed`.
+ */
+export type ObstacleSetRemoved = { 
+/**
+ * The obstacle, raised on its own.
+ */
+obstacle: string, 
+/**
+ * Taken back, or not.
+ */
+removed: boolean, };
+
+/**
+ * What stands in the way, and how far it has come.
+ */
+export type ObstacleView = { 
+/**
+ * Its id; the visit's, when it was raised in one.
+ */
+id: string, 
+/**
+ * What stands in the way.
+ */
+text: string, 
+/**
+ * The day on which it was raised.
+ */
+day: string, 
+/**
+ * How many days it has stood: until today, or until it was closed.
+ */
+age: number, 
+/**
+ * Who raised it: a member's id.
+ */
+author: string, 
+/**
+ * Their name.
+ */
+author_name: string, 
+/**
+ * Where; nothing when it was raised on its own and for no place.
+ */
+place: string | null, 
+/**
+ * The place's name.
+ */
+place_name: string, 
+/**
+ * The household, when it was raised in a visit.
+ */
+household: string | null, 
+/**
+ * Its head's name.
+ */
+head: string, 
+/**
+ * The photos of the visit, by their hashes.
+ */
+photos: Array<string>, 
+/**
+ * What was said of it, oldest first.
+ */
+words: Array<ObstacleWord>, 
+/**
+ * Somebody else than who raised it has answered.
+ */
+answered: boolean, 
+/**
+ * It is settled.
+ */
+closed: boolean, 
+/**
+ * Open and without an answer for longer than the rule allows.
+ */
+stands_out: boolean, 
+/**
+ * Taken back. A visit's is taken back with the visit.
+ */
+removed: boolean, 
+/**
+ * Where the record is.
+ */
+sync: SyncMark, };
+
+/**
+ * One word that was said of an obstacle.
+ */
+export type ObstacleWord = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * An answer, a closing, a reopening.
+ */
+kind: SaidKind, 
+/**
+ * The moment.
+ */
+at_ms: number, 
+/**
+ * Who said it.
+ */
+author_name: string, 
+/**
+ * The answer; may be empty when it was closed or reopened.
+ */
+text: string, 
+/**
+ * Where the record is.
+ */
+sync: SyncMark, };
+
+/**
+ * The obstacles, and what the signed-in member may do about them.
+ */
+export type Obstacles = { 
+/**
+ * What is open first, of that what stands out first, the oldest first.
+ */
+obstacles: Array<ObstacleView>, 
+/**
+ * How many are open.
+ */
+open: number, 
+/**
+ * How many of those stand out.
+ */
+stand_out: number, 
+/**
+ * Days without an answer after which one stands out.
+ */
+answer_within: number, 
+/**
+ * A leader, a deputy or an officer: they may settle what others have raised, and change the days.
+ */
+leads: boolean, };
+
+/**
  * Arguments of `official_search`.
  */
 export type OfficialSearch = { 
@@ -4185,6 +4643,19 @@ coverage: Coverage,
 coverage_in_period: Coverage, };
 
 /**
+ * How much a member or a team is to do.
+ */
+export type Quota = { 
+/**
+ * The member or the team.
+ */
+of: string, 
+/**
+ * How much.
+ */
+quota: number, };
+
+/**
  * Why two may be one.
  */
 export type Reason = "same_household" | "same_place" | "same_name" | "alike_name" | "same_birth" | "same_phone" | "same_door" | "moved_apart";
@@ -4929,6 +5400,11 @@ open_from: string,
 may_set: boolean, };
 
 /**
+ * What kind of word was said of an obstacle.
+ */
+export type SaidKind = "reply" | "closed" | "reopened";
+
+/**
  * What may be one.
  */
 export type SameKind = "household" | "resident";
@@ -5314,6 +5790,48 @@ absent: number,
  * People met, each once.
  */
 residents: number, };
+
+/**
+ * Arguments of `target_set`.
+ */
+export type TargetSet = { 
+/**
+ * The place or the team.
+ */
+scope: string, 
+/**
+ * The indicator's key.
+ */
+indicator: string, 
+/**
+ * The period from which it holds (`2026-11`). Earlier ones keep what they had.
+ */
+from: string, 
+/**
+ * How much; left out, there is none from this period on.
+ */
+number?: number, };
+
+/**
+ * What a place or a team is to reach.
+ */
+export type TargetView = { 
+/**
+ * The place or the team.
+ */
+scope: string, 
+/**
+ * The indicator's key.
+ */
+indicator: string, 
+/**
+ * The period from which it holds (`2026-11`).
+ */
+from: string, 
+/**
+ * How much. A negative one says that there is none from this period on.
+ */
+number: number, };
 
 /**
  * Arguments of `task_assign`.
@@ -6213,6 +6731,40 @@ export interface Commands {
   training_list: { args: Nothing; result: Array<CourseView> };
   /** Says that the signed-in member has done a course today, or takes that back. */
   training_set: { args: TrainingSet; result: Array<CourseView> };
+  /** What stands in the way: raised in visits and on its own, with its age and its answers. */
+  obstacle_list: { args: ObstacleList; result: Obstacles };
+  /** One obstacle. */
+  obstacle_get: { args: ObstacleId; result: ObstacleView };
+  /** Raises an obstacle on its own, or writes such a one anew. */
+  obstacle_raise: { args: ObstacleRaise; result: ObstacleView };
+  /** Takes an obstacle back that was raised on its own, or restores it. */
+  obstacle_set_removed: { args: ObstacleSetRemoved; result: ObstacleView };
+  /** Answers an obstacle. Two who answer at once both stand. */
+  obstacle_reply: { args: ObstacleSay; result: ObstacleView };
+  /** Settles an obstacle. Who raised it may, and a leader, a deputy or an officer. */
+  obstacle_close: { args: ObstacleSay; result: ObstacleView };
+  /** Says that an obstacle is not settled after all. */
+  obstacle_reopen: { args: ObstacleSay; result: ObstacleView };
+  /** Sets after how many days without an answer an obstacle stands out. */
+  obstacle_rule_set: { args: ObstacleRuleSet; result: Done };
+  /** The campaigns, each with how far it has come. */
+  campaign_list: { args: Nothing; result: Array<CampaignView> };
+  /** One campaign. */
+  campaign_get: { args: CampaignId; result: CampaignView };
+  /** Plans a campaign or changes one. Only a leader, a deputy or an officer may. */
+  campaign_save: { args: CampaignSave; result: CampaignView };
+  /** Takes a campaign back, or restores it. */
+  campaign_set_removed: { args: CampaignSetRemoved; result: CampaignView };
+  /** What places and teams are to reach, from which period on. */
+  target_list: { args: Nothing; result: Array<TargetView> };
+  /** Sets what a place or a team is to reach of an indicator, from a period on. */
+  target_set: { args: TargetSet; result: Array<TargetView> };
+  /** What the office tells its teams, newest first. */
+  notice_list: { args: Nothing; result: Array<NoticeView> };
+  /** Tells all teams something, or writes it anew. Only a leader, a deputy or an officer may. */
+  notice_save: { args: NoticeSave; result: Array<NoticeView> };
+  /** Takes a notice back, or restores it. */
+  notice_set_removed: { args: NoticeSetRemoved; result: Array<NoticeView> };
   /** The report of a period, as the records that are here make it: over the whole notebook, a team or a place. */
   report_get: { args: ReportGet; result: Report };
   /** The records behind a figure of a report, or behind one row of it. Their counts make up the figure. */

@@ -3,6 +3,7 @@
 // first: short, plain, warm, as to a neighbour. An error says what happened, what is safe, and what to do.
 
 import { activities } from './words/activities';
+import type { campaigns } from './words/campaigns';
 import type { cards } from './words/cards';
 import { checklist } from './words/checklist';
 import { common } from './words/common';
@@ -21,10 +22,13 @@ import type { lessons } from './words/lessons';
 import { members } from './words/members';
 import { more } from './words/more';
 import { moving } from './words/moving';
+import type { obstacles } from './words/obstacles';
 import { photo } from './words/photo';
 import { places } from './words/places';
 import { position } from './words/position';
 import { profiles } from './words/profiles';
+import type { progress } from './words/progress';
+import type { report } from './words/report';
 import { review } from './words/review';
 import { room } from './words/room';
 import { scan } from './words/scan';
@@ -82,7 +86,7 @@ export const features = [
 ] as const;
 
 /** Features whose sentences are fetched with them, and which only they themselves say. */
-type Later = typeof lessons | typeof cards;
+type Later = typeof lessons | typeof cards | typeof progress | typeof report | typeof obstacles | typeof campaigns;
 
 type KeyOf<W> = W extends Words ? keyof W : never;
 export type Key = Extract<KeyOf<(typeof features)[number] | Later>, string>;

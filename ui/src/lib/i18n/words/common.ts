@@ -24,5 +24,6 @@ export const common = {
   'nav.label': { vi: 'Mục chính', en: 'Main sections' },
   'nav.today': { vi: 'Hôm nay', en: 'Today' },
   'nav.households': { vi: 'Hộ dân', en: 'Households' },
+  'nav.progress': { vi: 'Tiến độ', en: 'Progress' },
   'nav.more': { vi: 'Thêm', en: 'More' },
 } as const satisfies Words;

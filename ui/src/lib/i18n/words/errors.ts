@@ -53,7 +53,7 @@ export const errors = {
   },
   'error.same_place': {
     vi: 'Một nơi không thuộc về chính nó. Hãy chọn nơi khác.',
-    en: 'A place is not part of itself. Choose another.',
+    en: 'A place is not part of itself. Choose another one.',
   },
   'error.report_locked': {
     vi: 'Báo cáo này đã chốt số liệu. Những gì ghi thêm vẫn được giữ thành điều chỉnh. Muốn sửa, cán bộ xã mở lại và ghi lý do.',

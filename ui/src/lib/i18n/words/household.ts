@@ -31,6 +31,7 @@ export const household = {
   'household.shown': { vi: 'Đã xem thẻ: {skills}.', en: 'Cards shown: {skills}.' },
   'household.need': { vi: 'Cần: {text}', en: 'Needs: {text}' },
   'household.obstacle': { vi: 'Vướng mắc: {text}', en: 'Obstacle: {text}' },
+  'household.obstacle_open': { vi: 'Xem trả lời', en: 'See the answers' },
   'household.note': { vi: 'Ghi chú: {text}', en: 'Note: {text}' },
   'household.met': { vi: 'Gặp {names}.', en: 'Met {names}.' },
   'household.services': { vi: 'Đã giúp: {services}.', en: 'Helped with: {services}.' },

@@ -26,6 +26,7 @@ export const today = {
   'today.nearby': { vi: 'Hộ kế tiếp trong thôn, bản', en: 'Next in the hamlet' },
   'today.nearby_after': { vi: 'Sau hộ {head} vừa ghi', en: 'After {head}, just recorded' },
   'today.open_list': { vi: 'Mở danh sách hộ', en: 'Open the household list' },
+  'today.notice': { vi: 'Xã thông báo', en: 'From the office' },
   'today.review': { vi: 'Cần xem lại', en: 'To review' },
 
   'task.mine': { vi: 'Việc của tôi', en: 'My tasks' },

@@ -1,0 +1,58 @@
+// What reports say, shared by their screens.
+
+import type { Figure, ReportState } from '$lib/generated/commands';
+import { number, t } from '$lib/i18n/index.svelte';
+import { percent } from '../numbers';
+
+/** Stands in an address where a team's id would: the whole notebook. */
+export const ALL = 'all';
+
+/** The arguments that say of which period and whose. */
+export const of = (period: string | undefined, team: string | undefined) => ({
+  ...(period ? { period } : {}),
+  ...(team ? { team } : {}),
+});
+
+/** How a state looks: what waits is amber, what is late red, what is done green. */
+export function badge(state: ReportState, late: boolean): string {
+  if (late) return 'badge badge-danger';
+  if (state === 'returned') return 'badge badge-waiting';
+  return state === 'draft' ? 'badge badge-plain' : 'badge';
+}
+
+/** What a figure says besides its number: of how many, in what, against which target. */
+export function about(figure: Figure): string {
+  const target = figure.target === null ? '' : t('report.against_target', { n: figure.target });
+  return [inWhat(figure), target].filter(Boolean).join(' · ');
+}
+
+function inWhat({ value, of: whole, rate, unit, cumulative }: Figure): string {
+  if (value === null) return unit;
+  if (rate && whole !== null) {
+    const share = percent(value, whole);
+    return share === undefined ? `${unit}, ${t('report.no_rate')}` : t('report.out_of', { of: whole, percent: share });
+  }
+  if (value === 0) return t('report.zero', { unit });
+  return t(cumulative ? 'report.cumulative' : 'report.unit', { unit });
+}
+
+/** Figures of people and households first, accounts and occurrences after them, each in the order of the place. */
+export function groups(figures: readonly Figure[]) {
+  const units = [t('report.unit_households'), t('report.unit_people')];
+  const ofPeople = (figure: Figure) => figure.rate || units.includes(figure.unit.toLowerCase());
+  return [
+    { name: 'people_and_households' as const, figures: figures.filter(ofPeople) },
+    { name: 'accounts_and_services' as const, figures: figures.filter((figure) => !ofPeople(figure)) },
+  ].filter((group) => group.figures.length > 0);
+}
+
+/** A locked figure that would be another one now. */
+export const changed = (figure: Figure) =>
+  (figure.adjusted !== null && figure.adjusted !== figure.value) ||
+  (figure.adjusted_of !== null && figure.adjusted_of !== figure.of);
+
+/** What it would be now. */
+export const nowText = (figure: Figure) =>
+  figure.rate && figure.adjusted_of !== null
+    ? `${number(figure.adjusted ?? 0)}/${number(figure.adjusted_of)}`
+    : number(figure.adjusted ?? 0);
