@@ -103,10 +103,10 @@ fn a_visit_from_before_the_rule_can_still_be_corrected() {
 fn only_who_leads_changes_the_rule() {
     let dợ = Tablet::new();
     let nam = dợ.ok("member_add", json!({"name": "Vì Văn Nam", "role": "member"}));
+    let officer = dợ.ok("member_add", json!({"name": "Lò Thị Mai", "role": "commune_officer"}));
     dợ.ok("member_sign_in", json!({"member": nam["id"]}));
     assert_eq!(dợ.ok("consent_setting_get", json!({})), json!({"first": true, "may_set": false}));
     assert_eq!(dợ.error("consent_setting_set", json!({"first": false})), "not_allowed");
-    let officer = dợ.ok("member_add", json!({"name": "Lò Thị Mai", "role": "commune_officer"}));
     dợ.ok("member_sign_in", json!({"member": officer["id"]}));
     assert_eq!(dợ.ok("consent_setting_set", json!({"first": false}))["first"], false);
     dợ.ok("visit_save", dợ.seen(&dợ.páo, "guided"));

@@ -263,15 +263,18 @@ fn each_writes_under_their_own_name_and_sees_only_their_own_drafts() {
 fn a_leader_resets_a_forgotten_pin_and_its_owner_chooses_the_next() {
     let mut tablet = Tablet::with_pins();
     let (dợ, nam) = (tablet.profile("Sồng Thị Dợ")["id"].clone(), tablet.profile("Vì Văn Nam")["id"].clone());
+    tablet.comes_in("Sồng Thị Dợ", "8305");
+    let chu = tablet.ok("member_add", json!({"name": "Tráng A Chu", "role": "leader"}))["id"].clone();
     tablet.comes_in("Vì Văn Nam", "4071");
     for (command, args) in
         [("profile_pin_reset", json!({"profile": dợ, "new_pin": "9274"})), ("profile_remove", json!({"profile": dợ}))]
     {
         assert_eq!(tablet.code(command, args), "not_a_leader");
     }
-    // Nor does a leader of Nam's own making help.
-    let made_up = tablet.ok("member_add", json!({"name": "Tráng A Chu", "role": "leader"}))["id"].clone();
-    assert_eq!(tablet.code("profile_add", json!({"member": made_up, "pin": "9274"})), "not_a_leader");
+    // Nor does Nam make a leader of his own, or of himself.
+    assert_eq!(tablet.code("member_add", json!({"name": "Tráng A Chu", "role": "leader"})), "not_allowed");
+    assert_eq!(tablet.code("member_edit", json!({"member": nam, "role": "leader"})), "not_allowed");
+    assert_eq!(tablet.code("profile_add", json!({"member": chu, "pin": "9274"})), "not_a_leader");
 
     tablet.comes_in("Sồng Thị Dợ", "8305");
     tablet.ok("profile_pin_reset", json!({"profile": nam, "new_pin": "9274"}));

@@ -249,7 +249,9 @@ fn a_late_device_that_never_heard_of_the_lock_adds_to_it() {
     let (mai, đạt, team, households) = two_officers();
     let own = Some(team.id.as_str());
     // What went in is no adjustment, also where other visits were written on top of it.
-    ["2026-11-03", "2026-11-04"].map(|day| mai.visits(&households[0], day, "guided"));
+    for day in ["2026-11-03", "2026-11-04"] {
+        mai.visits(&households[0], day, "guided");
+    }
     mai.ok("report_lock", of(own));
     // For three days the other tablet is where there is no signal: a visit, a correction, and one taken back.
     đạt.later(72 * HOUR);

@@ -1,10 +1,10 @@
-// What a phone downloads: the built JavaScript and CSS, gzip and brotli, without fonts.
-// Fails past the budget of 200 KB.
+// What a page costs: the built JavaScript and CSS, gzip and brotli, without fonts. What the first screens read is
+// under a budget, because a cheap phone reads all of it before it shows anything; the rest is read when it is opened.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 
-const BUDGET_KB = 200;
+const FIRST_BUDGET_KB = 150;
 const dist = new URL('../dist', import.meta.url).pathname;
 
 function* files(folder) {
@@ -15,15 +15,21 @@ function* files(folder) {
   }
 }
 
-let gzip = 0;
-let brotli = 0;
-for (const path of files(dist)) {
-  const bytes = readFileSync(path);
-  gzip += gzipSync(bytes).length;
-  brotli += brotliCompressSync(bytes).length;
-}
 const kb = (n) => Math.round(n / 102.4) / 10;
-process.stdout.write(
-  `${JSON.stringify({ name: 'ui_bundle', gzip_kb: kb(gzip), brotli_kb: kb(brotli), budget_kb: BUDGET_KB })}\n`,
-);
-if (gzip > BUDGET_KB * 1024) process.exit(1);
+
+function tell(name, paths) {
+  const all = paths.map((path) => readFileSync(path));
+  const sum = (compress) => kb(all.reduce((sum, bytes) => sum + compress(bytes).length, 0));
+  const sizes = { gzip_kb: sum(gzipSync), brotli_kb: sum(brotliCompressSync) };
+  process.stdout.write(`${JSON.stringify({ name, ...sizes })}\n`);
+  return sizes.gzip_kb;
+}
+
+const page = join(dist, 'index.html');
+const named = readFileSync(page, 'utf8').matchAll(/(?:src|href)="\.\/([^"]+\.(?:js|css))"/g);
+const first = tell('ui_first', [page, ...[...named].map(([, path]) => join(dist, path))]);
+tell('ui_all', [...files(dist)]);
+if (first > FIRST_BUDGET_KB) {
+  process.stderr.write(`The first screens read more than ${FIRST_BUDGET_KB} KB.\n`);
+  process.exit(1);
+}

@@ -20,7 +20,7 @@ pub fn counted(material: &Material<'_>, indicator: &Indicator) -> Result<Vec<Hit
         Measure::People { evidence } => people::count(material, cumulative, evidence),
         Measure::Accounts { source: AccountSource::Items { items } } => given::first_ticks(material, window, items),
         Measure::Accounts { source: AccountSource::Services { services } } | Measure::Occurrences { services } => {
-            given::occurrences(material, cumulative, services)
+            given::occurrences(material, window, services)
         }
         Measure::Visits { outcomes } => households::visits(material, window, outcomes),
         Measure::Attendance => activities::attended(material, window),

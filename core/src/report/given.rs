@@ -11,10 +11,9 @@ use crate::domain::ItemId;
 use crate::error::Result;
 
 /// Lượt: each time that one of these services was given.
-pub fn occurrences(material: &Material<'_>, cumulative: bool, services: &[String]) -> Result<Vec<Hit>> {
-    let window = material.window(cumulative);
+pub fn occurrences(material: &Material<'_>, window: Window, services: &[String]) -> Result<Vec<Hit>> {
     let wanted = |hit: &&Hit| matches!(&hit.what, What::Service(service) if services.contains(service));
-    let mut hits: Vec<Hit> = material.given(cumulative)?.iter().filter(wanted).cloned().collect();
+    let mut hits: Vec<Hit> = material.given(window)?.iter().filter(wanted).cloned().collect();
     for held in material.activities()?.iter().filter(|held| window.has(held.day) && material.ground.has(held.stand)) {
         let given = held.services.iter().filter(|(service, count)| services.contains(service) && **count > 0);
         hits.extend(given.map(|(service, count)| Hit {

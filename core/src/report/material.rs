@@ -34,8 +34,8 @@ pub struct Material<'a> {
     levels: OnceCell<Levels>,
     residents: OnceCell<Vec<Resident>>,
     activities: OnceCell<Vec<Held>>,
-    /// What was given at visits: in the period, and up to its last day.
-    given: [OnceCell<Vec<Hit>>; 2],
+    /// What was given at visits: in the period, since New Year, and ever, up to the last day.
+    given: [OnceCell<Vec<Hit>>; 3],
 }
 
 impl<'a> Material<'a> {
@@ -87,11 +87,15 @@ impl<'a> Material<'a> {
         Ok(keep(&self.residents, || residents::read(self))?.as_slice())
     }
 
-    /// The services that were given at visits within the scope.
-    pub fn given(&self, cumulative: bool) -> Result<&[Hit]> {
-        let [in_period, ever] = &self.given;
-        let cell = if cumulative { ever } else { in_period };
-        Ok(keep(cell, || given::at_visits(self, self.window(cumulative)))?.as_slice())
+    /// The services that were given at visits within the scope, in a window that [`Material::window_of`] has told.
+    pub fn given(&self, window: Window) -> Result<&[Hit]> {
+        let [in_period, since_new_year, ever] = &self.given;
+        let cell = match window.first {
+            None => ever,
+            Some(first) if first == self.days.first => in_period,
+            Some(_) => since_new_year,
+        };
+        Ok(keep(cell, || given::at_visits(self, window))?.as_slice())
     }
 
     /// The activities up to the last day, oldest first.

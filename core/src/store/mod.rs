@@ -20,6 +20,7 @@ pub mod stations;
 pub use folder::Folder;
 
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use zeroize::Zeroizing;
@@ -29,6 +30,10 @@ use crate::error::{Error, Result};
 /// Decrypted pages that are kept in memory, in KiB.
 const CACHE_KIB: i64 = 24 * 1024;
 
+/// SQLCipher sets itself up with the first database of a process, and two threads that both come first get in each
+/// other's way: one of them is told that its key is none.
+static OPENING: Mutex<()> = Mutex::new(());
+
 /// The open database of one data folder.
 pub struct Store {
     connection: Connection,
@@ -37,8 +42,7 @@ pub struct Store {
 impl Store {
     /// Opens the database under its key and brings its tables up to date.
     pub fn open(file: &Path, key: &[u8; 32]) -> Result<Self> {
-        let mut connection = Connection::open(file)?;
-        unlock(&connection, key)?;
+        let mut connection = open(file, key)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
@@ -72,11 +76,18 @@ impl Store {
 
 /// Whether this key opens a database. Changes nothing.
 pub fn opens(file: &Path, key: &[u8; 32]) -> Result<bool> {
-    match unlock(&Connection::open(file)?, key) {
-        Ok(()) => Ok(true),
+    match open(file, key) {
+        Ok(_) => Ok(true),
         Err(error) if error.code() == "database_key_wrong" => Ok(false),
         Err(error) => Err(error),
     }
+}
+
+fn open(file: &Path, key: &[u8; 32]) -> Result<Connection> {
+    let _one_at_a_time = OPENING.lock().unwrap_or_else(PoisonError::into_inner);
+    let connection = Connection::open(file)?;
+    unlock(&connection, key)?;
+    Ok(connection)
 }
 
 fn give_key(connection: &Connection, pragma: &str, key: &[u8; 32]) -> Result<()> {

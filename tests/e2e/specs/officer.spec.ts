@@ -38,7 +38,7 @@ test("the officer's day: from the late teams to the locked month and its paper",
 
   await test.step("a household that is there twice is merged, and that is taken back", async () => {
     await open(page, "more/review", "Cần xem lại");
-    const pair = page.getByRole("article").or(page.getByRole("listitem")).filter({ hasText: commune.twice });
+    const pair = page.getByRole("region", { name: "Hai hộ này có phải là một?" }).filter({ hasText: commune.twice });
     await pair.getByRole("button", { name: "Gộp làm một" }).first().click();
     await expect(page.getByText(/^Đã gộp làm một/).first()).toBeVisible();
     await page.getByRole("button", { name: "Hoàn tác" }).click();

@@ -25,15 +25,21 @@ export interface Commune {
   offline: { id: string; head: string };
 }
 
+interface Place {
+  id: string;
+  households: number;
+}
+
 /** Fills the folders `office` and `tablet`. */
 export async function prepareCommune(folder: string, relay: Relay): Promise<Commune> {
   const [office, tablet] = ["office", "tablet"].map((name) => path.join(folder, name)) as [string, string];
   await output("tungnha", ["import", "--data", office, "--team", "Xã Vân Hồ", "--member", OFFICER, workbook("02-nhan-khau-xa.xlsx")]);
   const [periods, known] = await exec(office, [ask("report_periods", {}), ask("place_list", {})]);
   const period = before(periods.current);
+  const home = known.reduce((most: Place, place: Place) => (place.households > most.households ? place : most));
   const [rules, list] = await exec(office, [
     ask("rules_get", { period }),
-    ask("household_list", { place: known[0].id, sort: "place", limit: 12 }),
+    ask("household_list", { place: home.id, sort: "place", limit: 12 }),
     ask("consent_setting_set", { first: false }),
   ]);
   const last: string = rules.period.last;
@@ -60,7 +66,7 @@ export async function prepareCommune(folder: string, relay: Relay): Promise<Comm
     ask("member_sign_in", { member: volunteer }),
     ...households.slice(0, 8).map(({ id }) => ask("visit_save", { household: id, form: { outcome: "absent", day: last } })),
     ask("visit_save", { household: households[8]!.id, form: { outcome: "refused", day: last, obstacle: OBSTACLE } }),
-    ask("household_add", { place: known[0].id, head: { name: double.head }, fields: {} }),
+    ask("household_add", { place: home.id, head: { name: double.head }, fields: {} }),
     ...leaders.slice(0, TEAMS - LATE).flatMap((leader, n) => [
       ask("member_sign_in", { member: leader }),
       ask("report_submit", { period, team: idOf(teams[n]!.name) }),
