@@ -27,6 +27,8 @@ export async function expectNothingSideways(page: Page) {
         el.checkVisibility() &&
         getComputedStyle(el).overflowX !== "visible" &&
         !el.matches(".chips, textarea, .visually-hidden, input") &&
+        // A table of figures keeps its columns, and is pushed sideways within itself.
+        !el.matches(".table-scroll, .chart-table") &&
         el.scrollWidth > el.clientWidth + 1,
     );
     return [...(doc.scrollWidth > doc.clientWidth ? ["the page"] : []), ...over.map((el) => el.outerHTML.slice(0, 120))];
@@ -66,10 +68,11 @@ export async function expectVietnamese(page: Page) {
 
 /** What is for the ear, scrolls on purpose, or is part of a picture. */
 const NO_TEXT_OF_ITS_OWN = ".visually-hidden, .chips, option, svg";
+const PUSHED_SIDEWAYS = ".table-scroll, .chart-table";
 
 /** No text ends beyond the edge of what holds it, nor lies over other text. */
 export async function expectNothingCut(page: Page) {
-  const cut = await page.evaluate((NO_TEXT_OF_ITS_OWN) => {
+  const cut = await page.evaluate(([NO_TEXT_OF_ITS_OWN, PUSHED_SIDEWAYS]) => {
     const found: string[] = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -78,7 +81,7 @@ export async function expectNothingCut(page: Page) {
       const range = document.createRange();
       range.selectNodeContents(node);
       for (const box of range.getClientRects()) {
-        if (box.left < -1 || box.right > innerWidth + 1) found.push(`beyond the glass: ${node.textContent.trim()}`);
+        if ((box.left < -1 || box.right > innerWidth + 1) && !holder.closest(PUSHED_SIDEWAYS)) found.push(`beyond the glass: ${node.textContent.trim()}`);
         for (let el: Element | null = holder; el && el !== document.body; el = el.parentElement) {
           const { overflowX, overflowY } = getComputedStyle(el);
           const edge = el.getBoundingClientRect();
@@ -91,6 +94,6 @@ export async function expectNothingCut(page: Page) {
       }
     }
     return [...new Set(found)];
-  }, NO_TEXT_OF_ITS_OWN);
+  }, [NO_TEXT_OF_ITS_OWN, PUSHED_SIDEWAYS] as const);
   expect.soft(cut, "nothing is cut").toEqual([]);
 }

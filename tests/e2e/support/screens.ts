@@ -415,7 +415,7 @@ export const WORKING_DAY: Screen[] = [
     title: "Báo cáo: ghi chép đằng sau con số",
     async open(page) {
       await page.getByRole("link", { name: /^Hộ được thăm trong kỳ/ }).click();
-      await expect(page.getByRole("heading", { name: "Ghi chép đằng sau con số" })).toBeVisible();
+      await expect(page.getByRole("heading", { level: 2, name: "Ghi chép đằng sau con số" })).toBeVisible();
     },
   },
   {
@@ -485,6 +485,7 @@ export const WORKING_DAY: Screen[] = [
     name: "team",
     title: "Một tổ: người, nhóm, tập huấn",
     async open(page) {
+      await page.keyboard.press("Escape");
       await more(page, "teams", "Tổ");
       await page.getByRole("link", { name: /Tổ CNSCĐ/ }).first().click();
       await expect(page.getByRole("heading", { name: "Tập huấn của tổ" })).toBeVisible();
@@ -504,6 +505,7 @@ export const WORKING_DAY: Screen[] = [
     name: "places-change",
     title: "Đổi tên, gộp, tách: xem trước",
     async open(page) {
+      await page.keyboard.press("Escape");
       await more(page, "places", "Địa bàn");
       await page.getByRole("link", { name: "Thay đổi địa bàn" }).click();
       await page.getByRole("radio", { name: "Đổi tên" }).click();

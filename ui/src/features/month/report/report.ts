@@ -1,6 +1,6 @@
 // What reports say, shared by their screens.
 
-import type { Figure, ReportState } from '$lib/generated/commands';
+import type { Adjustment, Figure, Report, ReportState } from '$lib/generated/commands';
 import { number, t } from '$lib/i18n/index.svelte';
 import { percent } from '../numbers';
 
@@ -56,3 +56,19 @@ export const nowText = (figure: Figure) =>
   figure.rate && figure.adjusted_of !== null
     ? `${number(figure.adjusted ?? 0)}/${number(figure.adjusted_of)}`
     : number(figure.adjusted ?? 0);
+
+/** The places without a record in the period, or the teams where there is no place: either tells the same. */
+export function silentNames({ silent }: Report): string {
+  const places = silent.filter((one) => one.place);
+  return (places.length > 0 ? places : silent).map((one) => one.name).join(', ');
+}
+
+/** What came after the lock, by place and kind: on paper, which leaves the team, nobody is named. */
+export function adjustmentsByPlace(all: readonly Adjustment[]): string[] {
+  const lines = new Map<string, number>();
+  for (const one of all) {
+    const line = [one.place_name, t(`report.adjustment.${one.what}`)].filter(Boolean).join(' · ');
+    lines.set(line, (lines.get(line) ?? 0) + 1);
+  }
+  return [...lines].map(([line, n]) => (n > 1 ? `${line} (${number(n)})` : line));
+}

@@ -155,6 +155,7 @@ export const report = {
   'report.print_target': { vi: 'Mục tiêu', en: 'Target' },
   'report.print_to': { vi: 'Kính gửi: {name}', en: 'To: {name}' },
   'report.print_by_place': { vi: 'Số liệu theo địa bàn', en: 'Figures by place' },
+  'report.print_part': { vi: 'Số liệu theo địa bàn, phần {n}/{of}', en: 'Figures by place, part {n} of {of}' },
   'report.print_place': { vi: 'Địa bàn', en: 'Place' },
   'report.print_day': { vi: 'Ngày ….. tháng ….. năm ………', en: 'Date: …………………' },
   'report.print_made': { vi: 'NGƯỜI LẬP', en: 'PREPARED BY' },
