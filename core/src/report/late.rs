@@ -47,8 +47,8 @@ struct LateChanges {
 pub fn of(db: &Connection, space: SpaceId, prints: &Fingerprints, last: Date, team: Option<TeamId>) -> Result<Late> {
     let heads = documents::heads(db, space)?;
     let here: BTreeSet<_> = heads.iter().map(|(doc, _)| fingerprint::tail(doc)).collect();
-    let mut late = Late::default();
-    late.lacking = prints.iter().filter(|(tail, _)| !here.contains(*tail)).count() as u32;
+    let lacking = prints.iter().filter(|(tail, _)| !here.contains(*tail)).count() as u32;
+    let mut late = Late { lacking, ..Late::default() };
     let households = households(db, space, last)?;
     let names = space::author_names(db, space)?;
     for (doc, heads) in &heads {

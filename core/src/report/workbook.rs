@@ -226,10 +226,13 @@ fn place(page: &mut Page<'_>, report: &Report, of: &FigureRow) -> Done {
     page.set_up((HEAD, HEAD), &[6.0, 46.0, 11.0, 11.0, 12.0, 12.0, 10.0, 18.0], true)
 }
 
+/// A line of the coverage: its words, and its part of the whole.
+type Line = (&'static str, fn(&Coverage) -> u32);
+
 fn coverage(page: &mut Page<'_>, report: &Report) -> Done {
     over(page, report, &report.scope.name)?;
     page.head(HEAD, &["Độ phủ", "Đến cuối kỳ (hộ)", "Trong kỳ (hộ)"])?;
-    let lines: [(&str, fn(&Coverage) -> u32); 5] = [
+    let lines: [Line; 5] = [
         ("Đã gặp", |c| c.met),
         ("Từ chối", |c| c.refused),
         ("Đã chuyển đi", |c| c.moved_away),
