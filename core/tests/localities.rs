@@ -12,8 +12,8 @@ use tungnha_core::api::Api;
 use tungnha_core::clock::Clock;
 use tungnha_core::doc::Scalar;
 use tungnha_core::doc::space::{self as keys, Thing};
-use tungnha_core::domain::skill::DEFAULT_CHECKLIST;
-use tungnha_core::domain::{ItemId, MemberId, PlaceId, SpaceId, TeamId};
+use tungnha_core::domain::skill::{DEFAULT_CHECKLIST, default_item};
+use tungnha_core::domain::{MemberId, PlaceId, SpaceId, TeamId};
 use tungnha_core::notebook::Notebook;
 use tungnha_core::store::spaces;
 
@@ -58,7 +58,7 @@ impl Commune {
                 member(edit, officer, "Lò Thị Mai", "commune_officer", None);
                 for (skill, _, items) in DEFAULT_CHECKLIST {
                     for (n, text) in items.iter().enumerate() {
-                        let item = ItemId::derived(&space.0, &format!("{}/{n}", skill.as_str()));
+                        let item = default_item(&format!("{}/{n}", skill.as_str()));
                         edit.text(&keys::field(Thing::Item, item, "skill"), skill.as_str());
                         edit.text(&keys::field(Thing::Item, item, "text"), text);
                         edit.set(&keys::field(Thing::Item, item, "order"), &Scalar::Int(n as i64));

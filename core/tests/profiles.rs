@@ -351,3 +351,38 @@ fn a_copied_folder_does_not_open_with_the_right_pin_and_says_why() {
     tablet.gate = Some(Gate::open(copy.path(), tablet.opening(tablet.secrets.path())).unwrap());
     tablet.comes_in("Vì Văn Nam", "4071");
 }
+
+#[test]
+fn a_tablet_of_two_hamlets_opens_each_only_under_ones_own_pin() {
+    let tablet = Tablet::with_pins();
+    let (dợ, nam) = (tablet.profile("Sồng Thị Dợ")["id"].clone(), tablet.profile("Vì Văn Nam")["id"].clone());
+    let first = tablet.ok("status", json!({}))["space"]["id"].clone();
+    let names = json!({"team_name": "Tổ Hang Trùng", "place_name": "Hang Trùng", "member_name": "Sồng Thị Dợ"});
+    let second = tablet.ok("team_start", names)["space"]["id"].clone();
+    assert_eq!(tablet.ok("status", json!({}))["me"]["id"], dợ, "she is one person in both");
+    tablet.ok("member_add", json!({"name": "Vì Văn Nam", "role": "member"}));
+
+    // Nam is known in the first one: there he sits down, and in the other he says who he is.
+    tablet.ok("profile_unlock", json!({"profile": nam, "pin": "4071"}));
+    assert_eq!(tablet.ok("status", json!({}))["space"]["id"], first);
+    assert_eq!(tablet.code("notebook_open", json!({"notebook": second})), "who_are_you");
+    assert_eq!(tablet.code("notebook_open", json!({"notebook": second, "member": dợ})), "pin_needed");
+    let people = tablet.ok("notebook_people", json!({"notebook": second}));
+    let there = people.as_array().unwrap().iter().find(|one| one["name"] == "Vì Văn Nam").unwrap()["id"].clone();
+    assert_ne!(there, nam);
+    assert_eq!(tablet.ok("notebook_open", json!({"notebook": second, "member": there}))["me"]["id"], there);
+
+    // A page that still shows the other notebook writes nothing into this one.
+    let late = json!({"command": "household_add", "args": {"head": {"name": "Thào A Sùng"}}, "notebook": first}).to_string();
+    let answer: Value = serde_json::from_str(&tablet.gate.as_ref().unwrap().execute_json(&late)).unwrap();
+    assert_eq!(answer["error"]["code"], "other_notebook");
+
+    // Whoever comes in next sits down where they were known last.
+    tablet.ok("profile_unlock", json!({"profile": dợ, "pin": "8305"}));
+    assert_eq!(tablet.ok("status", json!({}))["me"]["id"], dợ);
+    tablet.ok("notebook_open", json!({"notebook": first}));
+    tablet.ok("profile_unlock", json!({"profile": nam, "pin": "4071"}));
+    assert_eq!(tablet.ok("status", json!({}))["me"]["id"], nam);
+    assert_eq!(tablet.ok("notebook_open", json!({"notebook": second}))["me"]["id"], there, "once is enough");
+    assert_eq!(tablet.ok("profile_list", json!({}))["signed_in"], nam);
+}

@@ -22,6 +22,42 @@ fn an_office(relay_url: &str, relay: &Relay) -> (Device, Device, Vec<String>) {
     (dợ, nam, doors)
 }
 
+/// The notebook that is open on each of two office devices is not the one that somebody writes in.
+#[test]
+fn what_is_written_in_a_hamlet_comes_to_an_office_that_has_another_notebook_open() {
+    let relay = Relay::start();
+    let mai = Device::with_team("Lò Thị Mai");
+    mai.ok("relay_connect", json!({"pass": relay.pass()}));
+    let pass = relay.pass_to_open(1, &relay.url());
+    mai.ok("office_found", json!({"names": ["Bản Pa Cốp"], "pass": pass}));
+    let office = mai.ok("status", json!({}))["space"]["id"].clone();
+    let hamlet = mai.ok("office_get", json!({}))["notebooks"][0]["id"].clone();
+    mai.ok("notebook_open", json!({"notebook": hamlet}));
+    let dợ = mai.joined_by("Sồng Thị Dợ");
+    mai.ok("notebook_open", json!({"notebook": office}));
+
+    let (mai, dợ) = (Served::open(&mai), Served::open(&dợ));
+    settle(&relay, 2, &[&mai, &dợ]);
+    dợ.ok("household_add", json!({"head": {"name": "Giàng A Páo"}}));
+    let took = mai.until("the office counts the household", |app| {
+        app.ok("office_get", json!({}))["notebooks"][0]["households"] == 1
+    });
+    println!("saved in a hamlet, counted in the office after {took:?}");
+    assert!(took < PROMISED, "{took:?}");
+
+    // A hamlet that is listed now is followed by itself by a colleague's device.
+    let pass = relay.pass_to_open(1, &relay.url());
+    let tâm = Device::new("Hà Văn Tâm");
+    let invite = mai.ok("invite_create", json!({"uses": 1, "days": 7}));
+    tâm.join(invite["link"].as_str().unwrap());
+    let tâm = Served::open(&tâm);
+    mai.ok("office_found", json!({"names": ["Bản Hang Trùng"], "pass": pass}));
+    tâm.until("the colleague has both hamlets", |app| {
+        let all = app.ok("office_get", json!({}));
+        all["notebooks"].as_array().unwrap().iter().filter(|one| one["here"] == true).count() == 2
+    });
+}
+
 /// How many calls of this kind the relay has answered.
 fn answered(relay: &Relay, call: &str) -> usize {
     let call = format!("call=\"{call}\"");

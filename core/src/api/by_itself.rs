@@ -12,16 +12,14 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use tungnha_protocol::ids::SpaceId as WireSpace;
 use tungnha_protocol::random_bytes;
 
 use super::exchange::{Photos, SyncReport};
 use super::handle::WeakApi;
-use super::{Api, checkpoint, exchange, network};
+use super::{Api, checkpoint, exchange, network, office};
 use crate::domain::SpaceId;
 use crate::error::Result;
-use crate::store::relays::{self, Relay};
-use crate::store::spaces;
+use crate::store::relays::{Relay, Way};
 use crate::sync::backoff::Backoff;
 use crate::sync::http;
 use crate::sync::pace::{Happened, Network, Pace};
@@ -66,10 +64,9 @@ impl Api {
     }
 }
 
-/// What is kept going with one relay.
+/// What is kept going with one relay, for all notebooks that it keeps.
 struct Line {
-    space: SpaceId,
-    relay: Relay,
+    way: Way,
     pace: Pace,
     stream: Option<Stream>,
     /// When there is time for what nobody waits for.
@@ -125,7 +122,7 @@ impl Keeper {
                 self.lines.iter_mut().for_each(|line| line.pace.note(now, Happened::Saved, chance()));
             }
             Note::Exchange(relay, what) => {
-                if let Some(line) = self.lines.iter_mut().find(|line| line.relay.n == relay) {
+                if let Some(line) = self.lines.iter_mut().find(|line| line.way.relay.n == relay) {
                     // It answers again, so its stream need not wait any longer to be tried.
                     if what == Happened::WentThrough && line.pace.is_failing() && !line.pace.is_listening() {
                         line.stream = None;
@@ -144,21 +141,19 @@ impl Keeper {
         }
     }
 
-    /// Looks which notebook is open, which relays it has and what the network is like.
+    /// Looks which notebooks there are, which relays keep them and what the network is like.
     fn look(&mut self, now: u64) {
         let Some(api) = self.api.upgrade() else { return };
-        match relays_and_network(&api) {
-            Ok((space, relays, network)) => {
-                self.keep_lines(now, space, relays, network);
-            }
+        match ways_and_network(&api) {
+            Ok((ways, network)) => self.keep_lines(now, ways, network),
             // What was known stays; the notebook will say so where it is used.
             Err(error) => tracing::warn!(%error, "the team's relays cannot be read"),
         }
     }
 
-    fn keep_lines(&mut self, now: u64, space: Option<SpaceId>, relays: Vec<Relay>, network: Network) {
-        let same = |line: &Line, relay: &Relay| Some(line.space) == space && line.relay == *relay;
-        self.lines.retain(|line| relays.iter().any(|relay| same(line, relay)));
+    fn keep_lines(&mut self, now: u64, ways: Vec<Way>, network: Network) {
+        // A relay that keeps one more notebook is exchanged with, and listened to, anew.
+        self.lines.retain(|line| ways.contains(&line.way));
         for line in &mut self.lines {
             if network.online && !line.pace.is_online() {
                 // The old connection is of the old network, and would be found dead only in minutes.
@@ -167,10 +162,9 @@ impl Keeper {
             }
             line.pace.network(now, network, chance());
         }
-        for relay in relays {
-            let known = self.lines.iter().any(|line| same(line, &relay));
-            if let (false, Some(space)) = (known, space) {
-                self.lines.push(Line { space, relay, pace: Pace::new(now, network), stream: None, tend_at: None });
+        for way in ways {
+            if !self.lines.iter().any(|line| line.way == way) {
+                self.lines.push(Line { way, pace: Pace::new(now, network), stream: None, tend_at: None });
             }
         }
     }
@@ -181,7 +175,7 @@ impl Keeper {
             match (&line.stream, line.pace.wants_stream()) {
                 (None, true) => {
                     self.runs += 1;
-                    line.stream = Some(Stream::open(self.runs, line.space, line.relay.clone(), self.sender.clone()));
+                    line.stream = Some(Stream::open(self.runs, line.way.relay.clone(), self.sender.clone()));
                 }
                 (Some(_), false) => {
                     line.stream = None;
@@ -198,21 +192,22 @@ impl Keeper {
         let now = self.moment(Instant::now());
         for line in self.lines.iter().filter(|line| line.pace.due().is_some_and(|due| due <= now)) {
             let Some(api) = self.api.upgrade() else { return };
-            let relay = std::slice::from_ref(&line.relay);
+            let way = std::slice::from_ref(&line.way);
             // The next exchange may do better; this thread has to be there for it.
             let photos = if network::is_metered(&api) { Photos::None } else { Photos::Sent };
-            let sync = || exchange::sync_with(&api, line.space, relay, photos, &mut || Ok(()));
+            let mut report = SyncReport::default();
+            let sync = || exchange::sync_with(&api, way, photos, &mut report, &mut || Ok(()));
             match catch_unwind(AssertUnwindSafe(sync)) {
                 Ok(Ok(_)) => {}
                 Ok(Err(error)) => tracing::debug!(code = error.code(), "an exchange failed"),
-                Err(_) => api.note(Note::Exchange(line.relay.n, Happened::Failed("internal"))),
+                Err(_) => api.note(Note::Exchange(line.way.relay.n, Happened::Failed("internal"))),
             }
         }
     }
 
-    /// Does a bit of what nobody waits for, where an exchange has gone through and it costs nothing: fetches
-    /// a photo, or a page of what is older than the checkpoint that this device began from, or leaves one for
-    /// others.
+    /// Does a bit of what nobody waits for, where an exchange has gone through and it costs nothing: takes up
+    /// notebooks that an office has listed, fetches a photo, or a page of what is older than the checkpoint that
+    /// this device began from, or leaves one for others.
     fn tend(&mut self) {
         let now = self.moment(Instant::now());
         for line in self.lines.iter_mut().filter(|line| line.tend_at.is_some_and(|at| at <= now)) {
@@ -221,7 +216,7 @@ impl Keeper {
             if network::is_metered(&api) {
                 continue;
             }
-            match catch_unwind(AssertUnwindSafe(|| tend(&api, line.space, &line.relay))) {
+            match catch_unwind(AssertUnwindSafe(|| tend(&api, &line.way))) {
                 Ok(Ok(Tended::Photo)) => line.tend_at = Some(now),
                 Ok(Ok(Tended::Page)) => line.tend_at = Some(now + QUIET),
                 Ok(Ok(Tended::All)) => {}
@@ -246,15 +241,24 @@ enum Tended {
 }
 
 /// One bit of tending.
-fn tend(api: &Api, space: SpaceId, relay: &Relay) -> Result<Tended> {
-    if fetch_photo(api, space, relay)? {
-        return Ok(Tended::Photo);
+fn tend(api: &Api, Way { relay, spaces }: &Way) -> Result<Tended> {
+    if office::follow(api)? {
+        // The new lines begin with an exchange.
+        api.note(Note::Look);
+        return Ok(Tended::All);
     }
-    if checkpoint::fill_page(api, space, relay, &mut checkpoint::Filled::default())? {
-        return Ok(Tended::Page);
+    for space in spaces {
+        if fetch_photo(api, *space, relay)? {
+            return Ok(Tended::Photo);
+        }
+        if checkpoint::fill_page(api, *space, relay, &mut checkpoint::Filled::default())? {
+            return Ok(Tended::Page);
+        }
     }
-    if checkpoint::is_due(api, space, relay)? {
-        checkpoint::leave(api, space, relay)?;
+    for space in spaces {
+        if checkpoint::is_due(api, *space, relay)? {
+            checkpoint::leave(api, *space, relay)?;
+        }
     }
     Ok(Tended::All)
 }
@@ -265,14 +269,11 @@ fn fetch_photo(api: &Api, space: SpaceId, relay: &Relay) -> Result<bool> {
     exchange::fetch_photo(api, space, relay.n, &post, &mut SyncReport::default())
 }
 
-/// The open notebook, unless it is for practice, with its relays; and what may be done on the network.
-fn relays_and_network(api: &Api) -> Result<(Option<SpaceId>, Vec<Relay>, Network)> {
+/// The relays of this device's notebooks, practice apart; and what may be done on the network.
+fn ways_and_network(api: &Api) -> Result<(Vec<Way>, Network)> {
     let waits_for_wifi = network::waits_for_wifi(api)?;
     let network = Network { online: api.network().online, allowed: !waits_for_wifi };
-    let notebook = api.notebook();
-    let open = spaces::open(notebook.db())?.filter(|space| !space.practice);
-    let relays = open.as_ref().map_or(Ok(Vec::new()), |space| relays::of_space(notebook.db(), space.id))?;
-    Ok((open.map(|space| space.id), relays, network))
+    Ok((exchange::ways(api)?, network))
 }
 
 /// A relay's wake stream on a thread of its own, which ends after this is dropped: at once while it
@@ -289,12 +290,11 @@ struct Over {
 }
 
 impl Stream {
-    fn open(run: u64, space: SpaceId, relay: Relay, notes: Notes) -> Self {
+    fn open(run: u64, relay: Relay, notes: Notes) -> Self {
         let over = Arc::new(Over::default());
         let mind = Arc::clone(&over);
-        let space = WireSpace(*space.bytes());
         spawn("wake", move || {
-            hold_open(&relay, space, &mind, |what| _ = notes.send((Instant::now(), Note::Stream(run, what))))
+            hold_open(&relay, &mind, |what| _ = notes.send((Instant::now(), Note::Stream(run, what))))
         });
         Self { run, over }
     }
@@ -316,7 +316,7 @@ impl Over {
     }
 }
 
-fn hold_open(relay: &Relay, space: WireSpace, over: &Over, tell: impl Fn(Happened)) {
+fn hold_open(relay: &Relay, over: &Over, tell: impl Fn(Happened)) {
     let mut backoff = Backoff::default();
     loop {
         let mut stood = None;
@@ -326,8 +326,9 @@ fn hold_open(relay: &Relay, space: WireSpace, over: &Over, tell: impl Fn(Happene
                     stood = Some(Instant::now());
                     tell(Happened::Listening(true));
                 }
-                Said::Changed(changed) if changed == space => tell(Happened::Woken),
-                Said::Changed(_) | Said::Alive => {}
+                // It tells of this device's notebooks only, and one exchange is about all of them.
+                Said::Changed(_) => tell(Happened::Woken),
+                Said::Alive => {}
             }
             !over.wait(Duration::ZERO)
         });
@@ -362,6 +363,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::store::relays;
 
     fn open(folder: &tempfile::TempDir) -> Api {
         // Another thread may be on the point of letting go of the notebook.
@@ -404,10 +406,10 @@ mod tests {
     fn practice_has_nobody_to_sync_with_whatever_is_connected() {
         let folder = tempfile::tempdir().expect("a folder");
         let api = open(&folder);
-        let of = |api: &Api| relays_and_network(api).map(|(space, relays, _)| (space.is_some(), relays.len()));
-        assert_eq!(of(&api), Ok((false, 0)));
+        let of = |api: &Api| ways_and_network(api).map(|(ways, _)| ways.len());
+        assert_eq!(of(&api), Ok(0));
         api.execute("practice_start", json!({})).expect("starts");
         has_a_relay(&api);
-        assert_eq!(of(&api), Ok((false, 0)));
+        assert_eq!(of(&api), Ok(0));
     }
 }

@@ -10,10 +10,10 @@ use tungnha_protocol::ids::DeviceId;
 use super::{Api, Nothing};
 use crate::doc::space::{self as keys, Thing};
 use crate::doc::{Edit, Scalar};
-use crate::domain::MemberId;
 use crate::domain::text::{self, NineDigits};
+use crate::domain::{MemberId, SpaceId};
 use crate::error::Result;
-use crate::notebook::Batch;
+use crate::notebook::{Batch, Notebook};
 use crate::projection::space;
 use crate::store::chunks;
 
@@ -43,20 +43,20 @@ pub struct DeviceRename {
 
 /// The team's devices: this one first, then who was heard from last. A practice notebook has none.
 pub(super) fn list(api: &Api, _: Nothing) -> Result<Vec<DeviceView>> {
-    Ok(with_members(api)?.into_iter().map(|(_, device)| device).collect())
-}
-
-/// The same, each with the member who used it first, as far as that is known.
-pub(super) fn with_members(api: &Api) -> Result<Vec<(Option<MemberId>, DeviceView)>> {
     let notebook = api.notebook();
-    let (db, open) = (notebook.db(), notebook.space()?);
+    let open = notebook.space()?;
     if open.practice {
         return Ok(Vec::new());
     }
-    let here = notebook.device().id();
-    let (mut named, members) = (space::devices(db, open.id)?, space::author_names(db, open.id)?);
+    Ok(with_members(&notebook, open.id)?.into_iter().map(|(_, device)| device).collect())
+}
+
+/// The devices of a notebook, each with the member who used it first, as far as that is known.
+pub(super) fn with_members(notebook: &Notebook, of: SpaceId) -> Result<Vec<(Option<MemberId>, DeviceView)>> {
+    let (db, here) = (notebook.db(), notebook.device().id());
+    let (mut named, members) = (space::devices(db, of)?, space::author_names(db, of)?);
     named.entry(here).or_default();
-    let heard: BTreeMap<DeviceId, i64> = chunks::heard_from(db, open.id)?.into_iter().collect();
+    let heard: BTreeMap<DeviceId, i64> = chunks::heard_from(db, of)?.into_iter().collect();
     for device in heard.keys() {
         named.entry(*device).or_default();
     }

@@ -13,12 +13,12 @@ use tungnha_protocol::wire::{
 use tungnha_protocol::{RelayUrl, TicketError, invite, random_bytes};
 
 use super::by_itself::Note;
-use super::{Api, Kind, Nothing, checkpoint, station};
+use super::{Api, Kind, Nothing, checkpoint, office, station};
 use crate::domain::{MemberId, SpaceId};
 use crate::error::{Error, Result};
 use crate::notebook::{Batch, Notebook};
 use crate::projection::{space, sync};
-use crate::store::relays::{self, Outcome, Relay};
+use crate::store::relays::{self, Outcome, Relay, Way};
 use crate::store::spaces::Space;
 use crate::store::stations::{self, Visited};
 use crate::store::{self, changes, chunks, drafts, photos, spaces};
@@ -219,14 +219,33 @@ pub(super) fn not_practice(notebook: &Notebook) -> Result<Space> {
     Ok(open)
 }
 
-/// Sends and receives now, with every relay that the team has.
+/// Sends and receives now, with every relay that keeps a notebook of this device.
 pub(super) fn sync_now(api: &Api, _: Nothing) -> Result<SyncReport> {
-    let open = not_practice(&api.notebook())?;
-    let all = relays::of_space(api.notebook().db(), open.id)?;
-    if all.is_empty() {
-        return Err(Error::new("no_relay", "the team has no relay yet"));
-    }
-    sync_with(api, open.id, &all, Photos::All, &mut || Ok(()))
+    not_practice(&api.notebook())?;
+    let mut report = SyncReport::default();
+    // What an office lists is taken up as soon as its list is here.
+    let failed = loop {
+        let all = ways(api)?;
+        if all.is_empty() {
+            return Err(Error::new("no_relay", "the team has no relay yet"));
+        }
+        let outcome = sync_with(api, &all, Photos::All, &mut report, &mut || Ok(()));
+        if outcome.is_err() || !office::follow(api)? {
+            break outcome;
+        }
+    };
+    failed.map(|()| report)
+}
+
+/// The relays of all notebooks of this device that may be sent anywhere.
+pub(super) fn ways(api: &Api) -> Result<Vec<Way>> {
+    let notebook = api.notebook();
+    relays::ways(notebook.db(), &spaces::real(notebook.db())?)
+}
+
+/// The way of one notebook to one relay.
+pub(super) fn one_way(relay: Relay, space: SpaceId) -> [Way; 1] {
+    [Way { relay, spaces: vec![space] }]
 }
 
 /// What becomes of photos in an exchange; records go first in any case.
@@ -240,65 +259,106 @@ pub(super) enum Photos {
     All,
 }
 
-/// Exchanges with some relays, one exchange at a time on this device, and notes how each went; `then` is
-/// run whenever something may have come.
+/// Exchanges with some relays, one exchange at a time on this device, and notes how each went with each notebook;
+/// `then` is run whenever something may have come. Fails with what failed first; the rest has been done all the same.
 pub(super) fn sync_with(
     api: &Api,
-    space: SpaceId,
-    all: &[Relay],
+    all: &[Way],
     photos: Photos,
+    report: &mut SyncReport,
     then: &mut dyn FnMut() -> Result<()>,
-) -> Result<SyncReport> {
+) -> Result<()> {
     let _turn = api.exchange_turn();
-    let mut report = SyncReport::default();
     let mut failed = None;
-    for relay in all {
+    for Way { relay, spaces } in all {
         api.note(Note::Exchange(relay.n, Happened::Begun));
-        let post = |request| http::post(&relay.url, "/v1/sync", Some(&relay.token), request);
-        let outcome = checkpoint::begin(api, space, relay, &mut report, then)
-            .and_then(|()| converse(api, space, relay.n, photos, &post, &mut report, then));
-        let code = outcome.as_ref().err().map(Error::code);
-        api.note(Note::Exchange(relay.n, code.map_or(Happened::WentThrough, Happened::Failed)));
+        let outcome = exchange_all(api, relay, spaces, photos, report, then);
+        let (refused, broken) = match outcome {
+            Ok(refused) => (refused, None),
+            Err(error) => (Vec::new(), Some(error)),
+        };
+        // The relay that refuses one of many notebooks is a relay that answers.
+        let first = refused.first().filter(|_| refused.len() == spaces.len()).map(|(_, error)| error.code());
+        let happened = broken.as_ref().map(Error::code).or(first).map_or(Happened::WentThrough, Happened::Failed);
+        api.note(Note::Exchange(relay.n, happened));
         let mut notebook = api.notebook();
         let now = notebook.clock().now_ms();
-        notebook.write_aside(|db| relays::note_outcome(db, relay.n, space, now, code))?;
-        failed = failed.or(outcome.err());
+        notebook.write_aside(|db| {
+            spaces.iter().try_for_each(|space| {
+                let own = refused.iter().find(|(of, _)| of == space).map(|(_, error)| error);
+                relays::note_outcome(db, relay.n, *space, now, own.or(broken.as_ref()).map(Error::code))
+            })
+        })?;
+        failed = failed.or(broken).or(refused.into_iter().next().map(|(_, error)| error));
     }
-    report.conflicts = api.notebook().counts_of_conflicts(space)?;
+    let notebook = api.notebook();
+    if let Some(open) = spaces::open(notebook.db())? {
+        report.conflicts = notebook.counts_of_conflicts(open.id)?;
+    }
+    drop(notebook);
     api.tell(&[Kind::Sync]);
-    failed.map_or(Ok(report), Err)
+    failed.map_or(Ok(()), Err)
 }
 
-/// Exchanges with a relay or a station until both sides have everything. The notebook is free while
-/// bytes travel.
+/// What a relay refuses, by notebook.
+type RefusedSpaces = Vec<(SpaceId, Error)>;
+
+/// Begins with the checkpoints of notebooks of which nothing is here yet, then talks about all at once.
+fn exchange_all(
+    api: &Api,
+    relay: &Relay,
+    spaces: &[SpaceId],
+    photos: Photos,
+    report: &mut SyncReport,
+    then: &mut dyn FnMut() -> Result<()>,
+) -> Result<RefusedSpaces> {
+    let (mut refused, mut welcome) = (RefusedSpaces::new(), Vec::new());
+    for space in spaces {
+        match checkpoint::begin(api, *space, relay, report, then) {
+            Ok(()) => welcome.push(*space),
+            Err(error) if error.code() == code::NOT_MEMBER => refused.push((*space, error)),
+            Err(error) => return Err(error),
+        }
+    }
+    let post = |request| http::post(&relay.url, "/v1/sync", Some(&relay.token), request);
+    refused.extend(converse(api, &welcome, relay.n, photos, &post, report, then)?);
+    Ok(refused)
+}
+
+/// Exchanges with a relay or a station until both sides have everything, and says what it refuses. The notebook is
+/// free while bytes travel.
 pub(super) fn converse(
     api: &Api,
-    space: SpaceId,
+    spaces: &[SpaceId],
     relay: i64,
     photos: Photos,
     post: Post<'_>,
     report: &mut SyncReport,
     then: &mut dyn FnMut() -> Result<()>,
-) -> Result<()> {
+) -> Result<RefusedSpaces> {
     let begin = || {
-        let exchange = Exchange::new(relay, [space], api.page(relay));
+        let exchange = Exchange::new(relay, spaces.iter().copied(), api.page(relay));
         if photos == Photos::None { exchange.without_photos() } else { exchange }
     };
-    let refused = talk(api, relay, begin(), post, report, then);
+    let refused = talk(api, relay, begin(), post, report, then)?;
+    if photos != Photos::All {
+        return Ok(refused);
+    }
     // A relay without room for more still gives what it has.
-    if photos == Photos::All && refused.as_ref().err().is_none_or(|error| error.code() == code::FULL) {
+    let gives = |space: &&SpaceId| refused.iter().all(|(of, error)| of != *space || error.code() == code::FULL);
+    for space in spaces.iter().filter(gives) {
         loop {
-            if !changes::unsealed(api.notebook().db(), space)?.is_empty() {
+            if !changes::unsealed(api.notebook().db(), *space)?.is_empty() {
                 // Written since: that goes first.
                 talk(api, relay, begin(), post, report, then)?;
             }
-            if !fetch_photo(api, space, relay, post, report)? {
+            if !fetch_photo(api, *space, relay, post, report)? {
                 break;
             }
             then()?;
         }
     }
-    refused
+    Ok(refused)
 }
 
 /// Fetches one of the photos that this device knows by name. Whether there was one.
@@ -330,9 +390,11 @@ fn talk(
     post: Post<'_>,
     report: &mut SyncReport,
     then: &mut dyn FnMut() -> Result<()>,
-) -> Result<()> {
+) -> Result<RefusedSpaces> {
     loop {
-        let Some(request) = exchange.request(&mut *api.notebook())? else { return taken(&exchange) };
+        let Some(request) = exchange.request(&mut *api.notebook())? else {
+            return Ok(exchange.denied().map(|(space, why)| (space, not_taken(why))).collect());
+        };
         report.bytes_up += request.len() as u32;
         let answer = post(request);
         api.note_page(relay, answer.is_ok());
@@ -349,13 +411,17 @@ fn talk(
     }
 }
 
-/// Whether the relay took all that was brought.
-fn taken(exchange: &Exchange) -> Result<()> {
-    match exchange.denied() {
-        None => Ok(()),
-        Some((_, Refusal::NotMember)) => Err(Error::new("not_member", "the relay refuses this notebook")),
-        Some((_, why)) => Err(Error::new(code::FULL, format!("the relay has no room for all of it: {why:?}"))),
+/// Why a relay did not take all that was brought.
+fn not_taken(why: Refusal) -> Error {
+    match why {
+        Refusal::NotMember => Error::new("not_member", "the relay refuses this notebook"),
+        why => Error::new(code::FULL, format!("the relay has no room for all of it: {why:?}")),
     }
+}
+
+/// What came of the exchange about a single notebook.
+pub(super) fn only(refused: RefusedSpaces) -> Result<()> {
+    refused.into_iter().next().map_or(Ok(()), |(_, error)| Err(error))
 }
 
 /// This device's token at a relay, picked once and kept before it is shown: an answer that
@@ -380,18 +446,18 @@ fn keep_relay(db: &Connection, space: SpaceId, relay: &RelayUrl, token: &[u8; 32
 /// Connects the team to a relay, with all that it has: with a pass, or with an invite of its own team.
 pub(super) fn relay_connect(api: &Api, args: RelayConnect) -> Result<SyncStatus> {
     let open = not_practice(&api.notebook())?;
-    let relay = match Pass::parse(&args.pass).or_else(|e| typed(&args.pass, e, Pass::typed)) {
+    let relay = match read_pass(&args.pass) {
         Ok(pass) => open_space(api, open.id, &pass)?,
-        Err(TicketError::OtherKind) => enter_again(api, open.id, &args.pass)?,
-        Err(error) => return Err(bad_ticket(error)),
+        Err(error) if error.code() == OTHER_KIND => enter_again(api, open.id, &args.pass)?,
+        Err(error) => return Err(error),
     };
     api.tell(&[Kind::Status, Kind::Sync]);
-    sync_with(api, open.id, &[relay], Photos::None, &mut || Ok(()))?;
+    sync_with(api, &one_way(relay, open.id), Photos::None, &mut SyncReport::default(), &mut || Ok(()))?;
     status(api, Nothing {})
 }
 
-/// Opens the team's space on a relay.
-fn open_space(api: &Api, space: SpaceId, pass: &Pass) -> Result<Relay> {
+/// Opens a team's space on a relay.
+pub(super) fn open_space(api: &Api, space: SpaceId, pass: &Pass) -> Result<Relay> {
     let (token, registration) = register(api, pass.relay(), pass.id().as_bytes())?;
     let request = CreateSpace { pass: pass.id(), auth: pass.auth(), space: WireSpace(*space.bytes()), registration };
     let answer = http::post(pass.relay().as_str(), "/v1/spaces", None, request.to_bytes())?;
@@ -400,7 +466,7 @@ fn open_space(api: &Api, space: SpaceId, pass: &Pass) -> Result<Relay> {
 }
 
 /// A member's device gets to a relay that does not know it (any more).
-fn enter_again(api: &Api, space: SpaceId, text: &str) -> Result<Relay> {
+pub(super) fn enter_again(api: &Api, space: SpaceId, text: &str) -> Result<Relay> {
     let invite = read_invite(text)?;
     if invite.is_at_station() {
         return Err(bad_ticket(TicketError::OtherKind));
@@ -430,6 +496,10 @@ fn register(api: &Api, relay: &RelayUrl, ticket: &[u8; 8]) -> Result<([u8; 32], 
     Ok((token, Registration::sign(notebook.device(), ticket, &token)))
 }
 
+pub(super) fn read_pass(text: &str) -> Result<Pass> {
+    Pass::parse(text).or_else(|e| typed(text, e, Pass::typed)).map_err(bad_ticket)
+}
+
 fn read_invite(text: &str) -> Result<invite::Invite> {
     invite::Invite::parse(text).or_else(|e| typed(text, e, invite::Invite::typed)).map_err(bad_ticket)
 }
@@ -456,45 +526,67 @@ pub(super) fn invite_create(api: &Api, args: InviteCreate) -> Result<Invite> {
         let open = not_practice(&notebook)?.id;
         let all = relays::of_space(notebook.db(), open)?;
         let relay = all.into_iter().find(|relay| args.relay.as_ref().is_none_or(|url| *url == relay.url));
-        let (keyring, name) = (spaces::keys(notebook.db(), open)?, space::name(notebook.db(), open)?);
-        (relay, Envelope { space: WireSpace(*open.bytes()), name, keyring })
+        (relay, envelope(notebook.db(), open)?)
     };
+    let terms = Terms { uses: args.uses, days: args.days };
     let at_station = args.at.map_or(relay.is_none() && station::is_open(api), |at| at == InviteAt::Station);
-    let (invite, auth, answer);
-    if at_station {
+    let (invite, expires_at_ms) = if at_station {
         let here = station::invite_at(api)?;
-        invite = invite::Invite::at_station(here.url.clone(), random_bytes());
-        auth = invite.auth_at(&here.certificate());
-        answer = here.post("/v1/invites", offer(&invite, &auth, &envelope, &args))?;
+        let invite = invite::Invite::at_station(here.url.clone(), random_bytes());
+        let auth = invite.auth_at(&here.certificate());
+        let answer = here.post("/v1/invites", offer(&invite, &auth, &envelope, terms))?;
+        (invite, expiry(&answer)?)
     } else {
-        let relay = relay.ok_or_else(|| Error::new("no_relay", "the team has no relay yet"))?;
-        invite = invite::Invite::new(relay.url.parse().map_err(bad_ticket)?, random_bytes());
-        auth = invite.auth();
-        answer = http::post(&relay.url, "/v1/invites", Some(&relay.token), offer(&invite, &auth, &envelope, &args))?;
-    }
-    let created = InviteCreated::from_bytes(&answer).map_err(|e| Error::new("relay_answer", e.to_string()))?;
+        invite_to(&relay.ok_or_else(|| Error::new("no_relay", "the team has no relay yet"))?, &envelope, terms)?
+    };
     let link = invite.link();
     Ok(Invite {
         qr_svg: qr_svg(&link)?,
         link,
         address: if at_station { invite.relay().short() } else { invite.relay().authority() }.to_owned(),
         code: invite.code(),
-        expires_at_ms: created.expires_at_s as i64 * 1000,
+        expires_at_ms,
         uses: args.uses,
         at: if at_station { InviteAt::Station } else { InviteAt::Relay },
     })
 }
 
-fn offer(invite: &invite::Invite, auth: &[u8; 32], envelope: &Envelope, args: &InviteCreate) -> Vec<u8> {
+/// For how many devices an invite is, and for how many days.
+#[derive(Clone, Copy)]
+pub(super) struct Terms {
+    pub(super) uses: u32,
+    pub(super) days: u32,
+}
+
+/// What lets a device into a notebook.
+pub(super) fn envelope(db: &Connection, space: SpaceId) -> Result<Envelope> {
+    let (keyring, name) = (spaces::keys(db, space)?, space::name(db, space)?);
+    Ok(Envelope { space: WireSpace(*space.bytes()), name, keyring })
+}
+
+/// Leaves an invite at a relay. When it expires, in milliseconds since 1970 by the relay's clock.
+pub(super) fn invite_to(relay: &Relay, envelope: &Envelope, terms: Terms) -> Result<(invite::Invite, i64)> {
+    let invite = invite::Invite::new(relay.url.parse().map_err(bad_ticket)?, random_bytes());
+    let request = offer(&invite, &invite.auth(), envelope, terms);
+    let answer = http::post(&relay.url, "/v1/invites", Some(&relay.token), request)?;
+    Ok((invite, expiry(&answer)?))
+}
+
+fn offer(invite: &invite::Invite, auth: &[u8; 32], envelope: &Envelope, terms: Terms) -> Vec<u8> {
     let request = CreateInvite {
         space: envelope.space,
         invite: invite.id(),
         auth_hash: auth_hash(auth),
         envelope: invite.seal(envelope, random_bytes()),
-        uses: args.uses,
-        expires_in_s: u64::from(args.days) * 86_400,
+        uses: terms.uses,
+        expires_in_s: u64::from(terms.days) * 86_400,
     };
     request.to_bytes()
+}
+
+fn expiry(answer: &[u8]) -> Result<i64> {
+    let created = InviteCreated::from_bytes(answer).map_err(|e| Error::new("relay_answer", e.to_string()))?;
+    Ok(created.expires_at_s as i64 * 1000)
 }
 
 /// A text as a QR picture (SVG).
@@ -503,11 +595,11 @@ pub(super) fn qr_svg(text: &str) -> Result<String> {
     Ok(qr.render::<qrcode::render::svg::Color<'_>>().min_dimensions(240, 240).build())
 }
 
-/// Becomes a member with an invite and reads the notebook; `then` is run with it whenever something has
-/// come. If the line breaks, the same invite can be used again, and what has come stays.
-pub(super) fn join(api: &Api, text: &str, name: &str, then: impl Fn(SpaceId) -> Result<()>) -> Result<()> {
+/// Becomes a member with an invite and reads the notebook, which it says; `then` is run with it whenever something
+/// has come. If the line breaks, the same invite can be used again, and what has come stays.
+pub(super) fn join(api: &Api, text: &str, name: &str, then: impl Fn(SpaceId) -> Result<()>) -> Result<SpaceId> {
     let invite = read_invite(text)?;
-    super::team::only_one(&api.notebook())?;
+    super::team::not_practising(&api.notebook())?;
     if invite.is_at_station() {
         return station::join(api, &invite, name, then);
     }
@@ -518,8 +610,8 @@ pub(super) fn join(api: &Api, text: &str, name: &str, then: impl Fn(SpaceId) -> 
         try_again(batch)?;
         keep_relay(batch.db(), open, invite.relay(), &token)
     })?;
-    sync_with(api, open, &[relay], Photos::None, &mut || then(open))?;
-    Ok(())
+    sync_with(api, &one_way(relay, open), Photos::None, &mut SyncReport::default(), &mut || then(open))?;
+    Ok(open)
 }
 
 /// An address and a code with a space between, as people type them.
@@ -534,9 +626,12 @@ fn typed<T>(
     }
 }
 
+/// A pass where an invite is asked for, or the other way round.
+const OTHER_KIND: &str = "link_of_other_kind";
+
 pub(super) fn bad_ticket(error: TicketError) -> Error {
     let code = match error {
-        TicketError::OtherKind => "link_of_other_kind",
+        TicketError::OtherKind => OTHER_KIND,
         TicketError::BadAddress | TicketError::NotEncrypted => "bad_address",
         TicketError::BadCode | TicketError::Mistyped => "code_mistyped",
         TicketError::UnknownVersion => "app_too_old",

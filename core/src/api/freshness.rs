@@ -11,6 +11,7 @@ use super::device::{self, DeviceView};
 use super::{Api, Nothing};
 use crate::domain::{MemberId, SpaceId, TeamId};
 use crate::error::Result;
+use crate::notebook::Notebook;
 
 /// A team, and when it was last heard from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -33,9 +34,14 @@ pub struct TeamFreshness {
 
 /// The teams, those first of which least is known: who was never heard from, then who was not for longest.
 pub(super) fn get(api: &Api, _: Nothing) -> Result<Vec<TeamFreshness>> {
-    let devices = device::with_members(api)?;
     let notebook = api.notebook();
-    let (db, space) = (notebook.db(), notebook.space()?.id);
+    of(&notebook, notebook.space()?.id)
+}
+
+/// The same of any notebook of this device.
+pub(super) fn of(notebook: &Notebook, space: SpaceId) -> Result<Vec<TeamFreshness>> {
+    let devices = device::with_members(notebook, space)?;
+    let db = notebook.db();
     let teams_of = teams_of_members(db, space)?;
     let wrote = wrote(db, space)?;
     let mut query =

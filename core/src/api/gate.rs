@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::handle::{Listeners, Request, answer, lock};
+use super::handle::{Believes, Listeners, Request, answer, lock};
 use super::station::Host;
 use super::{Api, Changed, Event, FileExport, FileImported, FileWritten, Kind, profiles};
 use crate::clock::Clock;
@@ -21,7 +21,7 @@ use crate::domain::MemberId;
 use crate::error::{Error, Result};
 use crate::notebook::Notebook;
 use crate::profiles::Key;
-use crate::profiles::book::Book;
+use crate::profiles::book::{Book, Profile};
 use crate::profiles::pin::Cost;
 use crate::profiles::secret::Places;
 use crate::store::Folder;
@@ -142,16 +142,16 @@ impl Gate {
 
     /// Runs one command: `{"command": …, "args": …}` to `{"ok": …}` or `{"error": …}`.
     pub fn execute_json(&self, request: &str) -> String {
-        let run = |request: Request| self.execute_by(&request.command, request.args, request.by.as_deref());
+        let run = |request: Request| self.execute_for(&request.command, request.args, &request.believes);
         answer(Request::parse(request).and_then(run))
     }
 
     /// Runs one command by name.
     pub fn execute(&self, command: &str, args: Value) -> Result<Value> {
-        self.execute_by(command, args, None)
+        self.execute_for(command, args, &Believes::default())
     }
 
-    fn execute_by(&self, command: &str, args: Value, by: Option<&str>) -> Result<Value> {
+    fn execute_for(&self, command: &str, args: Value, believes: &Believes) -> Result<Value> {
         self.lock_when_left();
         if command.starts_with("profile_") {
             return profiles::dispatch(self, command, args).map_err(without_echo);
@@ -159,30 +159,57 @@ impl Gate {
         if command == "network_report" {
             return self.report_network(args);
         }
+        if command == "notebook_open" {
+            return self.open_another(args, believes);
+        }
         let _turn = (!SLOW.contains(&command)).then(|| self.0.turn.read().unwrap_or_else(PoisonError::into_inner));
-        self.let_in(command, by)?.execute(command, args)
+        self.let_in(command, believes)?.execute(command, args)
+    }
+
+    /// Opens another notebook, when what the screen has begun in this one is done.
+    fn open_another(&self, args: Value, believes: &Believes) -> Result<Value> {
+        let _free = self.until_free();
+        let api = self.let_in("notebook_open", believes)?;
+        if let Some(member) = args.get("member").and_then(Value::as_str) {
+            let state = self.state();
+            let other =
+                |profile: &Profile| profile.member.to_string() == member && state.signed_in != Some(profile.member);
+            if state.book.as_ref().is_some_and(|book| book.people().iter().any(other)) {
+                return Err(Error::new("pin_needed", "whoever takes over this machine enters their PIN"));
+            }
+        }
+        api.execute("notebook_open", args)
     }
 
     /// The notebook, when whoever asks may have it.
-    fn let_in(&self, command: &str, by: Option<&str>) -> Result<Api> {
+    fn let_in(&self, command: &str, believes: &Believes) -> Result<Api> {
         let state = self.state();
         let Some(opened) = &state.open else { return Err(needs_pin()) };
         if state.book.is_some() {
             let Some(member) = state.signed_in else { return Err(locked()) };
-            if by.is_some_and(|by| by != member.to_string()) {
+            if believes.by.as_ref().is_some_and(|by| *by != member.to_string()) {
                 return Err(locked());
             }
             if command == "member_sign_in" {
                 return Err(Error::new("pin_needed", "whoever takes over this machine enters their PIN"));
             }
         }
-        Ok(opened.api.clone())
+        let api = opened.api.clone();
+        drop(state);
+        // What opens another one, or asks which is open, is never about the wrong one.
+        if let (Some(believed), false) = (&believes.notebook, matches!(command, "notebook_open" | "status")) {
+            let open = api.notebook().space();
+            if open.is_ok_and(|open| open.id.to_string() != *believed) {
+                return Err(Error::new("other_notebook", "another notebook has been opened meanwhile"));
+            }
+        }
+        Ok(api)
     }
 
     /// The notebook for a deed of the door itself, while somebody is signed in.
     fn signed_in_api(&self) -> Result<Api> {
         self.lock_when_left();
-        self.let_in("", None)
+        self.let_in("", &Believes::default())
     }
 
     /// Writes the notebook's file, see [`Api::export_file`].

@@ -247,8 +247,18 @@ impl Api {
 pub(super) struct Request {
     pub(super) command: String,
     pub(super) args: Value,
-    /// Who the face believes is signed in, if it says so.
+    /// What the face believes.
+    pub(super) believes: Believes,
+}
+
+/// What a face that asks believes of this device, as far as it says so: a page that has not heard yet of somebody else
+/// signing in, or of another notebook being opened, must not write into theirs.
+#[derive(Default)]
+pub(super) struct Believes {
+    /// Who is signed in.
     pub(super) by: Option<String>,
+    /// Which notebook is open.
+    pub(super) notebook: Option<String>,
 }
 
 impl Request {
@@ -257,7 +267,8 @@ impl Request {
         let args = request.get_mut("args").map_or_else(|| json!({}), Value::take);
         let text = |name: &str| request.get(name).and_then(Value::as_str).map(str::to_owned);
         let command = text("command").ok_or_else(|| Error::new("bad_arguments", "there is no \"command\""))?;
-        Ok(Self { command, args, by: text("by") })
+        let believes = Believes { by: text("by"), notebook: text("notebook") };
+        Ok(Self { command, args, believes })
     }
 }
 

@@ -13,7 +13,7 @@ use crate::doc::{Edit, Scalar};
 use crate::domain::locality::{LocalService, Locality, SHIPPED, TeamShape};
 use crate::domain::skill::DEFAULT_SERVICES;
 use crate::domain::team::GROUPS_FROM;
-use crate::domain::{Level, Period, Role, SpaceId, TeamKind};
+use crate::domain::{Level, Period, Role, TeamKind};
 use crate::error::{Error, Result};
 use crate::notebook::Notebook;
 use crate::projection::locality::{self, Words};
@@ -47,9 +47,8 @@ pub struct LocalityView {
 }
 
 /// The localities that the app brings along.
-pub(super) fn list(api: &Api, _: Nothing) -> Result<Vec<Locality>> {
-    let space = api.notebook().space()?.id;
-    SHIPPED.into_iter().map(|shipped| shipped.read(space)).collect()
+pub(super) fn list(_: &Api, _: Nothing) -> Result<Vec<Locality>> {
+    SHIPPED.into_iter().map(|shipped| shipped.read()).collect()
 }
 
 /// How the locality works today.
@@ -68,7 +67,7 @@ pub(super) fn set(api: &Api, args: LocalitySet) -> Result<LocalityView> {
                 "only a leader, a deputy or an officer changes how the locality works",
             ));
         }
-        let locality = wanted(args.shipped.as_deref(), args.locality, notebook.space()?.id)?;
+        let locality = wanted(args.shipped.as_deref(), args.locality)?;
         let calendar = rules::calendar(notebook.db(), notebook.space()?.id)?;
         let current = calendar.period_of(notebook.clock().today());
         let from = match args.from_period.as_deref() {
@@ -84,11 +83,11 @@ pub(super) fn set(api: &Api, args: LocalitySet) -> Result<LocalityView> {
     get(api, Nothing {})
 }
 
-fn wanted(shipped: Option<&str>, own: Option<Locality>, space: SpaceId) -> Result<Locality> {
+fn wanted(shipped: Option<&str>, own: Option<Locality>) -> Result<Locality> {
     match (shipped, own) {
         (Some(key), None) => {
             let found = SHIPPED.into_iter().find(|one| one.key == key);
-            found.ok_or_else(|| Error::not_found("locality"))?.read(space)
+            found.ok_or_else(|| Error::not_found("locality"))?.read()
         }
         (None, Some(own)) => own.check(),
         _ => Err(Error::new("bad_arguments", "either one that the app brings along, or one of the team's own")),

@@ -28,8 +28,11 @@ mod locality;
 mod macros;
 mod moving;
 mod network;
+mod notebooks;
 mod notice;
 mod obstacle;
+mod office;
+mod office_send;
 mod official;
 mod photo;
 mod places;
@@ -83,6 +86,24 @@ macros::commands! {
     practice_end(Nothing) -> team::Status = team::practice_end;
     /// Joins a team with an invite. Needs the relay, or the station that it is for.
     team_join(team::TeamJoin) -> team::Status = team::join;
+    /// The notebooks of this device: the open one, then by name.
+    notebook_list(Nothing) -> Vec<notebooks::NotebookView> = notebooks::list;
+    /// The members of a notebook of this device, for somebody to say who of them they are.
+    notebook_people(notebooks::NotebookId) -> Vec<MemberView> = notebooks::people;
+    /// Opens another notebook of this device. All commands are about the one that is open; all notebooks sync.
+    notebook_open(notebooks::NotebookOpen) -> team::Status = notebooks::open;
+    /// The notebooks that the open one lists, an office's: how far each is, and when it was last heard from.
+    office_get(Nothing) -> office::Office = office::get;
+    /// Makes notebooks for hamlets, set up as the office's is, and lists them. Only who is in charge may change the list.
+    office_found(office::OfficeFound) -> office::Office = office::found;
+    /// Lists a notebook of this device: from now on every device of the office opens it.
+    office_add(office::OfficeOne) -> office::Office = office::add;
+    /// Takes a notebook off the list. The office's devices keep what they have of it.
+    office_remove(office::OfficeOne) -> office::Office = office::remove;
+    /// Which of the listed notebooks have what the office has: a checklist, rules, words, a campaign, a notice.
+    office_bring(office_send::OfficeSend) -> office_send::OfficeBrought = office_send::bring;
+    /// Writes it into them. Sending twice changes nothing.
+    office_send(office_send::OfficeSend) -> office_send::OfficeBrought = office_send::send;
     /// The members who are here; those who have left too, where they are asked for.
     member_list(teams::MemberList) -> Vec<MemberView> = teams::member_list;
     /// Adds a member to a team. Only who is in charge of it adds others than members and collaborators.

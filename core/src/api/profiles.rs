@@ -4,6 +4,7 @@
 
 mod types;
 
+use std::collections::BTreeMap;
 use std::sync::MutexGuard;
 
 use types::{
@@ -12,7 +13,7 @@ use types::{
 };
 
 use super::gate::{Gate, Opened, State, locked};
-use super::{Done, Nothing, id, macros};
+use super::{Done, Nothing, id, macros, notebooks};
 use crate::domain::{MemberId, Role};
 use crate::error::{Error, Result};
 use crate::profiles::book::{Book, Profile};
@@ -20,7 +21,6 @@ use crate::profiles::pin::Pin;
 use crate::profiles::recovery::RecoveryCode;
 use crate::profiles::{Key, fresh_key, waits};
 use crate::projection::space;
-use crate::projection::sync::{self, Waiting};
 use crate::store::spaces;
 
 macros::commands! { on crate::api::Gate;
@@ -59,7 +59,7 @@ fn list(gate: &Gate, _: Nothing) -> Result<Profiles> {
 fn view(gate: &Gate, state: &State) -> Result<Profiles> {
     let Some(book) = &state.book else { return Ok(without_pins()) };
     let waiting = waiting_by(state)?;
-    let people = book.people().iter().map(|profile| one(gate, state, profile, waiting.as_deref())).collect();
+    let people = book.people().iter().map(|profile| one(gate, state, profile, waiting.as_ref())).collect();
     Ok(Profiles {
         people,
         signed_in: state.signed_in.map(|member| member.to_string()),
@@ -85,9 +85,8 @@ fn without_pins() -> Profiles {
     }
 }
 
-fn one(gate: &Gate, state: &State, profile: &Profile, waiting: Option<&[Waiting]>) -> ProfileView {
-    let of =
-        |waiting: &[Waiting]| waiting.iter().find(|one| one.author == Some(profile.member)).map_or(0, |it| it.records);
+fn one(gate: &Gate, state: &State, profile: &Profile, waiting: Option<&BTreeMap<MemberId, u32>>) -> ProfileView {
+    let of = |waiting: &BTreeMap<MemberId, u32>| waiting.get(&profile.member).copied().unwrap_or_default();
     ProfileView {
         id: profile.member.to_string(),
         name: profile.name.clone(),
@@ -101,9 +100,9 @@ fn one(gate: &Gate, state: &State, profile: &Profile, waiting: Option<&[Waiting]
 }
 
 /// Not while an import has the notebook: locking the screen waits for nothing.
-fn waiting_by(state: &State) -> Result<Option<Vec<Waiting>>> {
+fn waiting_by(state: &State) -> Result<Option<BTreeMap<MemberId, u32>>> {
     let notebook = state.open.as_ref().and_then(|opened| opened.api.notebook_if_free());
-    notebook.map(|notebook| sync::waiting_by(notebook.db(), notebook.space()?.id)).transpose()
+    notebook.map(|notebook| notebooks::waiting_by(notebook.db())).transpose()
 }
 
 /// What is left of a person's wait, in whole seconds upward.
@@ -175,14 +174,16 @@ fn wait(code: &'static str, seconds: u32) -> Error {
     Error::invalid(code, "pin").with("wait_s", seconds)
 }
 
-/// Puts somebody who has shown their PIN at the screen, in the notebook and here.
+/// Puts somebody who has shown their PIN at the screen, in a notebook of theirs and here.
 fn sign_in(gate: &Gate, member: MemberId) -> Result<Profiles> {
     let free = gate.until_free();
     let mut state = gate.state();
     let api = state.open.as_ref().ok_or_else(locked)?.api.clone();
     let mut notebook = api.notebook();
-    let space = notebook.space()?.id;
-    notebook.write_aside(|db| spaces::sign_in(db, space, member))?;
+    let open = notebook.space()?.id;
+    // Who has been taken off every notebook still gets at what they wrote in the one that is open.
+    let (space, me) = notebooks::seat(&notebook, member)?.unwrap_or((open, member));
+    notebook.write_aside(|db| spaces::open_as(db, space, me))?;
     drop(notebook);
     state.signed_in = Some(member);
     gate.touch(&mut state);
@@ -200,13 +201,14 @@ fn refresh(state: &mut State) -> Result<()> {
     let notebook = api.notebook();
     let open = notebook.space()?;
     let team = space::name(notebook.db(), open.id)?;
-    let members = space::members(notebook.db(), open.id, None)?;
+    let people: Vec<MemberId> = book(state)?.people().iter().map(|profile| profile.member).collect();
+    let mut known = BTreeMap::new();
+    for person in people {
+        known.extend(notebooks::standing(&notebook, person)?.map(|standing| (person, standing)));
+    }
     drop(notebook);
-    let known = |member: MemberId| {
-        members.iter().find(|one| one.id == member.to_string()).map(|one| (one.name.clone(), one.role))
-    };
     let book = book(state)?;
-    if book.refresh(&team, known) { book.save() } else { Ok(()) }
+    if book.refresh(&team, |person| known.get(&person).cloned()) { book.save() } else { Ok(()) }
 }
 
 fn lock_now(gate: &Gate, _: Nothing) -> Result<Profiles> {
@@ -265,7 +267,7 @@ fn who_starts(opened: &Opened) -> Result<(MemberId, String, Role)> {
     }
     let members = space::members(notebook.db(), open.id, Some(open.me))?;
     let me = members.into_iter().find(|one| one.me).ok_or_else(|| Error::not_found("member"))?;
-    Ok((open.me, me.name, me.role))
+    Ok((spaces::person(notebook.db(), open.id, open.me)?, me.name, me.role))
 }
 
 /// Reads the file again as the next start will, and only then encrypts the database under what it gives.
@@ -285,7 +287,9 @@ fn add(gate: &Gate, args: ProfileAdd) -> Result<Profiles> {
         let opened = state.open.as_ref().ok_or_else(locked)?;
         let key = opened.key.clone();
         let notebook = opened.api.notebook();
-        let members = space::members(notebook.db(), notebook.space()?.id, None)?;
+        let open = notebook.space()?.id;
+        let members = space::members(notebook.db(), open, None)?;
+        let person = spaces::person(notebook.db(), open, member)?;
         drop(notebook);
         let found = members.into_iter().find(|one| one.id == args.member);
         let found = found.ok_or_else(|| Error::not_found("member"))?;
@@ -294,7 +298,7 @@ fn add(gate: &Gate, args: ProfileAdd) -> Result<Profiles> {
         if found.role == Role::Leader && !leads(state) && has_leader(book(state)?) {
             return Err(not_a_leader());
         }
-        book(state)?.add(member, &found.name, found.role, &pin, &key)
+        book(state)?.add(person, &found.name, found.role, &pin, &key)
     })
 }
 

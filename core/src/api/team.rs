@@ -8,17 +8,17 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use tungnha_protocol::keys::SpaceKey;
 
-use super::{Api, Kind, Nothing, device, id, teams};
+use super::{Api, Kind, Nothing, device, id, notebooks, teams};
 use crate::doc::space::{self as keys, Thing};
 use crate::doc::{Edit, Scalar};
-use crate::domain::skill::{DEFAULT_CHECKLIST, DEFAULT_SERVICES};
+use crate::domain::skill::{DEFAULT_CHECKLIST, DEFAULT_SERVICES, default_item};
 use crate::domain::team::founding;
 use crate::domain::text::{self, NineDigits};
-use crate::domain::{ItemId, MemberId, PlaceId, PlaceKind, Role, SpaceId};
+use crate::domain::{MemberId, PlaceId, PlaceKind, Role, SpaceId};
 use crate::error::{Error, Result};
 use crate::notebook::Notebook;
 use crate::projection::views::MemberView;
-use crate::projection::{places, space, sync};
+use crate::projection::{office, places, space, sync};
 use crate::search::fold::fold_name;
 use crate::store::spaces;
 
@@ -27,6 +27,8 @@ use crate::store::spaces;
 pub struct Status {
     /// The notebook that is open, if there is one.
     pub space: Option<SpaceStatus>,
+    /// How many notebooks this device has.
+    pub notebooks: u32,
     /// The signed-in member.
     pub me: Option<MemberView>,
     /// Records that no relay has yet.
@@ -50,6 +52,8 @@ pub struct SpaceStatus {
     pub connected: bool,
     /// How many households it has.
     pub households: u32,
+    /// It lists other notebooks: an office's.
+    pub office: bool,
 }
 
 /// Arguments of `team_start`.
@@ -110,11 +114,11 @@ pub(super) fn status(api: &Api, _: Nothing) -> Result<Status> {
     status_of(&mut api.notebook())
 }
 
-fn status_of(notebook: &mut Notebook) -> Result<Status> {
+pub(super) fn status_of(notebook: &mut Notebook) -> Result<Status> {
     let today = notebook.clock().today().to_string();
     let version = env!("CARGO_PKG_VERSION").to_owned();
     let Some(open) = spaces::open(notebook.db())? else {
-        return Ok(Status { space: None, me: None, waiting: 0, today, version });
+        return Ok(Status { space: None, notebooks: 0, me: None, waiting: 0, today, version });
     };
     let households = notebook.counts_now()?.all;
     let db = notebook.db();
@@ -125,7 +129,9 @@ fn status_of(notebook: &mut Notebook) -> Result<Status> {
             practice: open.practice,
             connected: sync::connected(db, open.id)?,
             households,
+            office: office::is_office(db, open.id)?,
         }),
+        notebooks: spaces::count(db)?,
         me: space::members(db, open.id, Some(open.me))?.into_iter().find(|m| m.me),
         waiting: sync::waiting(db, open.id)?,
         today,
@@ -159,11 +165,15 @@ pub(super) fn start(api: &Api, args: TeamStart) -> Result<Status> {
 }
 
 fn found(notebook: &mut Notebook, founding: &Founding<'_>) -> Result<()> {
-    only_one(notebook)?;
-    let (space, me) = (SpaceId::fresh(), MemberId::fresh());
+    not_practising(notebook)?;
+    if founding.practice && spaces::open(notebook.db())?.is_some() {
+        return Err(Error::new("notebook_open", "this device already holds a team's notebook"));
+    }
+    let (space, me) = (SpaceId::fresh(), notebooks::same_person(notebook, founding.member_name)?);
+    let me = me.unwrap_or_else(MemberId::fresh);
     notebook.write_in(space, &me.to_string(), |batch| {
         spaces::insert(batch.db(), space, founding.practice, &[SpaceKey::random()])?;
-        spaces::sign_in(batch.db(), space, me)?;
+        spaces::open_as(batch.db(), space, me)?;
         let (device, called) = (batch.device().id(), device::first_name(batch, founding.member_name)?);
         batch.edit_space(|edit| {
             if !founding.practice {
@@ -172,18 +182,17 @@ fn found(notebook: &mut Notebook, founding: &Founding<'_>) -> Result<()> {
             edit.text(keys::NAME, founding.team_name);
             write_member(edit, me, founding.member_name, Role::Leader);
             write_place(edit, derived_place(space, founding.place_name), founding.place_name, PlaceKind::Hamlet);
-            write_checklist(edit, space);
+            write_checklist(edit);
         })
     })?;
     Ok(())
 }
 
-/// A device holds one notebook for now.
-pub(super) fn only_one(notebook: &Notebook) -> Result<()> {
+/// Beside a practice notebook there is none: nothing that is meant can end up in it.
+pub(super) fn not_practising(notebook: &Notebook) -> Result<()> {
     match spaces::open(notebook.db())? {
-        None => Ok(()),
         Some(open) if open.practice => Err(Error::new("practice_open", "the practice notebook is open; end it first")),
-        Some(_) => Err(Error::new("notebook_open", "this device already holds a team's notebook")),
+        _ => Ok(()),
     }
 }
 
@@ -244,11 +253,11 @@ pub(super) fn write_member(edit: &mut Edit<'_, '_>, id: MemberId, name: &str, ro
     edit.text(&keys::field(Thing::Member, id, "role"), role.as_str());
 }
 
-fn write_checklist(edit: &mut Edit<'_, '_>, space: SpaceId) {
+fn write_checklist(edit: &mut Edit<'_, '_>) {
     for (skill, name, items) in DEFAULT_CHECKLIST {
         edit.text(&keys::value(Thing::Skill, skill.as_str()), name);
         for (order, text) in items.iter().enumerate() {
-            let id = ItemId::derived(&space.0, &format!("{}/{order}", skill.as_str()));
+            let id = default_item(&format!("{}/{order}", skill.as_str()));
             edit.text(&keys::field(Thing::Item, id, "skill"), skill.as_str());
             edit.text(&keys::field(Thing::Item, id, "text"), text);
             edit.set(&keys::field(Thing::Item, id, "order"), &Scalar::Int(order as i64));
@@ -292,26 +301,38 @@ pub(super) fn practice_end(api: &Api, _: Nothing) -> Result<Status> {
 /// Joins a team with an invite.
 pub(super) fn join(api: &Api, args: TeamJoin) -> Result<Status> {
     let name = text::required("member_name", &args.member_name, NineDigits::Ask)?;
+    let before = spaces::open(api.notebook().db())?;
     let read = super::exchange::join(api, &args.invite, &name, |joined| open_joined(api, joined, &name));
     let status = status_of(&mut api.notebook())?;
     // What is still to come comes later: the notebook can be used already.
-    match status.space {
-        Some(_) => Ok(status),
-        None => Err(read.err().unwrap_or_else(|| Error::new("relay_empty", "the relay does not have the notebook"))),
+    let open = status.space.as_ref().map(|open| open.id.clone());
+    match read {
+        Ok(joined) if open == Some(joined.to_string()) => Ok(status),
+        Err(_) if open != before.map(|before| before.id.to_string()) => Ok(status),
+        Ok(_) => Err(Error::new("relay_empty", "the relay does not have the notebook")),
+        Err(error) => Err(error),
     }
 }
 
 /// Opens a notebook that is being joined, as soon as its own document says who is in the team.
 fn open_joined(api: &Api, joined: SpaceId, name: &str) -> Result<()> {
     let mut notebook = api.notebook();
-    if spaces::open(notebook.db())?.is_some() || space::name(notebook.db(), joined)?.is_empty() {
+    let is_open = spaces::open(notebook.db())?.is_some_and(|open| open.id == joined);
+    if is_open || space::name(notebook.db(), joined)?.is_empty() {
         return Ok(());
     }
+    let person = notebooks::same_person(&notebook, name)?;
     let known = space::members(notebook.db(), joined, None)?;
     let known = known.into_iter().find(|m| fold_name(&m.name) == fold_name(name));
-    let member = known.as_ref().map_or(Ok(MemberId::fresh()), |member| id("member", &member.id))?;
+    let member = match &known {
+        Some(member) => id("member", &member.id)?,
+        None => person.unwrap_or_else(MemberId::fresh),
+    };
     notebook.write_in(joined, &member.to_string(), |batch| {
-        spaces::sign_in(batch.db(), joined, member)?;
+        spaces::open_as(batch.db(), joined, member)?;
+        if let Some(person) = person.filter(|person| *person != member) {
+            spaces::note_known_as(batch.db(), joined, person, member)?;
+        }
         let (device, called) = (batch.device().id(), device::first_name(batch, name)?);
         batch.edit_space(|edit| {
             if known.is_none() {

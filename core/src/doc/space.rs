@@ -12,7 +12,7 @@
 //! `campaign/<id>/{name,from,to,measure,removed,place:<place>,quota:<team or member>}` ·
 //! `target/<place or team>/<first period>:<indicator>` · `notice/<id>` ·
 //! `report/<period>~<team>/<event>` with its parts (`<event>:figures:0` …), see [`ReportPart`] ·
-//! `level/<key>` `role/<key>` `locality/{place,groups,hamlet,commune}/<field>` ·
+//! `notebook/<space>/{name,keys,way,until,removed}` · `level/<key>` `role/<key>` `locality/{place,groups,hamlet,commune}/<field>` ·
 //! `device/<id>/{name,member}` · `rules/<first period>` · `same-household/<id>/<id>` and `same-resident/<id>/<id>`, the smaller id first, with what was said of
 //! the two (see [`crate::domain::Verdict`]).
 
@@ -86,6 +86,8 @@ pub enum Thing {
     Locality,
     /// How the place reports, from a period on: see [`crate::domain::rules`].
     Rules,
+    /// Another notebook that this one lists, with what lets its devices in.
+    Notebook,
     /// Whether two households are one.
     SameHousehold,
     /// Whether two residents are one.
@@ -93,7 +95,7 @@ pub enum Thing {
 }
 
 impl Thing {
-    const ALL: [Self; 24] = [
+    const ALL: [Self; 25] = [
         Self::Place,
         Self::PlaceChange,
         Self::Team,
@@ -116,6 +118,7 @@ impl Thing {
         Self::Role,
         Self::Locality,
         Self::Rules,
+        Self::Notebook,
         Self::SameHousehold,
         Self::SameResident,
     ];
@@ -145,6 +148,7 @@ impl Thing {
             Self::Role => "role",
             Self::Locality => "locality",
             Self::Rules => "rules",
+            Self::Notebook => "notebook",
             Self::SameHousehold => "same-household",
             Self::SameResident => "same-resident",
         }

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::skill::DEFAULT_CHECKLIST;
+use super::skill::{self, DEFAULT_CHECKLIST};
 use super::text::{self, NineDigits};
-use super::{ItemId, Level, ReportRules, Role, SpaceId, TeamKind};
+use super::{Level, ReportRules, Role, TeamKind};
 use crate::error::{Error, Result};
 
 /// How a locality works.
@@ -84,8 +84,8 @@ pub const SHIPPED: [Shipped; 5] = [
 
 impl Shipped {
     /// The locality, for this notebook.
-    pub fn read(self, space: SpaceId) -> Result<Locality> {
-        Locality::read(self.file, space)
+    pub fn read(self) -> Result<Locality> {
+        Locality::read(self.file)
     }
 }
 
@@ -96,11 +96,11 @@ const WORDS_AT_MOST: usize = 12;
 
 impl Locality {
     /// Reads a file. Items of the checklist that every notebook begins with are named there by their skill and
-    /// place (`payment/1`), because their ids are each notebook's own.
-    pub fn read(file: &str, space: SpaceId) -> Result<Self> {
+    /// place (`payment/1`).
+    pub fn read(file: &str) -> Result<Self> {
         let bad = |error: serde_json::Error| Error::new("bad_arguments", error.to_string());
         let mut value: serde_json::Value = serde_json::from_str(file).map_err(bad)?;
-        name_items(&mut value, space);
+        name_items(&mut value);
         serde_json::from_value::<Self>(value).map_err(bad)?.check()
     }
 
@@ -138,7 +138,7 @@ impl Locality {
     }
 }
 
-fn name_items(value: &mut serde_json::Value, space: SpaceId) {
+fn name_items(value: &mut serde_json::Value) {
     use serde_json::Value::{Array, Object, String};
     match value {
         Object(fields) => {
@@ -149,14 +149,14 @@ fn name_items(value: &mut serde_json::Value, space: SpaceId) {
                             && let Some((skill, _)) = name.split_once('/')
                             && DEFAULT_CHECKLIST.iter().any(|(known, ..)| known.as_str() == skill)
                         {
-                            *name = ItemId::derived(&space.0, name).to_string();
+                            *name = skill::default_item(name).to_string();
                         }
                     }),
-                    value => name_items(value, space),
+                    value => name_items(value),
                 }
             }
         }
-        Array(values) => values.iter_mut().for_each(|value| name_items(value, space)),
+        Array(values) => values.iter_mut().for_each(name_items),
         _ => {}
     }
 }

@@ -6,6 +6,9 @@
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use uuid::Uuid;
+
+use super::ItemId;
 
 /// One of the five basic digital skills, in the order in which they are always shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS, Encode, Decode)]
@@ -113,6 +116,12 @@ pub fn at_target(levels: &Levels) -> bool {
 pub fn rank(levels: &Levels) -> (usize, usize) {
     let proficient = levels.iter().filter(|l| **l == Level::Proficient).count();
     (proficient, levels.iter().map(|l| l.index()).sum())
+}
+
+/// The id of an item that every notebook begins with, by its skill and place (`payment/1`): the same in all of them, so
+/// that an office counts it over all.
+pub fn default_item(name: &str) -> ItemId {
+    ItemId::derived(&Uuid::nil(), name)
 }
 
 /// The checklist a new space starts with: per skill its name and its items.

@@ -16,6 +16,8 @@ use crate::search::index::{Entry, Index, PersonEntry};
 
 #[derive(Default)]
 pub(super) struct Finding {
+    /// Of which notebook it is.
+    space: Option<SpaceId>,
     index: Option<Index<HouseholdId>>,
     visible: Option<HashSet<HouseholdId>>,
     counts: Option<(Asker, HouseholdCounts)>,
@@ -26,7 +28,17 @@ pub(super) struct Finding {
 const MEND_AT_MOST: usize = 200;
 
 impl Finding {
+    /// What is kept of one notebook says nothing of another.
+    fn turn_to(&mut self, space: SpaceId) {
+        if self.space != Some(space) {
+            *self = Self { space: Some(space), ..Self::default() };
+        }
+    }
+
     pub(super) fn changed(&mut self, db: &Connection, space: SpaceId, touched: &Touched) -> Result<()> {
+        if self.space != Some(space) {
+            return Ok(());
+        }
         self.visible = None;
         self.counts = None;
         self.duplicates = None;
@@ -84,10 +96,17 @@ pub struct ListQuery {
 impl Notebook {
     /// A page of *Hộ dân*.
     pub fn list(&mut self, query: &ListQuery) -> Result<HouseholdList> {
-        let asker = self.asker()?;
+        let asker = self.turned_to()?;
         let (rows, total) =
             if query.search.trim().is_empty() { self.browse(&asker, query)? } else { self.search(&asker, query)? };
         Ok(HouseholdList { rows, total, counts: self.counts(&asker)? })
+    }
+
+    /// Who asks, with what is kept turned to the notebook that is open.
+    fn turned_to(&mut self) -> Result<Asker> {
+        let asker = self.asker()?;
+        self.finding.turn_to(asker.space);
+        Ok(asker)
     }
 
     fn browse(&self, asker: &Asker, query: &ListQuery) -> Result<(Vec<HouseholdRow>, u32)> {
@@ -128,13 +147,13 @@ impl Notebook {
 
     /// The numbers on the chips, for whoever is signed in.
     pub fn counts_now(&mut self) -> Result<HouseholdCounts> {
-        let asker = self.asker()?;
+        let asker = self.turned_to()?;
         self.counts(&asker)
     }
 
     /// What may be one, side by side.
     pub fn duplicates(&mut self) -> Result<Vec<DuplicatePair>> {
-        let asker = self.asker()?;
+        let asker = self.turned_to()?;
         let pairs = match self.finding.duplicates.take() {
             Some(pairs) => pairs,
             None => duplicates::pairs(self.store.read(), asker.space)?,

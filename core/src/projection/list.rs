@@ -174,6 +174,12 @@ pub fn counts(db: &Connection, asker: &Asker) -> Result<HouseholdCounts> {
     })?)
 }
 
+/// How many households a notebook has.
+pub fn how_many(db: &Connection, space: SpaceId) -> Result<u32> {
+    let sql = "SELECT count(*) FROM standing h WHERE h.space = ?1 AND h.hidden = 0";
+    Ok(db.prepare_cached(sql)?.query_row([space.bytes()], |row| row.get(0))?)
+}
+
 /// The rows of these households, in the order asked for.
 pub fn rows(db: &Connection, asker: &Asker, wanted: &[HouseholdId]) -> Result<Vec<HouseholdRow>> {
     let sql = format!("SELECT {} FROM standing h {} WHERE h.id = ?1", columns(), places::joins("?2"));

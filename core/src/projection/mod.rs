@@ -20,6 +20,7 @@ pub mod merged;
 pub mod moved;
 pub mod notice;
 pub mod obstacle;
+pub mod office;
 pub mod places;
 pub mod report_state;
 mod rows;

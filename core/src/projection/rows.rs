@@ -24,7 +24,8 @@ const OF_HOUSEHOLDS: [&str; 12] = [
 
 /// Tables whose rows name their space. Whoever adds a table adds it to one of the two: so it is proved, and goes with
 /// its notebook.
-const OF_SPACES: [&str; 42] = [
+const OF_SPACES: [&str; 43] = [
+    "notebooks",
     "visits",
     "households",
     "conflicts",

@@ -47,7 +47,8 @@ impl ImportRecord {
     }
 }
 
-const TABLES: [&str; 38] = [
+const TABLES: [&str; 39] = [
+    "DELETE FROM notebooks WHERE space = ?1",
     "DELETE FROM devices WHERE space = ?1",
     "DELETE FROM space_names WHERE space = ?1",
     "DELETE FROM space_rules WHERE space = ?1",
@@ -141,12 +142,14 @@ pub fn project(db: &Connection, space: SpaceId, doc: &Doc) -> Result<BTreeSet<Do
     let teams = teams::project(db, space, &things)?;
     locality::project(db, space, &things)?;
     places::project(db, space, &things, &teams, &same::said(&entries))?;
-    // The same list imported on two devices, the same course ticked on both, the same merger: either tells it, no
-    // conflict. Of two values of a change of places the newest holds.
+    // The same list imported on two devices, the same course ticked on both, the same merger, two ways into a listed
+    // notebook: either tells it, no conflict. Of two values of a change of places the newest holds.
     let either = |e: &Entry| match keys::parse(&e.key) {
-        Some((Thing::Import, _, None) | (Thing::Training, _, Some(_)) | (Thing::PlaceChange | Thing::Report, ..)) => {
-            true
-        }
+        Some(
+            (Thing::Import, _, None)
+            | (Thing::Training, _, Some(_))
+            | (Thing::PlaceChange | Thing::Report | Thing::Notebook, ..),
+        ) => true,
         Some((Thing::Team, _, Some(field))) => keys::covered(field).is_some(),
         _ => e.key == keys::CONSENT_FIRST,
     };
@@ -232,6 +235,8 @@ fn thing(db: &Connection, space: SpaceId, kind: &str, id: &str, fields: &Fields<
         super::notice::insert(db, space, id, fields)?;
     } else if kind == Thing::Report.as_str() {
         super::report_state::insert(db, space, id, fields)?;
+    } else if kind == Thing::Notebook.as_str() {
+        super::office::insert(db, space, id, fields)?;
     } else if kind == Thing::Rules.as_str() {
         super::rules::insert(db, space, id, fields.get("").and_then(|e| e.value.bytes()))?;
     } else if let Ok(id) = id.parse::<ActivityId>() {

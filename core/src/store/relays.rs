@@ -45,6 +45,30 @@ pub fn of_space(db: &Connection, space: SpaceId) -> Result<Vec<Relay>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// A relay, with the notebooks of this device that it keeps.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Way {
+    /// The relay.
+    pub relay: Relay,
+    /// The notebooks.
+    pub spaces: Vec<SpaceId>,
+}
+
+/// The relays that keep any of these spaces, first connected first.
+pub fn ways(db: &Connection, spaces: &[SpaceId]) -> Result<Vec<Way>> {
+    let mut ways: Vec<Way> = Vec::new();
+    for space in spaces {
+        for relay in of_space(db, *space)? {
+            match ways.iter_mut().find(|way| way.relay == relay) {
+                Some(way) => way.spaces.push(*space),
+                None => ways.push(Way { relay, spaces: vec![*space] }),
+            }
+        }
+    }
+    ways.sort_by_key(|way| way.relay.n);
+    Ok(ways)
+}
+
 /// Where this device stands in a relay's log of a space.
 pub fn cursor(db: &Connection, relay: i64, space: SpaceId) -> Result<RollingHash> {
     let found = db

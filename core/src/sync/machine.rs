@@ -107,10 +107,10 @@ impl Exchange {
         Ok((!request.hellos.is_empty()).then(|| request.encode()))
     }
 
-    /// The first space of which the relay takes nothing, or nothing more for now, and why. The others
-    /// have been talked about to the end all the same.
-    pub fn denied(&self) -> Option<(SpaceId, Refusal)> {
-        self.talks.iter().find_map(|talk| Some((talk.space, talk.denied?)))
+    /// The spaces of which the relay takes nothing, or nothing more for now, and why. The others have been talked
+    /// about to the end all the same.
+    pub fn denied(&self) -> impl Iterator<Item = (SpaceId, Refusal)> + '_ {
+        self.talks.iter().filter_map(|talk| Some((talk.space, talk.denied?)))
     }
 
     /// Takes an answer in, as one transaction for each space.

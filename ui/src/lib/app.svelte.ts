@@ -2,7 +2,7 @@
 // be undone, and what went wrong outside any form.
 
 import type { Status } from '$lib/generated/commands';
-import { CommandError, execute } from '$lib/backend';
+import { CommandError, execute, speakOf } from '$lib/backend';
 import { dayOf } from '$lib/i18n/dates';
 
 /** How long an undo stays in reach, in milliseconds: long enough for slow eyes. */
@@ -17,13 +17,23 @@ export interface Undo {
 }
 
 class App {
-  status = $state.raw<Status>();
+  #status = $state.raw<Status>();
   failed = $state.raw<CommandError>();
   undoable = $state.raw<Undo>();
   /** For ears: what eyes see where it happened. */
   spoken = $state('');
   error = $state.raw<CommandError>();
   #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** What this device holds; commands are about the notebook that it says is open. */
+  get status(): Status | undefined {
+    return this.#status;
+  }
+
+  set status(status: Status | undefined) {
+    this.#status = status;
+    speakOf(status?.space?.id);
+  }
 
   /** Today, as the notebook believes. */
   get today(): string {

@@ -10,7 +10,7 @@ use tungnha_protocol::wire::Registration;
 use tungnha_protocol::{RelayUrl, random_bytes};
 
 use super::{Guest, Heard, OpenStation, Opening, Room};
-use crate::api::exchange::{self, Photos, SyncReport, converse, qr_svg};
+use crate::api::exchange::{self, Photos, SyncReport, converse, only, qr_svg};
 use crate::api::{Api, Kind, handle};
 use crate::domain::SpaceId;
 use crate::error::{Error, Result};
@@ -69,9 +69,9 @@ impl Serving {
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let mut report = SyncReport::default();
         let post = |request| self.room.post("/v1/sync", &self.relay.token, request);
-        let outcome = converse(api, self.space, self.relay.n, Photos::All, &post, &mut report, &mut || Ok(()));
+        let outcome = converse(api, &[self.space], self.relay.n, Photos::All, &post, &mut report, &mut || Ok(()));
         self.received.fetch_add(report.received, Ordering::SeqCst);
-        outcome
+        outcome.and_then(only)
     }
 
     fn note(&self, heard: Vec<Heard>, now_ms: i64) {

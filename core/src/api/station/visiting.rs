@@ -5,7 +5,7 @@ use tungnha_protocol::{RelayUrl, invite, random_bytes};
 
 use super::VisitReport;
 use super::serving::my_name;
-use crate::api::exchange::{self, Photos, SyncReport, converse};
+use crate::api::exchange::{self, Photos, SyncReport, converse, only};
 use crate::api::{Api, Kind};
 use crate::domain::SpaceId;
 use crate::error::{Error, Result};
@@ -48,7 +48,7 @@ fn go(
     let relay = api.notebook().write_aside(|db| stations::keep(db, space, &station, &host.token))?;
     let mut report = SyncReport::default();
     let post = |request| visit.post("/v1/sync", Some(&host.token), request);
-    let outcome = converse(api, space, relay.n, photos, &post, &mut report, then);
+    let outcome = converse(api, &[space], relay.n, photos, &post, &mut report, then).and_then(only);
     let code = outcome.as_ref().err().map(Error::code);
     let mut notebook = api.notebook();
     let now = notebook.clock().now_ms();
@@ -67,7 +67,7 @@ pub(in crate::api) fn join(
     invite: &invite::Invite,
     name: &str,
     then: impl Fn(SpaceId) -> Result<()>,
-) -> Result<()> {
+) -> Result<SpaceId> {
     let visit = Visit::to(invite.relay())?;
     let certificate = visit.greet()?.certificate;
     // Replaced by the meeting's own a moment later.
@@ -82,5 +82,6 @@ pub(in crate::api) fn join(
         spaces::begin_joining(batch.db(), space, &envelope.keyring)?;
         exchange::try_again(batch)
     })?;
-    go(api, &visit, space, name, Photos::None, &mut || then(space)).map(drop)
+    go(api, &visit, space, name, Photos::None, &mut || then(space))?;
+    Ok(space)
 }

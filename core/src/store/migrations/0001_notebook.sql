@@ -10,8 +10,19 @@ CREATE TABLE settings (
 CREATE TABLE spaces (
   space    BLOB NOT NULL PRIMARY KEY,
   practice INTEGER NOT NULL DEFAULT 0,
-  me       BLOB
+  me       BLOB,
+  -- Counts up with each opening: the largest is the one that is open.
+  opened   INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+
+-- Which member somebody who uses this device is in a notebook that knows them by another id than the one in which
+-- they were first.
+CREATE TABLE known_as (
+  space  BLOB NOT NULL REFERENCES spaces ON DELETE CASCADE,
+  person BLOB NOT NULL,
+  member BLOB NOT NULL,
+  PRIMARY KEY (space, person)
+) STRICT, WITHOUT ROWID;
 
 -- The newest key (largest n) seals; all of them open.
 CREATE TABLE space_keys (
@@ -419,6 +430,20 @@ CREATE TABLE report_parts (
   value  BLOB NOT NULL,
   PRIMARY KEY (space, event, prints, part)
 ) STRICT;
+
+-- The notebooks that this one lists, with what lets its devices in: the keyring, and an invite at a relay.
+CREATE TABLE notebooks (
+  space     BLOB NOT NULL,
+  id        BLOB NOT NULL,
+  name      TEXT NOT NULL,
+  -- 32 bytes each, oldest first.
+  keys      BLOB NOT NULL,
+  way       TEXT NOT NULL,
+  -- In milliseconds since 1970, by the relay's clock; 0 where there is no way.
+  way_until INTEGER NOT NULL,
+  removed   INTEGER NOT NULL,
+  PRIMARY KEY (space, id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE space_names (
   space BLOB NOT NULL PRIMARY KEY,

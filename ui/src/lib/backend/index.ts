@@ -101,6 +101,7 @@ export async function settled(): Promise<void> {
 }
 
 let speaker: string | undefined;
+let shown: string | undefined;
 
 /** From now on commands come from this member's screen; on a shared machine the notebook refuses them when
     another has signed in meanwhile. */
@@ -108,7 +109,13 @@ export function speakFor(member: string | undefined): void {
   speaker = member;
 }
 
+/** From now on commands are about this notebook; they are refused when another page of this machine has opened another
+    one meanwhile. */
+export function speakOf(notebook: string | undefined): void {
+  shown = notebook;
+}
+
 /** A command as it goes to the notebook. */
 export function envelope(command: string, args: unknown): object {
-  return speaker ? { command, args, by: speaker } : { command, args };
+  return { command, args, ...(speaker && { by: speaker }), ...(shown && { notebook: shown }) };
 }

@@ -321,6 +321,28 @@ head: string, };
 export type Birth = string;
 
 /**
+ * Whether a notebook has what the office has.
+ */
+export type Brought = { 
+/**
+ * The notebook.
+ */
+notebook: string, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * Whether it has it.
+ */
+state: BroughtState, };
+
+/**
+ * Whether a notebook has what the office has.
+ */
+export type BroughtState = "same" | "other" | "lacking";
+
+/**
  * What was new on one day of a campaign.
  */
 export type CampaignDay = { 
@@ -3400,6 +3422,89 @@ online: boolean,
 metered: boolean | null, };
 
 /**
+ * Arguments of `notebook_people`.
+ */
+export type NotebookId = { 
+/**
+ * Which.
+ */
+notebook: string, };
+
+/**
+ * Arguments of `notebook_open`.
+ */
+export type NotebookOpen = { 
+/**
+ * Which.
+ */
+notebook: string, 
+/**
+ * Who of its members is at this device, where it is not known.
+ */
+member?: string, };
+
+/**
+ * A notebook of this device.
+ */
+export type NotebookView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * It is open.
+ */
+open: boolean, 
+/**
+ * A sample to practise with.
+ */
+practice: boolean, 
+/**
+ * Nothing of it is here yet.
+ */
+joining: boolean, 
+/**
+ * Who the asker is in it; nothing when they have to say so.
+ */
+me_name: string | null, 
+/**
+ * It lists other notebooks.
+ */
+office: boolean, 
+/**
+ * The office's notebook that lists it.
+ */
+from_name: string | null, 
+/**
+ * How many households it has.
+ */
+households: number, 
+/**
+ * Records that no relay has yet.
+ */
+waiting: number, 
+/**
+ * Unfinished forms on this device.
+ */
+drafts: number, 
+/**
+ * Has at least one relay.
+ */
+connected: boolean, 
+/**
+ * The last exchange that went through, with any relay.
+ */
+last_sync_ms: number | null, 
+/**
+ * What went wrong since with one of its relays, as an error's code.
+ */
+error: string | null, };
+
+/**
  * A command without arguments.
  */
 export type Nothing = Record<symbol, never>;
@@ -3683,6 +3788,120 @@ answer_within: number,
  * A leader, a deputy or an officer: they may settle what others have raised, and change the days.
  */
 leads: boolean, };
+
+/**
+ * The office's notebook.
+ */
+export type Office = { 
+/**
+ * Whether the asker may change the list, and send.
+ */
+may: boolean, 
+/**
+ * The period that runs, by the office's rules.
+ */
+period: PeriodView, 
+/**
+ * The notebooks that it lists, by name.
+ */
+notebooks: Array<OfficeNotebook>, };
+
+/**
+ * Which notebooks have what the office has.
+ */
+export type OfficeBrought = { 
+/**
+ * The listed notebooks, by name.
+ */
+items: Array<Brought>, };
+
+/**
+ * Arguments of `office_found`.
+ */
+export type OfficeFound = { 
+/**
+ * The hamlets, 60 at most. One that is listed already is not made again.
+ */
+names: Array<string>, 
+/**
+ * A relay pass, to connect those that have no relay yet.
+ */
+pass?: string, };
+
+/**
+ * A notebook on the office's list.
+ */
+export type OfficeNotebook = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * It has come to this device.
+ */
+here: boolean, 
+/**
+ * How many households it has.
+ */
+households: number, 
+/**
+ * How far its report of the period is: the whole notebook's, or that team's which is least far.
+ */
+state: ReportState, 
+/**
+ * A report of it is late.
+ */
+late: boolean, 
+/**
+ * When the newest that any other device wrote in it came here.
+ */
+heard_at_ms: number | null, 
+/**
+ * When anything of it that is here was last written, by the writer's clock.
+ */
+wrote_at_ms: number | null, 
+/**
+ * Its teams and their devices.
+ */
+teams: Array<TeamFreshness>, 
+/**
+ * Whether the office's other devices get in by themselves.
+ */
+way: WayIn, 
+/**
+ * Until when, by the relay's clock.
+ */
+way_until_ms: number | null, };
+
+/**
+ * Arguments of commands about one listed notebook.
+ */
+export type OfficeOne = { 
+/**
+ * Which.
+ */
+notebook: string, };
+
+/**
+ * Arguments of `office_bring` and `office_send`.
+ */
+export type OfficeSend = { 
+/**
+ * What.
+ */
+what: WhatKind, 
+/**
+ * Which campaign or notice.
+ */
+id?: string, 
+/**
+ * To which notebooks; to all that are here when left out.
+ */
+notebooks?: Array<string>, };
 
 /**
  * Arguments of `official_search`.
@@ -5572,7 +5791,11 @@ connected: boolean,
 /**
  * How many households it has.
  */
-households: number, };
+households: number, 
+/**
+ * It lists other notebooks: an office's.
+ */
+office: boolean, };
 
 /**
  * Over which days something is counted.
@@ -5626,6 +5849,10 @@ export type Status = {
  * The notebook that is open, if there is one.
  */
 space: SpaceStatus | null, 
+/**
+ * How many notebooks this device has.
+ */
+notebooks: number, 
 /**
  * The signed-in member.
  */
@@ -6571,6 +6798,16 @@ name: string,
 records: number, };
 
 /**
+ * Whether the office's other devices get into a notebook by themselves.
+ */
+export type WayIn = "none" | "fresh" | "old";
+
+/**
+ * What can be handed down.
+ */
+export type WhatKind = "checklist" | "rules" | "locality" | "campaign" | "notice";
+
+/**
  * A workbook.
  */
 export type WorkbookOut = { 
@@ -6595,6 +6832,24 @@ export interface Commands {
   practice_end: { args: Nothing; result: Status };
   /** Joins a team with an invite. Needs the relay, or the station that it is for. */
   team_join: { args: TeamJoin; result: Status };
+  /** The notebooks of this device: the open one, then by name. */
+  notebook_list: { args: Nothing; result: Array<NotebookView> };
+  /** The members of a notebook of this device, for somebody to say who of them they are. */
+  notebook_people: { args: NotebookId; result: Array<MemberView> };
+  /** Opens another notebook of this device. All commands are about the one that is open; all notebooks sync. */
+  notebook_open: { args: NotebookOpen; result: Status };
+  /** The notebooks that the open one lists, an office's: how far each is, and when it was last heard from. */
+  office_get: { args: Nothing; result: Office };
+  /** Makes notebooks for hamlets, set up as the office's is, and lists them. Only who is in charge may change the list. */
+  office_found: { args: OfficeFound; result: Office };
+  /** Lists a notebook of this device: from now on every device of the office opens it. */
+  office_add: { args: OfficeOne; result: Office };
+  /** Takes a notebook off the list. The office's devices keep what they have of it. */
+  office_remove: { args: OfficeOne; result: Office };
+  /** Which of the listed notebooks have what the office has: a checklist, rules, words, a campaign, a notice. */
+  office_bring: { args: OfficeSend; result: OfficeBrought };
+  /** Writes it into them. Sending twice changes nothing. */
+  office_send: { args: OfficeSend; result: OfficeBrought };
   /** The members who are here; those who have left too, where they are asked for. */
   member_list: { args: MemberList; result: Array<MemberView> };
   /** Adds a member to a team. Only who is in charge of it adds others than members and collaborators. */

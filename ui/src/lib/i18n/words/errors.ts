@@ -168,6 +168,10 @@ export const errors = {
     vi: 'Máy này đã có sổ của một tổ. Sổ đó vẫn an toàn và đang mở.',
     en: 'This device already has a team’s notebook. It is safe and open.',
   },
+  'error.other_notebook': {
+    vi: 'Máy này vừa mở một sổ khác nên việc này chưa được ghi. Hãy xem đúng sổ rồi làm lại.',
+    en: 'Another notebook has just been opened on this device, so this was not written. Look at the right one and do it again.',
+  },
   'error.practice_open': { vi: 'Đang mở bản tập. Hãy kết thúc tập trước.', en: 'Practice is open. End it first.' },
   'error.not_practice': {
     vi: 'Đây không phải bản tập. Sổ của tổ vẫn nguyên.',
