@@ -373,7 +373,8 @@ fn a_tablet_of_two_hamlets_opens_each_only_under_ones_own_pin() {
     assert_eq!(tablet.ok("notebook_open", json!({"notebook": second, "member": there}))["me"]["id"], there);
 
     // A page that still shows the other notebook writes nothing into this one.
-    let late = json!({"command": "household_add", "args": {"head": {"name": "Thào A Sùng"}}, "notebook": first}).to_string();
+    let late =
+        json!({"command": "household_add", "args": {"head": {"name": "Thào A Sùng"}}, "notebook": first}).to_string();
     let answer: Value = serde_json::from_str(&tablet.gate.as_ref().unwrap().execute_json(&late)).unwrap();
     assert_eq!(answer["error"]["code"], "other_notebook");
 

@@ -240,3 +240,43 @@ fn one_tablet_for_two_hamlets_writes_under_the_right_name_in_each() {
     }
     tablet.verify_clean();
 }
+
+#[test]
+fn an_office_device_without_a_network_gets_a_hamlet_by_files() {
+    let (mut relay, mai) = an_office();
+    let tâm = mai.joined_by("Hà Văn Tâm");
+    relay.stop();
+    mai.ok("office_found", json!({"names": ["Bản Co Chàm"]}));
+    let file = |device: &Device| json!({"content": device.ok("file_export", json!({}))["content"]});
+    let list_of_hamlets = file(&mai);
+    opens(&mai, "Bản Co Chàm");
+    mai.ok("household_add", json!({"head": {"name": "Giàng A Páo"}}));
+    let hamlet = file(&mai);
+
+    assert_eq!(tâm.error("file_import", hamlet.clone()), "file_foreign");
+    tâm.ok("file_import", list_of_hamlets);
+    let imported = tâm.ok("file_import", hamlet);
+    assert_eq!(imported["notebook_name"], "Bản Co Chàm", "with the office's notebook open");
+    assert_eq!(listed(&tâm, "Bản Co Chàm")["households"], 1);
+    tâm.verify_clean();
+}
+
+#[test]
+fn an_office_device_whose_power_is_cut_while_it_follows_has_everything_in_the_end() {
+    let (_relay, mai) = an_office();
+    opens(&mai, PA_COP);
+    mai.import(&list(LIST));
+    mai.sync();
+    opens(&mai, OFFICE);
+    let tâm = mai.joined_by("Hà Văn Tâm");
+    for cut in 0..12 {
+        tâm.ok("status", json!({}));
+        tâm.begin("sync_now", json!({}));
+        std::thread::sleep(std::time::Duration::from_millis(4 * cut));
+        tâm.kill();
+    }
+    tâm.sync();
+    assert_eq!(listed(&tâm, PA_COP)["households"], 120);
+    assert_eq!(listed(&tâm, HANG_TRUNG)["here"], true);
+    tâm.verify_clean();
+}

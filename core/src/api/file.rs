@@ -12,12 +12,13 @@ use ts_rs::TS;
 use tungnha_protocol::bundle::EXTENSION;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Api, Kind, Nothing};
+use super::{Api, Kind, Nothing, office as follow};
 use crate::clock;
+use crate::domain::SpaceId;
 use crate::domain::text::{self, NineDigits};
 use crate::error::{Error, Result};
 use crate::notebook::Notebook;
-use crate::projection::space;
+use crate::projection::{office, space};
 use crate::store::spaces::{self, Space};
 use crate::store::{chunks, files};
 use crate::sync::file::{self, Contents, Source};
@@ -93,6 +94,10 @@ pub struct FileImport {
 /// What a file has brought.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct FileImported {
+    /// The notebook that the file is of. It need not be the one that is open.
+    pub notebook: String,
+    /// What that is called.
+    pub notebook_name: String,
     /// Chunks in it.
     pub chunks: u32,
     /// Those that were not here.
@@ -268,19 +273,27 @@ fn take(api: &Api, source: Source<'_>) -> Result<FileImported> {
     if open.practice {
         return Err(Error::new("practice_open", "the practice notebook is open; end it first"));
     }
-    let total = file::check(source, open.id)?.count as usize;
+    let head = file::check(source)?;
+    let (of, total) = (SpaceId(uuid::Uuid::from_bytes(head.space.0)), head.count as usize);
+    if !spaces::is_here(notebook.db(), of)? {
+        return Err(Error::new("file_foreign", "the file is of another notebook"));
+    }
     let tell = |done: u32| api.tell_progress(TASK, done as usize, total);
-    let (taken, touched) = notebook.write_in(open.id, "", |batch| file::take(batch, source, tell))?;
+    let (taken, touched) = notebook.write_in(of, "", |batch| file::take(batch, source, tell))?;
     let imported = FileImported {
+        notebook: of.to_string(),
+        notebook_name: office::name(notebook.db(), of)?,
         chunks: taken.chunks,
         new_chunks: taken.new_chunks,
         records: taken.records,
         households_changed: touched.households.len() as u32,
-        conflicts: notebook.counts_of_conflicts(open.id)?,
-        quarantined: chunks::quarantined_count(notebook.db(), open.id)?,
+        conflicts: notebook.counts_of_conflicts(of)?,
+        quarantined: chunks::quarantined_count(notebook.db(), of)?,
     };
     drop(notebook);
     api.tell_touched(&touched, &[]);
+    // An office's list may have come with it.
+    follow::take_up(api)?;
     Ok(imported)
 }
 

@@ -311,17 +311,9 @@ fn connect(api: &Api, pass: &Pass) -> Result<()> {
 /// Does what the lists on this device ask for: takes up the keys of the notebooks on them, gets into their relays, and
 /// keeps the ways in open for the others. Whether there is something new to exchange.
 pub(super) fn follow(api: &Api) -> Result<bool> {
-    let offices: Vec<SpaceId> = {
-        let notebook = api.notebook();
-        let all = spaces::opened(notebook.db())?.into_iter().filter(|one| !one.practice).map(|one| one.id);
-        let is_office = |space: &SpaceId| office::is_office(notebook.db(), *space);
-        all.filter_map(|space| is_office(&space).map(|is| is.then_some(space)).transpose()).collect::<Result<_>>()?
-    };
-    let mut new = false;
-    for office in offices {
-        let followed = office::followed(api.notebook().db(), office)?;
+    let mut new = take_up(api)?;
+    for (office, followed) in lists(api)? {
         for listed in &followed {
-            new |= take_up(api, listed)?;
             new |= get_in(api, listed);
         }
         keep_open(api, office, &followed)?;
@@ -329,8 +321,25 @@ pub(super) fn follow(api: &Api) -> Result<bool> {
     Ok(new)
 }
 
-/// Keys that are new here.
-fn take_up(api: &Api, listed: &Followed) -> Result<bool> {
+/// Takes up the keys of all notebooks that are listed on this device. Whether any is new. Needs no network.
+pub(super) fn take_up(api: &Api) -> Result<bool> {
+    let mut new = false;
+    for (_, followed) in lists(api)? {
+        for listed in &followed {
+            new |= take_keys(api, listed)?;
+        }
+    }
+    Ok(new)
+}
+
+/// The lists of the offices whose notebooks somebody has opened on this device.
+fn lists(api: &Api) -> Result<Vec<(SpaceId, Vec<Followed>)>> {
+    let notebook = api.notebook();
+    let opened = spaces::opened(notebook.db())?.into_iter().filter(|one| !one.practice);
+    opened.map(|one| Ok((one.id, office::followed(notebook.db(), one.id)?))).collect()
+}
+
+fn take_keys(api: &Api, listed: &Followed) -> Result<bool> {
     let mut notebook = api.notebook();
     let held = spaces::keys(notebook.db(), listed.space)?;
     if listed.keys.is_empty() || listed.keys.iter().all(|key| held.contains(key)) {

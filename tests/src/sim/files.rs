@@ -166,7 +166,9 @@ impl World {
         let text = BASE64.encode(&stick.bytes);
         let opened = self.on_device(number, |memory, _| {
             let source = Source::Base64(&text);
-            file::check(source, open)?;
+            if file::check(source)?.space.0 != *open.bytes() {
+                return Err(Error::new("file_foreign", "the file is of another notebook"));
+            }
             Ok(memory.transact(open, |rows| file::take(rows, source, |_| {}))?.0)
         })?;
         let taken = matches!(opened, Some(Ok(_)));
