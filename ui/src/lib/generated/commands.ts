@@ -248,12 +248,66 @@ day: string | null,
 /**
  * Who wrote it down.
  */
-by_name: string, };
+by_name: string, 
+/**
+ * The notebook to open first; only over a commune.
+ */
+notebook?: string, };
 
 /**
  * What came late.
  */
 export type AdjustmentKind = "visit" | "visit_removed" | "household_removed" | "merged" | "activity";
+
+/**
+ * Two in two notebooks that may be one.
+ */
+export type AlikePair = { 
+/**
+ * One of them.
+ */
+a: AlikeSide, 
+/**
+ * The other.
+ */
+b: AlikeSide, 
+/**
+ * Why they may be one.
+ */
+why: Array<string>, };
+
+/**
+ * One of two in two notebooks that may be one.
+ */
+export type AlikeSide = { 
+/**
+ * The notebook.
+ */
+notebook: string, 
+/**
+ * Its name.
+ */
+notebook_name: string, 
+/**
+ * The household.
+ */
+household: string, 
+/**
+ * Who it is.
+ */
+name: string, 
+/**
+ * The place's name.
+ */
+place_name: string, 
+/**
+ * Birth as it was recorded, or empty.
+ */
+birth: string, 
+/**
+ * The last three digits of the phone, or empty.
+ */
+phone_end: string, };
 
 /**
  * A level that a volunteer saw in one person and one skill.
@@ -319,6 +373,28 @@ head: string, };
  * "1984-07-24"; so is its order.
  */
 export type Birth = string;
+
+/**
+ * Whether a notebook has what the office has.
+ */
+export type Brought = "same" | "other" | "lacking";
+
+/**
+ * A notebook, and whether it has what the office has.
+ */
+export type BroughtItem = { 
+/**
+ * The notebook.
+ */
+notebook: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Whether it has it.
+ */
+state: Brought, };
 
 /**
  * What was new on one day of a campaign.
@@ -3400,6 +3476,89 @@ online: boolean,
 metered: boolean | null, };
 
 /**
+ * Arguments of `notebook_open`.
+ */
+export type NotebookOpen = { 
+/**
+ * The notebook.
+ */
+notebook: string, 
+/**
+ * Who the asker is in it, where that is not known yet.
+ */
+member?: string, };
+
+/**
+ * Arguments of `notebook_people`.
+ */
+export type NotebookPeople = { 
+/**
+ * The notebook.
+ */
+notebook: string, };
+
+/**
+ * A notebook of this device.
+ */
+export type NotebookView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * It is the one that is open.
+ */
+open: boolean, 
+/**
+ * A sample to practise with.
+ */
+practice: boolean, 
+/**
+ * Nothing of it has come yet, so it cannot be opened.
+ */
+joining: boolean, 
+/**
+ * Who the asker is in it; nothing when that must be said as it is opened.
+ */
+me_name: string | null, 
+/**
+ * It lists other notebooks.
+ */
+office: boolean, 
+/**
+ * The name of the commune's notebook that it came by.
+ */
+from_name: string | null, 
+/**
+ * How many households it has.
+ */
+households: number, 
+/**
+ * Records that no relay has yet.
+ */
+waiting: number, 
+/**
+ * Visits that are begun and not saved.
+ */
+drafts: number, 
+/**
+ * Has at least one relay.
+ */
+connected: boolean, 
+/**
+ * The last exchange that went through.
+ */
+last_sync_ms: number | null, 
+/**
+ * What went wrong since, as an error's code.
+ */
+error: string | null, };
+
+/**
  * A command without arguments.
  */
 export type Nothing = Record<symbol, never>;
@@ -3683,6 +3842,165 @@ answer_within: number,
  * A leader, a deputy or an officer: they may settle what others have raised, and change the days.
  */
 leads: boolean, };
+
+/**
+ * A commune's notebook: the notebooks that it lists.
+ */
+export type Office = { 
+/**
+ * The asker may change the list and send things out.
+ */
+may: boolean, 
+/**
+ * The period that the reports below are of.
+ */
+period: PeriodView, 
+/**
+ * The listed notebooks, by name.
+ */
+notebooks: Array<OfficeNotebook>, };
+
+/**
+ * Arguments of `office_add`.
+ */
+export type OfficeAdd = { 
+/**
+ * The notebook.
+ */
+notebook: string, };
+
+/**
+ * People and households in two notebooks that may be one.
+ */
+export type OfficeAlike = { 
+/**
+ * The surest first.
+ */
+pairs: Array<AlikePair>, 
+/**
+ * How many there are in all.
+ */
+total: number, };
+
+/**
+ * Arguments of `office_bring`.
+ */
+export type OfficeBring = { 
+/**
+ * What.
+ */
+what: OfficeThing, 
+/**
+ * Which campaign or notice.
+ */
+id?: string, };
+
+/**
+ * Which notebooks have what the office has.
+ */
+export type OfficeBrought = { 
+/**
+ * The notebooks that are here, by name.
+ */
+items: Array<BroughtItem>, };
+
+/**
+ * Arguments of `office_found`.
+ */
+export type OfficeFound = { 
+/**
+ * The hamlets' names.
+ */
+names: Array<string>, 
+/**
+ * A relay pass, to connect them.
+ */
+pass?: string, };
+
+/**
+ * A notebook that the commune's notebook lists.
+ */
+export type OfficeNotebook = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * It is on this device.
+ */
+here: boolean, 
+/**
+ * How many households it has.
+ */
+households: number, 
+/**
+ * How far its report of the period is.
+ */
+state: ReportState, 
+/**
+ * Whether that is not submitted though it is due.
+ */
+late: boolean, 
+/**
+ * When anything of it last came here.
+ */
+heard_at_ms: number | null, 
+/**
+ * When anything that is here was last written in it, by the clocks of who wrote.
+ */
+wrote_at_ms: number | null, 
+/**
+ * Its teams and their devices.
+ */
+teams: Array<TeamFreshness>, 
+/**
+ * Whether other devices of the office get it by themselves.
+ */
+way: OfficeWay, 
+/**
+ * Until when they do.
+ */
+way_until_ms: number | null, };
+
+/**
+ * Arguments of `office_remove`.
+ */
+export type OfficeRemove = { 
+/**
+ * The notebook.
+ */
+notebook: string, };
+
+/**
+ * Arguments of `office_send`.
+ */
+export type OfficeSend = { 
+/**
+ * What.
+ */
+what: OfficeThing, 
+/**
+ * Which campaign or notice.
+ */
+id?: string, 
+/**
+ * Into which notebooks; all when left out.
+ */
+notebooks?: Array<string>, };
+
+/**
+ * What an office sends out into the notebooks that it lists.
+ */
+export type OfficeThing = "checklist" | "rules" | "locality" | "campaign" | "notice";
+
+/**
+ * Whether other devices of the office get a listed notebook by themselves.
+ */
+export type OfficeWay = "none" | "fresh" | "old";
 
 /**
  * Arguments of `official_search`.
@@ -4561,7 +4879,11 @@ team?: string,
 /**
  * Of one place only.
  */
-place?: string, };
+place?: string, 
+/**
+ * Over the open notebook and all that it lists.
+ */
+commune?: boolean, };
 
 /**
  * Arguments of `progress_heat`.
@@ -4792,7 +5114,15 @@ lock?: LockView,
 /**
  * What came after the report was locked.
  */
-adjustments: Array<Adjustment>, };
+adjustments: Array<Adjustment>, 
+/**
+ * The notebooks that are counted; only over a commune.
+ */
+notebooks?: Array<ReportNotebook>, 
+/**
+ * Pairs of people in two notebooks that may be one; only over a commune.
+ */
+alike?: number, };
 
 /**
  * Arguments of `report_return` and `report_reopen`.
@@ -4856,7 +5186,11 @@ team?: string,
 /**
  * Of one place only.
  */
-place?: string, };
+place?: string, 
+/**
+ * Over the open notebook and all that it lists.
+ */
+commune?: boolean, };
 
 /**
  * What the signed-in member can do with a report now.
@@ -4888,6 +5222,35 @@ reopen: boolean,
 undo: boolean, };
 
 /**
+ * A notebook of a report over a commune.
+ */
+export type ReportNotebook = { 
+/**
+ * The notebook.
+ */
+notebook: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * It is on this device; one that is not is not counted.
+ */
+here: boolean, 
+/**
+ * How far its own report is.
+ */
+state: ReportState, 
+/**
+ * When the newest record was written that counts.
+ */
+as_of: string | null, 
+/**
+ * When it was locked.
+ */
+lock_at_ms: number | null, };
+
+/**
  * Arguments of commands about one report.
  */
 export type ReportOf = { 
@@ -4903,7 +5266,11 @@ team?: string, };
 /**
  * Arguments of `report_periods`.
  */
-export type ReportPeriods = Record<symbol, never>;
+export type ReportPeriods = { 
+/**
+ * Over the open notebook and all that it lists.
+ */
+commune?: boolean, };
 
 /**
  * One record, with what opens it.
@@ -4956,7 +5323,11 @@ author_name: string,
 /**
  * The item or the service.
  */
-what: string, };
+what: string, 
+/**
+ * The notebook to open first; only over a commune.
+ */
+notebook?: string, };
 
 /**
  * Arguments of `report_records`.
@@ -4993,7 +5364,11 @@ offset?: number,
 /**
  * How many records to return; 200 when left out, at most 1,000.
  */
-limit?: number, };
+limit?: number, 
+/**
+ * Over the open notebook and all that it lists.
+ */
+commune?: boolean, };
 
 /**
  * How a place reports. Stored as one value.
@@ -5040,7 +5415,11 @@ team?: string,
 /**
  * Which text.
  */
-kind: TextKind, };
+kind: TextKind, 
+/**
+ * Over the open notebook and all that it lists.
+ */
+commune?: boolean, };
 
 /**
  * Arguments of `report_workbook`.
@@ -5053,7 +5432,11 @@ period: string,
 /**
  * Of one team only.
  */
-team?: string, };
+team?: string, 
+/**
+ * Over the open notebook and all that it lists.
+ */
+commune?: boolean, };
 
 /**
  * Arguments of `resident_add`.
@@ -6595,6 +6978,26 @@ export interface Commands {
   practice_end: { args: Nothing; result: Status };
   /** Joins a team with an invite. Needs the relay, or the station that it is for. */
   team_join: { args: TeamJoin; result: Status };
+  /** The notebooks of this device, the open one first. */
+  notebook_list: { args: Nothing; result: Array<NotebookView> };
+  /** Whom one may say to be in a notebook in which one is not known yet. */
+  notebook_people: { args: NotebookPeople; result: Array<MemberView> };
+  /** Opens another notebook of this device. All of them sync. */
+  notebook_open: { args: NotebookOpen; result: Status };
+  /** The notebooks that the open one lists, with how far each is. */
+  office_get: { args: Nothing; result: Office };
+  /** Makes a notebook for each hamlet and lists it. */
+  office_found: { args: OfficeFound; result: Office };
+  /** Lists a notebook that this device has. */
+  office_add: { args: OfficeAdd; result: Office };
+  /** Takes a notebook off the list. It stays on the devices. */
+  office_remove: { args: OfficeRemove; result: Office };
+  /** Which of the listed notebooks have what the open one has. */
+  office_bring: { args: OfficeBring; result: OfficeBrought };
+  /** Writes what the open notebook has into those that it lists. */
+  office_send: { args: OfficeSend; result: OfficeBrought };
+  /** People and households in two of the notebooks that may be one. */
+  office_alike: { args: Nothing; result: OfficeAlike };
   /** The members who are here; those who have left too, where they are asked for. */
   member_list: { args: MemberList; result: Array<MemberView> };
   /** Adds a member to a team. Only who is in charge of it adds others than members and collaborators. */
