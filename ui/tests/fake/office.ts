@@ -57,7 +57,7 @@ const listed = (id: string, name: string, more: Partial<OfficeNotebook> = {}): O
   teams: [
     {
       team: `t-${id}`,
-      name: `Tổ CNSCĐ ${name.toLowerCase()}`,
+      name: `Tổ CNSCĐ ${name.charAt(0).toLowerCase()}${name.slice(1)}`,
       heard_at_ms: more.heard_at_ms === undefined ? NOW - HOUR : more.heard_at_ms,
       wrote_at_ms: NOW - 3 * HOUR,
       here: false,
@@ -110,7 +110,8 @@ export function officeCommands(world: World, own: Table, options: FakeOptions): 
 
   const space = () => world.status.space;
   if (office && space()) {
-    Object.assign(world.status, { me: OFFICER, waiting: 0 });
+    const role = (asked.get('role') ?? OFFICER.role) as MemberView['role'];
+    Object.assign(world.status, { me: { ...OFFICER, role }, waiting: 0 });
     Object.assign(space() ?? {}, { id: 'xa', name: 'Sổ xã Vân Hồ' });
     list = lists ? structuredClone([...COMMUNE]) : [];
     for (const one of list.filter((it) => it.here))
@@ -242,6 +243,7 @@ export function officeCommands(world: World, own: Table, options: FakeOptions): 
       if (!me) throw new CommandError({ code: 'who_are_you', message: '', field: 'member' });
       putAway();
       world.households = to.households.length > 0 ? to.households : hamlet(to.view.households);
+      if (world.households[0]) world.households[0].id = 'h00001';
       world.drafts.clear();
       world.status.me = me;
       world.status.waiting = to.view.waiting;

@@ -7,7 +7,7 @@ export const office = {
   'office.entry_hint': { vi: 'Sổ của các thôn, gửi xuống các thôn', en: 'The hamlets’ notebooks, sending out to them' },
   'office.asof': { vi: '{name} · Kỳ {month}, hạn nộp {day}', en: '{name} · Period {month}, due on {day}' },
   'office.hamlets': { vi: 'Các thôn', en: 'Hamlets' },
-  'office.submitted': { vi: '{n}/{of} thôn đã nộp', en: '{n} of {of} hamlets submitted' },
+  'office.of_submitted': { vi: '/{of} thôn đã nộp', en: '/{of} hamlets submitted' },
   'office.locked': { vi: '{n} đã chốt', en: '{n} locked' },
   'office.to_report': { vi: 'Báo cáo cả xã', en: 'Report of the commune' },
   'office.to_progress': { vi: 'Tiến độ cả xã', en: 'Progress of the commune' },

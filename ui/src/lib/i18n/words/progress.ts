@@ -5,7 +5,7 @@ import type { Words } from '../words';
 export const progress = {
   'progress.as_of': { vi: '{name} · tính đến {when}', en: '{name} · as of {when}' },
   'progress.scope': { vi: 'Xem số liệu của', en: 'Figures of' },
-  'progress.commune': { vi: 'Cả xã', en: 'Whole commune' },
+  'progress.commune': { vi: 'Cả xã', en: 'Commune' },
   'progress.notebook': { vi: 'Sổ này', en: 'This notebook' },
   'progress.of_notebook': { vi: 'Của riêng sổ này', en: 'Of this notebook alone' },
   'progress.at_target': { vi: 'Hộ đạt', en: 'Households at target' },
