@@ -1,5 +1,6 @@
 // The notebooks of this device: one of them is open, and every screen and command is about that one.
 
+import { tick } from 'svelte';
 import type { NotebookView } from '$lib/generated/commands';
 import { app } from '$lib/app.svelte';
 import { CommandError, execute, settled } from '$lib/backend';
@@ -19,8 +20,8 @@ class Notebooks {
   list = $state.raw<readonly NotebookView[]>([]);
   /** What is opened as soon as somebody has said who they are in it. */
   asking = $state.raw<Destination>();
-  /** The one that is being opened. */
-  opening = $state<string>();
+  /** Another one is being opened; no screen is shown meanwhile. */
+  opening = $state(false);
 
   /** There is more than one, so it must be told which is open. */
   get several(): boolean {
@@ -45,17 +46,19 @@ class Notebooks {
     if (this.opening) return;
     const left = { notebook: app.status?.space?.id ?? '', screen: [...route.parts] };
     if (to.notebook === left.notebook) return go(...(to.screen ?? ['today']));
-    this.opening = to.notebook;
-    // What can be undone belongs to the notebook that is left, and so does the last touch of a form.
+    // What can be undone belongs to the notebook that is left, and so does the last touch of a form, which is kept as
+    // its screen goes away.
     app.dismiss();
+    app.error = undefined;
+    this.opening = true;
+    await tick();
     await settled();
     try {
       app.status = await execute('notebook_open', { notebook: to.notebook, ...(member ? { member } : {}) });
       this.asking = undefined;
       await people.refresh();
       await this.refresh();
-      if (to.screen) replace(...to.screen);
-      else go('today');
+      replace(...(to.screen ?? ['today']));
       const wayBack = to.wayBack ? () => this.open(left) : undefined;
       app.tell(t('notebook.opened', { name: app.status.space?.name ?? '' }), wayBack);
     } catch (thrown) {
@@ -63,7 +66,7 @@ class Notebooks {
       if (error.code !== 'who_are_you' || member) throw error;
       this.asking = to;
     } finally {
-      this.opening = undefined;
+      this.opening = false;
     }
   }
 }

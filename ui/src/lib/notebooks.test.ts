@@ -57,7 +57,7 @@ describe('a device with several notebooks', () => {
   it('says why one that has not come yet cannot be opened', async () => {
     await tablet();
     await expect(notebooks.open({ notebook: 's4' })).rejects.toMatchObject({ code: 'notebook_not_here' });
-    expect(notebooks.opening).toBeUndefined();
+    expect(notebooks.opening).toBe(false);
   });
 
   it('lets the last touch of a form be kept in its own notebook first', async () => {
@@ -74,6 +74,7 @@ describe('a device with several notebooks', () => {
     app.tell('Đã lưu', () => Promise.resolve());
     const opened = notebooks.open({ notebook: 's2' });
     expect(app.undoable).toBeUndefined();
+    expect(notebooks.opening).toBe(true);
     await opened;
   });
 

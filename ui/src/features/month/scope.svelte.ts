@@ -25,3 +25,6 @@ export const scope = {
 
 /** The argument that says so. A single team is always one of the open notebook. */
 export const overCommune = (team?: string): { commune?: true } => (scope.commune && !team ? { commune: true } : {});
+
+/** Whether an answer is of what is chosen now: the other's figures are not shown in its place while it is asked for. */
+export const isOver = (commune: boolean, team?: string): boolean => commune === (scope.commune && !team);

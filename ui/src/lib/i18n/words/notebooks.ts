@@ -10,7 +10,6 @@ export const notebooks = {
     en: 'One is open at a time. The others send and receive all the same.',
   },
   'notebooks.open_now': { vi: 'Đang mở', en: 'Open' },
-  'notebooks.opening': { vi: 'Đang mở sổ…', en: 'Opening…' },
   'notebooks.practice': { vi: 'Bản tập', en: 'Practice' },
   'notebooks.office': { vi: 'Sổ của xã', en: 'Commune' },
   'notebooks.me': { vi: 'Tên trong sổ: {name}', en: 'Your name in it: {name}' },

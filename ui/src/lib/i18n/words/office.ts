@@ -176,6 +176,7 @@ export const office = {
     vi: 'Những người có tên trong sổ của hai thôn và nhiều khả năng là một. Nếu đúng, hãy bỏ ở thôn mà người ấy không còn ở.',
     en: 'People who are in two hamlets’ notebooks and are probably one. If so, take them off where they live no more.',
   },
+  'office.alike_looking': { vi: 'Đang so tên giữa các thôn…', en: 'Comparing the hamlets…' },
   'office.alike_none': { vi: 'Không thấy ai bị tính hai lần', en: 'Nobody seems to be counted twice' },
   'office.alike_none_text': {
     vi: 'Máy đã so tên, năm sinh và số điện thoại giữa các thôn.',
