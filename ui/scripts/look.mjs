@@ -84,8 +84,8 @@ for (const [size, [width, height]] of Object.entries(SIZES)) {
       if (!scene.name.includes(only) || (scheme === 'dark' && scene.lightOnly)) continue;
       const where = `${scene.name}-${size}-${scheme}`;
       const page = await context.newPage();
-      // What one scene has chosen under Cài đặt is not the next one's.
-      await page.addInitScript(() => localStorage.removeItem('face'));
+      // What one scene has chosen under Cài đặt is not the next one's, and neither is its language.
+      await page.addInitScript(() => ['face', 'locale'].forEach((kept) => localStorage.removeItem(kept)));
       if (scene.lang) await page.addInitScript((lang) => localStorage.setItem('locale', lang), scene.lang);
       page.on('pageerror', (error) => fault(where, `page error: ${error.message}`));
       page.on('console', (message) => message.type() === 'error' && fault(where, `console: ${message.text()}`));

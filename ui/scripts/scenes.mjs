@@ -1,4 +1,6 @@
 // The screens to look at, and how to get there.
+import { officeScenes } from './office-scenes.mjs';
+
 const chooseList = async (p) => {
   await p
     .locator('input[type=file]')
@@ -913,4 +915,5 @@ export const scenes = [
   { name: 'en-lesson', at: '#/more/lessons/safety', lang: 'en', lightOnly: true },
   { name: 'en-lessons-training', at: '#/more/lessons/training', lang: 'en', lightOnly: true },
   { name: 'en-more', at: '#/more', lang: 'en', lightOnly: true },
+  ...officeScenes,
 ];

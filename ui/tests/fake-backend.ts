@@ -21,6 +21,7 @@ import { importCommands } from './fake/imports';
 import { landCommands } from './fake/land';
 import { monthCommands } from './fake/month';
 import { movingCommands } from './fake/moving';
+import { officeCommands } from './fake/office';
 import { profileCommands } from './fake/profiles';
 import {
   checklist,
@@ -58,6 +59,10 @@ export interface FakeOptions {
   size?: number;
   practice?: boolean;
   connected?: boolean;
+  /** The commune's notebook is open. */
+  office?: boolean;
+  /** The device serves several hamlets. */
+  several?: boolean;
 }
 
 const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase();
@@ -464,6 +469,7 @@ export function fakeBackend(options: FakeOptions = fromAddress()): Backend & { w
     ...importCommands(world),
     ...profileCommands(world),
   };
+  Object.assign(table, officeCommands(world, { ...table }, options));
 
   return {
     world,

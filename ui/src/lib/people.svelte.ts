@@ -6,8 +6,6 @@ import { app } from '$lib/app.svelte';
 import { CommandError, execute, settled, speakFor } from '$lib/backend';
 import { replace, route } from '$lib/router.svelte';
 
-/** How long a save that is under way may keep the lock waiting, in milliseconds. Nothing is shown meanwhile. */
-const LAST_SAVES_MS = 1_500;
 /** How often the notebook is told that somebody is there, in milliseconds. */
 const STAY_MS = 20_000;
 /** How often to look whether somebody has gone, in milliseconds. */
@@ -66,7 +64,7 @@ class People {
     if (leaving) this.#leave(leaving);
     this.hidden = true;
     await tick();
-    await Promise.race([settled(), new Promise((late) => setTimeout(late, LAST_SAVES_MS))]);
+    await settled();
     try {
       await this.take(await execute('profile_lock', {}));
       this.hidden = false;

@@ -95,9 +95,12 @@ export function execute<C extends keyof Commands>(
   return answer;
 }
 
-/** Waits until every command that is under way has its answer. */
+/** How long a save that is under way may keep somebody waiting who leaves, in milliseconds. */
+const LAST_SAVES_MS = 1_500;
+
+/** Waits until every command that is under way has its answer, but not for long. */
 export async function settled(): Promise<void> {
-  await Promise.allSettled(underWay);
+  await Promise.race([Promise.allSettled(underWay), new Promise((late) => setTimeout(late, LAST_SAVES_MS))]);
 }
 
 let speaker: string | undefined;

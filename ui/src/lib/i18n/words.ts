@@ -22,7 +22,9 @@ import type { lessons } from './words/lessons';
 import { members } from './words/members';
 import { more } from './words/more';
 import { moving } from './words/moving';
+import type { notebooks } from './words/notebooks';
 import type { obstacles } from './words/obstacles';
+import type { office } from './words/office';
 import { photo } from './words/photo';
 import { places } from './words/places';
 import { position } from './words/position';
@@ -86,7 +88,15 @@ export const features = [
 ] as const;
 
 /** Features whose sentences are fetched with them, and which only they themselves say. */
-type Later = typeof lessons | typeof cards | typeof progress | typeof report | typeof obstacles | typeof campaigns;
+type Later =
+  | typeof lessons
+  | typeof cards
+  | typeof progress
+  | typeof report
+  | typeof obstacles
+  | typeof campaigns
+  | typeof notebooks
+  | typeof office;
 
 type KeyOf<W> = W extends Words ? keyof W : never;
 export type Key = Extract<KeyOf<(typeof features)[number] | Later>, string>;

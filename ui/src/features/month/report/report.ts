@@ -1,8 +1,10 @@
 // What reports say, shared by their screens.
 
-import type { Adjustment, Figure, Report, ReportState } from '$lib/generated/commands';
+import type { Adjustment, Figure, Report, ReportNotebook, ReportState } from '$lib/generated/commands';
 import { number, t } from '$lib/i18n/index.svelte';
+import { notebooks } from '$lib/notebooks.svelte';
 import { percent } from '../numbers';
+import { overCommune } from '../scope.svelte';
 
 /** Stands in an address where a team's id would: the whole notebook. */
 export const ALL = 'all';
@@ -11,7 +13,18 @@ export const ALL = 'all';
 export const of = (period: string | undefined, team: string | undefined) => ({
   ...(period ? { period } : {}),
   ...(team ? { team } : {}),
+  ...overCommune(team),
 });
+
+/** Where a record is looked at, and the notebook that has to be opened before. */
+export function opens(one: { household: string | null; activity: string | null; notebook?: string }) {
+  const screen = one.household
+    ? ['households', one.household]
+    : one.activity
+      ? ['more', 'activities', one.activity]
+      : undefined;
+  return { screen, notebook: one.notebook };
+}
 
 /** How a state looks: what waits is amber, what is late red, what is done green. */
 export function badge(state: ReportState, late: boolean): string {
@@ -72,3 +85,15 @@ export function adjustmentsByPlace(all: readonly Adjustment[]): string[] {
   }
   return [...lines].map(([line, n]) => (n > 1 ? `${line} (${number(n)})` : line));
 }
+
+/** The hamlets' notebooks that a commune's report is made of; nothing in a report of one notebook. */
+export const hamletsOf = (report: Report) => report.notebooks?.filter((one) => one.notebook !== notebooks.current?.id);
+
+/** Those whose report is not in come first, and of them first those that are not on this device at all. */
+export function inOrder(all: readonly ReportNotebook[]): ReportNotebook[] {
+  const rank = (one: ReportNotebook) => (!one.here ? 0 : isIn(one.state) ? 2 : 1);
+  return [...all].sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, 'vi'));
+}
+
+/** A report that is with the office or through. */
+export const isIn = (state: ReportState) => state === 'submitted' || state === 'approved' || state === 'locked';

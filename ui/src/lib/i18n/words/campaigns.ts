@@ -10,6 +10,7 @@ export const campaigns = {
     en: 'Some days, some places, so many households each. What is done follows from the visits.',
   },
   'campaign.add': { vi: 'Lập chiến dịch', en: 'Plan a campaign' },
+  'campaign.send_down': { vi: 'Gửi xuống các thôn', en: 'Send out to the hamlets' },
   'campaign.edit': { vi: 'Sửa chiến dịch', en: 'Edit the campaign' },
   'campaign.name': { vi: 'Tên chiến dịch', en: 'Name' },
   'campaign.from': { vi: 'Từ ngày', en: 'From' },

@@ -95,6 +95,14 @@ export const errors = {
     vi: 'Báo cáo này được chốt bằng bản ứng dụng mới hơn, máy này chưa đọc được. Số liệu vẫn còn. Hãy cập nhật ứng dụng.',
     en: 'This report was locked by a newer version, which this device cannot read. The figures are kept. Please update the app.',
   },
+  'error.who_are_you': {
+    vi: 'Máy chưa biết ai đang mở sổ này. Chưa có gì thay đổi. Hãy chọn tên rồi mở lại.',
+    en: 'It is not known who opens this notebook. Nothing has changed. Choose a name, then open it again.',
+  },
+  'error.notebook_not_here': {
+    vi: 'Sổ này chưa về đến máy nên chưa mở được. Chưa mất gì. Có mạng thì máy tự nhận về.',
+    en: 'This notebook has not come to this device yet. Nothing is lost. It comes by itself once there is a network.',
+  },
   'error.consent_refused': {
     vi: 'Người này không đồng ý, nên không ghi thêm gì về họ. Hãy bỏ phần vừa ghi về người này rồi lưu lại.',
     en: 'This person does not agree, so nothing more is recorded about them. Take off what you added about them and save again.',

@@ -63,6 +63,7 @@ export const obstacles = {
     en: 'Written once, every team sees it under Today after its next sync.',
   },
   'notice.add': { vi: 'Viết thông báo', en: 'Write a notice' },
+  'notice.send_down': { vi: 'Gửi xuống các thôn', en: 'Send out to the hamlets' },
   'notice.edit': { vi: 'Sửa thông báo', en: 'Edit the notice' },
   'notice.text': { vi: 'Nội dung', en: 'What it says' },
   'notice.until': { vi: 'Hiện đến ngày nào', en: 'Shown until' },

@@ -4,6 +4,11 @@ import type { Words } from '../words';
 
 export const progress = {
   'progress.as_of': { vi: '{name} · tính đến {when}', en: '{name} · as of {when}' },
+  'progress.scope': { vi: 'Xem số liệu của', en: 'Figures of' },
+  'progress.commune': { vi: 'Cả xã', en: 'Commune' },
+  'progress.notebook': { vi: 'Sổ này', en: 'This notebook' },
+  'progress.adding_up': { vi: 'Đang cộng số liệu các thôn…', en: 'Adding up the hamlets…' },
+  'progress.of_notebook': { vi: 'Của riêng sổ này', en: 'Of this notebook alone' },
   'progress.at_target': { vi: 'Hộ đạt', en: 'Households at target' },
   'progress.of_households': { vi: '/{of} hộ', en: '/{of} households' },
   'progress.share': { vi: '{percent} % · kỳ trước {n}/{of} hộ', en: '{percent}% · {n}/{of} the period before' },

@@ -88,6 +88,34 @@ export const report = {
   'report.fresh_since': { vi: '{device} · im từ {day}', en: '{device} · silent since {day}' },
   'report.fresh_never': { vi: '{device} · chưa nghe tin lần nào', en: '{device} · never heard from' },
 
+  'report.hamlets': { vi: 'Các thôn', en: 'Hamlets' },
+  'report.not_here': { vi: 'chưa về máy này, chưa tính', en: 'not on this device, not counted' },
+  'report.locked_at': { vi: 'chốt lúc {when}', en: 'locked {when}' },
+  'report.to_office': { vi: 'Mở văn phòng xã', en: 'Open the commune office' },
+  'report.opens': { vi: 'Trong sổ {name}', en: 'In {name}' },
+  'report.commune_locked': { vi: '{n}/{of} thôn đã chốt', en: '{n} of {of} hamlets locked' },
+  'report.commune_next': {
+    vi: 'Số liệu cộng từ sổ các thôn. Thôn nào nộp, duyệt và chốt ở sổ của thôn ấy: bấm tên thôn để mở.',
+    en: 'The figures add up from the hamlets’ notebooks. Each is submitted, approved and locked in its own: press a name to open it.',
+  },
+  'report.commune_all_locked': {
+    vi: 'Mọi thôn đã chốt. Số liệu kỳ này giữ nguyên.',
+    en: 'All hamlets are locked. The figures of this period stay.',
+  },
+  'report.commune_open': { vi: 'Chưa chốt: {names}.', en: 'Not locked: {names}.' },
+  'report.commune_away': {
+    vi: 'Chưa về máy này nên chưa tính: {names}.',
+    en: 'Not on this device yet and not counted: {names}.',
+  },
+  'report.alike': {
+    vi: '{n} người có thể bị tính hai lần, vì có tên ở hai thôn.',
+    en: {
+      one: '{n} person may be counted twice, being in two hamlets.',
+      other: '{n} people may be counted twice, being in two hamlets.',
+    },
+  },
+  'report.alike_see': { vi: 'Xem từng người', en: 'See them' },
+
   'report.people_and_households': { vi: 'Hộ và người', en: 'Households and people' },
   'report.accounts_and_services': { vi: 'Tài khoản và lượt', en: 'Accounts and occurrences' },
   'report.out_of': { vi: 'trên {of}, {percent} %', en: 'of {of}, {percent}%' },
@@ -160,6 +188,11 @@ export const report = {
   'report.print_day': { vi: 'Ngày ….. tháng ….. năm ………', en: 'Date: …………………' },
   'report.print_made': { vi: 'NGƯỜI LẬP', en: 'PREPARED BY' },
   'report.print_leader': { vi: 'TỔ TRƯỞNG', en: 'TEAM LEADER' },
+  'report.print_office': { vi: 'LÃNH ĐẠO XÃ', en: 'FOR THE COMMUNE' },
+  'report.print_hamlets': {
+    vi: 'Cộng từ sổ của {n}/{of} thôn, {locked} thôn đã chốt',
+    en: 'From {n} of {of} hamlets, {locked} of them locked',
+  },
   'report.print_sign': { vi: '(ký, ghi rõ họ tên)', en: '(signature and full name)' },
   'report.print_blank': {
     vi: '“–” là chưa có số liệu, khác với số 0.',
