@@ -243,7 +243,7 @@ CREATE TABLE households (
   -- Its own team, where that is another than its place's.
   team            BLOB
 ) STRICT;
-CREATE INDEX households_of_space ON households (space);
+CREATE INDEX households_of_space ON households (space, id);
 CREATE INDEX households_alike ON households (space, plain);
 CREATE INDEX households_of_phone ON households (space, phone) WHERE phone <> '';
 CREATE INDEX households_merged ON households (merged_into) WHERE merged_into IS NOT NULL;
@@ -768,6 +768,18 @@ CREATE TABLE notices (
   text      TEXT NOT NULL,
   removed   INTEGER NOT NULL,
   change    BLOB NOT NULL,
+  PRIMARY KEY (space, id)
+) STRICT, WITHOUT ROWID;
+
+-- The notebooks that an office lists.
+CREATE TABLE notebooks (
+  space BLOB NOT NULL,
+  id    BLOB NOT NULL,
+  name  TEXT NOT NULL,
+  keys  BLOB NOT NULL,
+  way   TEXT NOT NULL,
+  way_until INTEGER,
+  removed   INTEGER NOT NULL,
   PRIMARY KEY (space, id)
 ) STRICT, WITHOUT ROWID;
 

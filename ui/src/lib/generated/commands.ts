@@ -248,7 +248,11 @@ day: string | null,
 /**
  * Who wrote it down.
  */
-by_name: string, };
+by_name: string, 
+/**
+ * The notebook that it is in, in a commune's report.
+ */
+notebook?: string, };
 
 /**
  * What came late.
@@ -4561,7 +4565,11 @@ team?: string,
 /**
  * Of one place only.
  */
-place?: string, };
+place?: string, 
+/**
+ * Over the open notebook and all that it lists; without a team or a place.
+ */
+commune?: boolean, };
 
 /**
  * Arguments of `progress_heat`.
@@ -4792,7 +4800,15 @@ lock?: LockView,
 /**
  * What came after the report was locked.
  */
-adjustments: Array<Adjustment>, };
+adjustments: Array<Adjustment>, 
+/**
+ * The notebooks that a commune's report adds up; nothing where it is about one.
+ */
+notebooks?: Array<ReportNotebook>, 
+/**
+ * How many pairs of people of two of these notebooks may be one, and are counted twice.
+ */
+alike?: number, };
 
 /**
  * Arguments of `report_return` and `report_reopen`.
@@ -4856,7 +4872,11 @@ team?: string,
 /**
  * Of one place only.
  */
-place?: string, };
+place?: string, 
+/**
+ * Over the open notebook and all that it lists, added up; without a team or a place.
+ */
+commune?: boolean, };
 
 /**
  * What the signed-in member can do with a report now.
@@ -4888,6 +4908,35 @@ reopen: boolean,
 undo: boolean, };
 
 /**
+ * A notebook that a commune's report adds up.
+ */
+export type ReportNotebook = { 
+/**
+ * Which.
+ */
+notebook: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Whether anything of it is here. One that is not is missing in the figures.
+ */
+here: boolean, 
+/**
+ * How far its report is; where that is not locked, the one of its team that is furthest behind.
+ */
+state: ReportState, 
+/**
+ * When the newest record was written that counts.
+ */
+as_of: string | null, 
+/**
+ * When its report was locked, in milliseconds since 1970; its figures are those of then.
+ */
+lock_at_ms: number | null, };
+
+/**
  * Arguments of commands about one report.
  */
 export type ReportOf = { 
@@ -4903,7 +4952,11 @@ team?: string, };
 /**
  * Arguments of `report_periods`.
  */
-export type ReportPeriods = Record<symbol, never>;
+export type ReportPeriods = { 
+/**
+ * Over the open notebook and all that it lists.
+ */
+commune?: boolean, };
 
 /**
  * One record, with what opens it.
@@ -4956,7 +5009,11 @@ author_name: string,
 /**
  * The item or the service.
  */
-what: string, };
+what: string, 
+/**
+ * The notebook that it is in, in a commune's report.
+ */
+notebook?: string, };
 
 /**
  * Arguments of `report_records`.
@@ -4974,6 +5031,10 @@ team?: string,
  * Of one place only.
  */
 place?: string, 
+/**
+ * Over the open notebook and all that it lists; without a team or a place.
+ */
+commune?: boolean, 
 /**
  * The key of the figure.
  */
@@ -5038,6 +5099,10 @@ period: string,
  */
 team?: string, 
 /**
+ * Over the open notebook and all that it lists; without a team.
+ */
+commune?: boolean, 
+/**
  * Which text.
  */
 kind: TextKind, };
@@ -5053,7 +5118,11 @@ period: string,
 /**
  * Of one team only.
  */
-team?: string, };
+team?: string, 
+/**
+ * Over the open notebook and all that it lists; without a team.
+ */
+commune?: boolean, };
 
 /**
  * Arguments of `resident_add`.
