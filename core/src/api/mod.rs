@@ -63,6 +63,7 @@ use ts_rs::TS;
 
 use crate::domain::locality::Locality;
 use crate::error::{Error, Result};
+use crate::projection::across::OfficeAlike;
 use crate::projection::campaign::CampaignView;
 use crate::projection::duplicates::{DuplicatePair, DuplicateSide};
 use crate::projection::notice::NoticeView;
@@ -104,6 +105,8 @@ macros::commands! {
     office_bring(office_send::OfficeSend) -> office_send::OfficeBrought = office_send::bring;
     /// Writes it into them. Sending twice changes nothing.
     office_send(office_send::OfficeSend) -> office_send::OfficeBrought = office_send::send;
+    /// People who are written in two of the office's notebooks, and so may be counted twice.
+    office_alike(Nothing) -> OfficeAlike = office::alike;
     /// The members who are here; those who have left too, where they are asked for.
     member_list(teams::MemberList) -> Vec<MemberView> = teams::member_list;
     /// Adds a member to a team. Only who is in charge of it adds others than members and collaborators.

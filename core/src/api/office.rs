@@ -6,7 +6,6 @@
 
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use tungnha_protocol::keys::SpaceKey;
@@ -19,12 +18,13 @@ use super::{Api, Kind, Nothing, device, id, notebooks, team, teams};
 use crate::doc::Scalar;
 use crate::doc::space::{self as keys, Thing};
 use crate::domain::text::{self, NineDigits};
-use crate::domain::{MemberId, Period, PlaceKind, ReportScope, ReportState, Role, SpaceId};
+use crate::domain::{MemberId, PlaceKind, ReportState, Role, SpaceId};
 use crate::error::{Error, Result};
 use crate::notebook::Notebook;
+use crate::projection::across::{self, OfficeAlike};
 use crate::projection::office::{self, Followed};
-use crate::projection::{list, report_state, rules, space};
-use crate::report::{self, standing, view::PeriodView};
+use crate::projection::{list, rules, space};
+use crate::report::{self, view::PeriodView};
 use crate::search::fold::fold_name;
 use crate::store::{relays, spaces};
 
@@ -57,7 +57,7 @@ pub struct OfficeNotebook {
     pub here: bool,
     /// How many households it has.
     pub households: u32,
-    /// How far its report of the period is: the whole notebook's, or that team's which is least far.
+    /// How far its report of the period is.
     pub state: ReportState,
     /// A report of it is late.
     pub late: bool,
@@ -118,7 +118,8 @@ pub(super) fn get(api: &Api, _: Nothing) -> Result<Office> {
     let now_ms = notebook.clock().now_ms();
     let notebooks = office::listed(db, open)?.into_iter().map(|one| {
         let teams = freshness::of(&notebook, one.space)?;
-        let (state, late) = how_far(&notebook, one.space, period, today)?;
+        let state = report::notebook_state(db, one.space, &calendar, period)?;
+        let is_in = matches!(state, ReportState::Submitted | ReportState::Approved | ReportState::Locked);
         let until = ways.iter().find(|way| way.space == one.space && !way.way.is_empty()).map(|way| way.way_until);
         Ok(OfficeNotebook {
             id: one.space.to_string(),
@@ -126,7 +127,7 @@ pub(super) fn get(api: &Api, _: Nothing) -> Result<Office> {
             here: one.here,
             households: list::how_many(db, one.space)?,
             state,
-            late,
+            late: !is_in && today > calendar.days(period).due,
             heard_at_ms: teams.iter().filter_map(|team| team.heard_at_ms).max(),
             wrote_at_ms: teams.iter().filter_map(|team| team.wrote_at_ms).max(),
             teams,
@@ -145,18 +146,12 @@ pub(super) fn get(api: &Api, _: Nothing) -> Result<Office> {
     })
 }
 
-/// How far a notebook's report is, and whether it is late.
-fn how_far(notebook: &Notebook, space: SpaceId, period: Period, today: Date) -> Result<(ReportState, bool)> {
-    let db = notebook.db();
-    let calendar = rules::calendar(db, space)?;
-    let whole = standing::state(db, space, &ReportScope { period, team: None })?;
-    if whole != ReportState::Draft {
-        return Ok((whole, false));
-    }
-    let teams = report_state::of_teams(db, space, period)?;
-    let state = teams.into_values().min().unwrap_or_default();
-    let open = matches!(state, ReportState::Draft | ReportState::Returned);
-    Ok((state, open && today > calendar.days(period).due))
+/// People who are written in two of the notebooks.
+pub(super) fn alike(api: &Api, _: Nothing) -> Result<OfficeAlike> {
+    const PAIRS_AT_MOST: usize = 500;
+    let notebook = api.notebook();
+    let here = office::here(notebook.db(), notebook.space()?.id)?;
+    across::alike(notebook.db(), &here, PAIRS_AT_MOST)
 }
 
 fn is_old(until_ms: i64, now_ms: i64) -> bool {
@@ -295,7 +290,7 @@ fn connect(api: &Api, pass: &Pass) -> Result<()> {
     let without: Vec<SpaceId> = {
         let notebook = api.notebook();
         let db = notebook.db();
-        let here = office::here(db, notebook.space()?.id)?;
+        let here = office::hamlets(db, notebook.space()?.id)?;
         let relays: Vec<bool> =
             here.iter().map(|space| Ok(relays::of_space(db, *space)?.is_empty())).collect::<Result<_>>()?;
         here.into_iter().zip(relays).filter(|(_, without)| *without).map(|(space, _)| space).collect()

@@ -161,7 +161,7 @@ pub(super) fn send(api: &Api, args: OfficeSend) -> Result<OfficeBrought> {
     if own.is_empty() && matches!(what, What::Campaign(_) | What::Notice(_)) {
         return Err(Error::not_found(if matches!(what, What::Campaign(_)) { "campaign" } else { "notice" }));
     }
-    let here = office::here(notebook.db(), desk.office)?;
+    let here = office::hamlets(notebook.db(), desk.office)?;
     let to = match &args.notebooks {
         None => here,
         Some(named) => {

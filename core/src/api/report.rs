@@ -11,6 +11,7 @@ use crate::domain::{Calendar, Period};
 use crate::error::{Error, Result};
 use crate::notebook::Notebook;
 use crate::projection::rules;
+use crate::report::commune::Commune;
 use crate::report::view::{HeatPage, Periods, ProgressView, Records, Report, RulesView};
 use crate::report::{self, Within};
 
@@ -30,6 +31,10 @@ pub struct ReportGet {
     #[serde(default)]
     #[ts(optional)]
     pub place: Option<String>,
+    /// Over the open notebook and all that it lists, added up; without a team or a place.
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub commune: bool,
 }
 
 /// Arguments of `report_records`.
@@ -48,6 +53,10 @@ pub struct ReportRecords {
     #[serde(default)]
     #[ts(optional)]
     pub place: Option<String>,
+    /// Over the open notebook and all that it lists; without a team or a place.
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub commune: bool,
     /// The key of the figure.
     pub indicator: String,
     /// One row of it, as the figure's rows name it; the whole figure when left out.
@@ -71,7 +80,12 @@ pub struct ReportRecords {
 /// Arguments of `report_periods`.
 #[derive(Debug, Clone, Default, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
-pub struct ReportPeriods {}
+pub struct ReportPeriods {
+    /// Over the open notebook and all that it lists.
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub commune: bool,
+}
 
 /// Arguments of `progress_get`.
 #[derive(Debug, Clone, Deserialize, TS)]
@@ -85,6 +99,10 @@ pub struct ProgressGet {
     #[serde(default)]
     #[ts(optional)]
     pub place: Option<String>,
+    /// Over the open notebook and all that it lists; without a team or a place.
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub commune: bool,
 }
 
 /// Arguments of `progress_heat`.
@@ -134,6 +152,9 @@ pub(super) fn get(api: &Api, args: ReportGet) -> Result<Report> {
     let notebook = api.notebook();
     let (calendar, period) = asked(&notebook, args.period.as_deref())?;
     let within = within(args.team.as_deref(), args.place.as_deref())?;
+    if args.commune {
+        return commune(&notebook, calendar, within)?.report(period);
+    }
     report::standing::shown(notebook.db(), notebook.space()?.id, &calendar, period, within)
 }
 
@@ -150,14 +171,26 @@ pub(super) fn records(api: &Api, args: ReportRecords) -> Result<Records> {
         limit: args.limit.unwrap_or(200).min(MOST),
     };
     let within = within(args.team.as_deref(), args.place.as_deref())?;
+    if args.commune {
+        return commune(&notebook, calendar, within)?.records(period, &wanted);
+    }
     report::records(notebook.db(), notebook.space()?.id, &calendar, period, within, &wanted)
 }
 
 /// The periods of which something was written.
-pub(super) fn periods(api: &Api, _: ReportPeriods) -> Result<Periods> {
+pub(super) fn periods(api: &Api, args: ReportPeriods) -> Result<Periods> {
     let notebook = api.notebook();
-    let space = notebook.space()?.id;
-    report::periods(notebook.db(), space, &rules::calendar(notebook.db(), space)?, notebook.clock().today())
+    periods_of(&notebook, args.commune)
+}
+
+/// The periods of the open notebook, or of all that it lists, too.
+pub(super) fn periods_of(notebook: &Notebook, of_commune: bool) -> Result<Periods> {
+    let (space, today) = (notebook.space()?.id, notebook.clock().today());
+    let calendar = rules::calendar(notebook.db(), space)?;
+    if of_commune {
+        return commune(notebook, calendar, Within::default())?.periods(today);
+    }
+    report::periods(notebook.db(), &[space], &calendar, today)
 }
 
 /// How far the work is.
@@ -165,6 +198,9 @@ pub(super) fn progress(api: &Api, args: ProgressGet) -> Result<ProgressView> {
     let notebook = api.notebook();
     let (calendar, current) = asked(&notebook, None)?;
     let within = within(args.team.as_deref(), args.place.as_deref())?;
+    if args.commune {
+        return commune(&notebook, calendar, within)?.progress(current);
+    }
     report::progress(notebook.db(), notebook.space()?.id, &calendar, current, within)
 }
 
@@ -219,6 +255,14 @@ fn asked(notebook: &Notebook, period: Option<&str>) -> Result<(Calendar, Period)
         None => calendar.period_of(notebook.clock().today()),
     };
     Ok((calendar, period))
+}
+
+/// The open notebook with all that it lists. What is asked of one place or team of them is asked in its own notebook.
+pub(super) fn commune(notebook: &Notebook, calendar: Calendar, within: Within) -> Result<Commune<'_>> {
+    if within != Within::default() {
+        return Err(Error::invalid("bad_arguments", "commune"));
+    }
+    Commune::of(notebook.db(), notebook.space()?.id, calendar)
 }
 
 fn parse_period(text: &str) -> Result<Period> {

@@ -1,16 +1,19 @@
 //! What leaves the app of a report: a workbook, and texts to paste.
 
 use data_encoding::BASE64;
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Api, id};
-use crate::domain::{Period, SpaceId};
+use super::{Api, id, report};
+use crate::domain::{Calendar, Period, SpaceId};
 use crate::error::{Error, Result};
 use crate::notebook::Notebook;
 use crate::projection::rules;
+use crate::report::annex::Annex;
+use crate::report::commune::Commune;
 use crate::report::view::Report;
-use crate::report::{self, Within, standing, text, workbook};
+use crate::report::{Within, standing, text, workbook};
 
 /// Arguments of `report_text`.
 #[derive(Debug, Clone, Deserialize, TS)]
@@ -22,6 +25,10 @@ pub struct ReportText {
     #[serde(default)]
     #[ts(optional)]
     pub team: Option<String>,
+    /// Over the open notebook and all that it lists; without a team.
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub commune: bool,
     /// Which text.
     pub kind: TextKind,
 }
@@ -46,6 +53,10 @@ pub struct ReportWorkbook {
     #[serde(default)]
     #[ts(optional)]
     pub team: Option<String>,
+    /// Over the open notebook and all that it lists; without a team.
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub commune: bool,
 }
 
 /// A text to paste, in Vietnamese, for whoever receives the report.
@@ -67,14 +78,14 @@ pub struct WorkbookOut {
 /// A report as a text to paste.
 pub(super) fn text(api: &Api, args: ReportText) -> Result<Pasted> {
     let notebook = api.notebook();
-    let asked = Asked::of(&notebook, &args.period, args.team.as_deref())?;
+    let asked = Asked::of(&notebook, &args.period, args.team.as_deref(), args.commune)?;
     let text = match args.kind {
-        TextKind::Summary => text::summary(&asked.report(&notebook)?),
+        TextKind::Summary => text::summary(&asked.report()?),
         TextKind::Late => {
-            let calendar = rules::calendar(notebook.db(), asked.space)?;
-            let all = report::periods(notebook.db(), asked.space, &calendar, notebook.clock().today())?;
-            let period = all.periods.into_iter().find(|summary| summary.period.key == args.period);
-            text::late(&period.ok_or_else(|| Error::not_found("period"))?)
+            let mut all = report::periods_of(&notebook, args.commune)?.periods.into_iter();
+            text::late(
+                &all.find(|summary| summary.period.key == args.period).ok_or_else(|| Error::not_found("period"))?,
+            )
         }
     };
     Ok(Pasted { text })
@@ -83,28 +94,43 @@ pub(super) fn text(api: &Api, args: ReportText) -> Result<Pasted> {
 /// A report as a workbook.
 pub(super) fn workbook(api: &Api, args: ReportWorkbook) -> Result<WorkbookOut> {
     let notebook = api.notebook();
-    let asked = Asked::of(&notebook, &args.period, args.team.as_deref())?;
-    let report = asked.report(&notebook)?;
-    let annex = standing::annex(notebook.db(), asked.space, &report, asked.period, asked.within)?;
-    let (name, bytes) = workbook::make(&report, &annex)?;
+    let asked = Asked::of(&notebook, &args.period, args.team.as_deref(), args.commune)?;
+    let report = asked.report()?;
+    let (name, bytes) = workbook::make(&report, &asked.annex(&report)?)?;
     Ok(WorkbookOut { name, bytes: BASE64.encode(&bytes) })
 }
 
-struct Asked {
+/// Whose report is asked for.
+struct Asked<'a> {
+    db: &'a Connection,
     space: SpaceId,
     period: Period,
     within: Within,
+    calendar: Calendar,
+    commune: Option<Commune<'a>>,
 }
 
-impl Asked {
-    fn of(notebook: &Notebook, period: &str, team: Option<&str>) -> Result<Self> {
-        let team = team.map(|team| id("team", team)).transpose()?;
+impl<'a> Asked<'a> {
+    fn of(notebook: &'a Notebook, period: &str, team: Option<&str>, of_commune: bool) -> Result<Self> {
+        let (db, space) = (notebook.db(), notebook.space()?.id);
+        let within = Within { team: team.map(|team| id("team", team)).transpose()?, place: None };
         let period = Period::parse(period).ok_or_else(|| Error::invalid("bad_period", "period"))?;
-        Ok(Self { space: notebook.space()?.id, period, within: Within { team, place: None } })
+        let calendar = rules::calendar(db, space)?;
+        let commune = of_commune.then(|| report::commune(notebook, calendar.clone(), within)).transpose()?;
+        Ok(Self { db, space, period, within, calendar, commune })
     }
 
-    fn report(&self, notebook: &Notebook) -> Result<Report> {
-        let calendar = rules::calendar(notebook.db(), self.space)?;
-        standing::shown(notebook.db(), self.space, &calendar, self.period, self.within)
+    fn report(&self) -> Result<Report> {
+        match &self.commune {
+            Some(commune) => commune.report(self.period),
+            None => standing::shown(self.db, self.space, &self.calendar, self.period, self.within),
+        }
+    }
+
+    fn annex(&self, report: &Report) -> Result<Annex> {
+        match &self.commune {
+            Some(commune) => commune.annex(self.period),
+            None => standing::annex(self.db, self.space, &report.period, self.period, self.within),
+        }
     }
 }

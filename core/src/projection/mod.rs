@@ -7,6 +7,7 @@
 //! taken back, a place's name) is joined by the queries. Households that are one are the
 //! exception: their documents are read together ([`whole`]), whichever of them changed.
 
+pub mod across;
 pub mod activity;
 mod alike;
 pub mod campaign;

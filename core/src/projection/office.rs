@@ -70,8 +70,13 @@ pub fn listed(db: &Connection, office: SpaceId) -> Result<Vec<Listed>> {
     Ok(listed)
 }
 
-/// The listed notebooks that are on this device, by name.
+/// The office's own notebook, and after it those that it lists and that are here.
 pub fn here(db: &Connection, office: SpaceId) -> Result<Vec<SpaceId>> {
+    Ok(std::iter::once(office).chain(hamlets(db, office)?).collect())
+}
+
+/// The listed notebooks that are here, by name.
+pub fn hamlets(db: &Connection, office: SpaceId) -> Result<Vec<SpaceId>> {
     Ok(listed(db, office)?.into_iter().filter(|one| one.here).map(|one| one.space).collect())
 }
 

@@ -144,6 +144,7 @@ fn of_household(
         what,
         day: None,
         by_name: String::new(),
+        notebook: None,
     };
     let mut query = db.prepare_cached(
         "SELECT id, day, removed, author, change FROM visits WHERE household = ?1 AND day <= ?2 ORDER BY day, id",
@@ -215,6 +216,7 @@ fn of_space(
             what: AdjustmentKind::Activity,
             day: activity.day().map(|day| day.to_string()),
             by_name: names.get(&activity.author.to_string()).cloned().unwrap_or_default(),
+            notebook: None,
         });
     }
     for id in merged {
@@ -230,6 +232,7 @@ fn of_space(
             what: AdjustmentKind::Merged,
             day: None,
             by_name: String::new(),
+            notebook: None,
         });
     }
     Ok(records)

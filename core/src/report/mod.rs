@@ -7,10 +7,11 @@
 //! team ([`ground`]), so the rows make up the whole. A person who was met in two places counts where they were seen
 //! last.
 //!
-//! Every function takes one space. A document belongs to one, so an office that has several adds them up.
+//! A document belongs to one space, and so does whatever counts; an office that has several adds them up ([`commune`]).
 
 mod activities;
 pub mod annex;
+pub mod commune;
 mod count;
 mod coverage;
 pub mod frozen;
@@ -45,7 +46,7 @@ use coverage::Reached;
 pub use ground::Within;
 pub use heat::heat;
 use material::Material;
-pub use periods::periods;
+pub use periods::{notebook_state, periods};
 pub use progress::progress;
 pub use records::{Wanted, records};
 use view::{Figure, PeriodView, Report, ReportState, Scope, Silent};
@@ -77,6 +78,8 @@ pub fn get(db: &Connection, space: SpaceId, calendar: &Calendar, period: Period,
         unreadable: material.ground.unreadable() + rules::unreadable(db, space)?,
         lock: None,
         adjustments: Vec::new(),
+        notebooks: None,
+        alike: None,
     })
 }
 

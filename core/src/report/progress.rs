@@ -9,7 +9,7 @@ use super::coverage::Reached;
 use super::ground::Within;
 use super::levels::{self, Levels};
 use super::material::Material;
-use super::view::{ProgressMonth, ProgressView, SkillProgress};
+use super::view::{ProgressMonth, ProgressView, SkillProgress, add_each, sum};
 use super::{households, period_view, scope, visits};
 use crate::domain::{Calendar, Level, Period, SkillKey, SpaceId};
 use crate::error::Result;
@@ -59,6 +59,24 @@ pub fn progress(
         coverage,
         coverage_in_period: reached.coverage(&material, false),
     })
+}
+
+/// Adds up how far several notebooks are, by one calendar. The first of them gives the scope its name.
+pub(super) fn add(all: &mut ProgressView, other: ProgressView) {
+    for (month, other) in all.months.iter_mut().zip(other.months) {
+        month.at_target += other.at_target;
+        month.households += other.households;
+        month.visited = sum(month.visited, other.visited);
+        month.visits += other.visits;
+    }
+    for (skill, other) in all.skills.iter_mut().zip(other.skills) {
+        add_each(&mut skill.people, &other.people);
+        add_each(&mut skill.best, &other.best);
+    }
+    all.residents += other.residents;
+    all.households += other.households;
+    all.coverage = all.coverage + other.coverage;
+    all.coverage_in_period = all.coverage_in_period + other.coverage_in_period;
 }
 
 /// Households at target at the end of each period.

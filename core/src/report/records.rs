@@ -11,7 +11,7 @@ use super::ground::{Row, Spot, Within};
 use super::hit::{Hit, What};
 use super::material::Material;
 use super::period_view;
-use super::view::{Records, ReportRecord};
+use super::view::{PeriodView, Records, ReportRecord, sum};
 use crate::domain::{
     Activity, ActivityId, Calendar, HouseholdId, Indicator, MemberId, Outcome, Period, ResidentId, SpaceId, VisitId,
 };
@@ -42,34 +42,87 @@ pub fn records(
     within: Within,
     wanted: &Wanted<'_>,
 ) -> Result<Records> {
-    let found = calendar.rules(period).indicators.iter().find(|indicator| indicator.key == wanted.indicator);
-    let indicator = found.ok_or_else(|| Error::not_found("indicator"))?;
+    let indicator = indicator(calendar, period, wanted.indicator).ok_or_else(|| Error::not_found("indicator"))?;
     let material = Material::gather(db, space, calendar.days(period), within)?;
-    let reached = Reached::of(&material)?;
-    let row = wanted.row.map(|key| find_row(&material, &reached, key)).transpose()?;
-    let mut hits = hits(&material, indicator, wanted.of)?;
-    hits.retain(|hit| row.as_ref().is_none_or(|row| hit.stand.is_in(row.at)));
-    let sum = hits.iter().fold(0u64, |sum, hit| sum.saturating_add(hit.count));
-    let cumulative = indicator.is_cumulative();
-    let written = row.as_ref().map_or(reached.has_any(cumulative), |row| reached.has_facts(row.at, cumulative));
-    let names = Names::read(db, space)?;
-    // In an order that people read by, and that every device has.
-    hits.sort_by_cached_key(|hit| (hit.stand.place, names.sort_key(hit), hit.clone()));
-    let page = hits.iter().skip(wanted.offset as usize).take(wanted.limit as usize);
-    Ok(Records {
-        period: period_view(calendar, period),
-        name: indicator.name.clone(),
-        unit: indicator.unit.clone(),
-        row_name: row.map(|row| row.name).unwrap_or_default(),
-        value: (wanted.of || written || sum > 0).then_some(sum),
-        total: hits.len() as u32,
-        records: page.map(|hit| record(&material, &names, hit)).collect::<Result<_>>()?,
-    })
+    let behind = Behind::of(material, indicator, wanted)?;
+    page(period_view(calendar, period), indicator, behind.as_slice(), wanted)
 }
 
-fn find_row(material: &Material<'_>, reached: &Reached, key: &str) -> Result<Row> {
-    let mut rows = material.ground.rows(&reached.spots).into_iter();
-    rows.find(|row| row.key() == key).ok_or_else(|| Error::not_found("row"))
+/// The same over several notebooks, each with the calendar that its report counts by. One that does not count this, or
+/// has no such row, has no records.
+pub(super) fn of_several(
+    db: &Connection,
+    notebooks: &[(SpaceId, Calendar)],
+    calendar: &Calendar,
+    period: Period,
+    wanted: &Wanted<'_>,
+) -> Result<Records> {
+    let named = indicator(calendar, period, wanted.indicator).ok_or_else(|| Error::not_found("indicator"))?;
+    let mut behind = Vec::new();
+    for (space, own) in notebooks {
+        let counts = indicator(own, period, wanted.indicator);
+        if let Some(indicator) = counts.filter(|counts| !wanted.of || counts.per.is_some() || named.per.is_none()) {
+            let material = Material::gather(db, *space, own.days(period), Within::default())?;
+            let found = Behind::of(material, indicator, wanted)?;
+            behind.extend(found.map(|found| Behind { notebook: Some(space.to_string()), ..found }));
+        }
+    }
+    page(period_view(calendar, period), named, &behind, wanted)
+}
+
+fn indicator<'a>(calendar: &'a Calendar, period: Period, key: &str) -> Option<&'a Indicator> {
+    calendar.rules(period).indicators.iter().find(|indicator| indicator.key == key)
+}
+
+/// What is behind a figure, or behind one row of it, in one notebook.
+struct Behind<'a> {
+    /// The notebook's id, where there are several.
+    notebook: Option<String>,
+    material: Material<'a>,
+    names: Names,
+    row: Option<Row>,
+    /// In an order that people read by, and that every device has.
+    hits: Vec<Hit>,
+    value: Option<u64>,
+}
+
+impl<'a> Behind<'a> {
+    /// Nothing where the notebook has no such row.
+    fn of(material: Material<'a>, indicator: &Indicator, wanted: &Wanted<'_>) -> Result<Option<Self>> {
+        let reached = Reached::of(&material)?;
+        let mut rows = material.ground.rows(&reached.spots).into_iter();
+        let row = wanted.row.and_then(|key| rows.find(|row| row.key() == key));
+        if wanted.row.is_some() && row.is_none() {
+            return Ok(None);
+        }
+        let mut hits = hits(&material, indicator, wanted.of)?;
+        hits.retain(|hit| row.as_ref().is_none_or(|row| hit.stand.is_in(row.at)));
+        let sum = hits.iter().fold(0u64, |sum, hit| sum.saturating_add(hit.count));
+        let cumulative = indicator.is_cumulative();
+        let written = row.as_ref().map_or(reached.has_any(cumulative), |row| reached.has_facts(row.at, cumulative));
+        let names = Names::read(material.db, material.space)?;
+        hits.sort_by_cached_key(|hit| (hit.stand.place, names.sort_key(hit), hit.clone()));
+        let value = (wanted.of || written || sum > 0).then_some(sum);
+        Ok(Some(Self { notebook: None, material, names, row, hits, value }))
+    }
+}
+
+/// A page of what is behind a figure in one notebook after the other.
+fn page(period: PeriodView, indicator: &Indicator, behind: &[Behind<'_>], wanted: &Wanted<'_>) -> Result<Records> {
+    if behind.is_empty() && wanted.row.is_some() {
+        return Err(Error::not_found("row"));
+    }
+    let hits = behind.iter().flat_map(|behind| behind.hits.iter().map(move |hit| (behind, hit)));
+    let page = hits.skip(wanted.offset as usize).take(wanted.limit as usize);
+    Ok(Records {
+        period,
+        name: indicator.name.clone(),
+        unit: indicator.unit.clone(),
+        row_name: behind.iter().find_map(|behind| Some(behind.row.as_ref()?.name.clone())).unwrap_or_default(),
+        value: behind.iter().map(|behind| behind.value).fold(None, sum),
+        total: behind.iter().map(|behind| behind.hits.len() as u32).sum(),
+        records: page.map(|(behind, hit)| record(behind, hit)).collect::<Result<_>>()?,
+    })
 }
 
 fn hits(material: &Material<'_>, indicator: &Indicator, of: bool) -> Result<Vec<Hit>> {
@@ -142,7 +195,8 @@ struct Told {
     title: Option<String>,
 }
 
-fn record(material: &Material<'_>, names: &Names, hit: &Hit) -> Result<ReportRecord> {
+fn record(behind: &Behind<'_>, hit: &Hit) -> Result<ReportRecord> {
+    let Behind { material, names, .. } = behind;
     let (db, head) = (material.db, names.head(hit.household));
     let told = match (hit.activity, hit.household, hit.visit) {
         (Some(activity), ..) => of_activity(db, material.space, activity)?,
@@ -167,6 +221,7 @@ fn record(material: &Material<'_>, names: &Names, hit: &Hit) -> Result<ReportRec
         outcome: told.outcome,
         author_name: told.author.map(|author| names.member(author)).unwrap_or_default(),
         what: names.what(&hit.what),
+        notebook: behind.notebook.clone(),
     })
 }
 

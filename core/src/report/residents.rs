@@ -29,10 +29,11 @@ pub struct Resident {
 
 /// Everybody, by household and id.
 pub fn read(material: &Material<'_>) -> Result<Vec<Resident>> {
-    // Those of another notebook stand in no household of this one.
-    let mut query =
-        material.db.prepare_cached("SELECT household, id, gone, birth FROM residents ORDER BY household, id")?;
-    let mut rows = query.query([])?;
+    let mut query = material.db.prepare_cached(
+        "SELECT r.household, r.id, r.gone, r.birth FROM households h CROSS JOIN residents r ON r.household = h.id
+         WHERE h.space = ?1 ORDER BY h.id, r.id",
+    )?;
+    let mut rows = query.query([material.space.bytes()])?;
     let (mut residents, eighteen) = (Vec::new(), eighteen_before(material.days.last));
     while let Some(row) = rows.next()? {
         let household = Uuid::from_bytes(row.get(0)?);

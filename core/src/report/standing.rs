@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use super::annex::{self, Annex};
 use super::frozen::Frozen;
 use super::late::{self, Late};
-use super::view::{self, LockView, Report, ReportEventKind, ReportState};
+use super::view::{self, LockView, PeriodView, Report, ReportEventKind, ReportState};
 use super::{Within, get};
 use crate::domain::report_event::{self, ReportDeed, Standing};
 use crate::domain::{Calendar, HouseholdId, Period, ReportEventId, ReportScope, SpaceId};
@@ -89,10 +89,18 @@ fn kind(deed: ReportDeed) -> Option<ReportEventKind> {
     }
 }
 
-/// What goes with a report; with a locked one, the activities that went with it then.
-pub fn annex(db: &Connection, space: SpaceId, report: &Report, period: Period, within: Within) -> Result<Annex> {
+/// The calendar by which a whole notebook's report counts: the one that it was locked with, else this one.
+pub fn calendar(db: &Connection, space: SpaceId, calendar: &Calendar, period: Period) -> Result<Calendar> {
+    match report_state::standing(db, space, &ReportScope { period, team: None })?.lock {
+        Some(lock) => Ok(frozen(db, space, lock)?.calendar(period)),
+        None => Ok(calendar.clone()),
+    }
+}
+
+/// What goes with a report over these days; with a locked one, the activities that went with it then.
+pub fn annex(db: &Connection, space: SpaceId, days: &PeriodView, period: Period, within: Within) -> Result<Annex> {
     let scope = ReportScope { period, team: within.team };
-    let live = annex::of(db, space, &report.period, within)?;
+    let live = annex::of(db, space, days, within)?;
     match report_state::standing(db, space, &scope)?.lock {
         Some(lock) => Ok(Annex { activities: frozen(db, space, lock)?.activities, ..live }),
         None => Ok(live),

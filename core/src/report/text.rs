@@ -19,7 +19,7 @@ fn write_summary(text: &mut String, report: &Report) -> std::fmt::Result {
     writeln!(text, "{}", report.title)?;
     writeln!(text, "{} – {}", report.scope.name, words::period(&period.key))?;
     writeln!(text, "Kỳ: {} đến {}", words::day(&period.first), words::day(&period.last))?;
-    writeln!(text, "Trạng thái: {}", words::state(report.state))?;
+    writeln!(text, "Trạng thái: {}", words::standing(report))?;
     if let Some(lock) = &report.lock {
         writeln!(text, "Chốt lúc {}, {}", words::at(lock.at_ms), lock.by_name)?;
     }
@@ -38,6 +38,9 @@ fn write_summary(text: &mut String, report: &Report) -> std::fmt::Result {
     let silent: Vec<&str> = report.silent.iter().map(|one| one.name.as_str()).collect();
     if !silent.is_empty() {
         writeln!(text, "Chưa có số liệu: {}", silent.join(", "))?;
+    }
+    for doubt in words::doubts(report) {
+        writeln!(text, "{doubt}")?;
     }
     if !report.adjustments.is_empty() {
         writeln!(text, "Ghi sau khi chốt: {} mục", words::number(report.adjustments.len() as u64))?;

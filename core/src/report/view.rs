@@ -4,6 +4,9 @@
 //! Days are ISO texts, ids are 22 characters, a period is `2026-11`. A number that is `null` is blank: nobody has
 //! written anything there, which is not the same as none.
 
+use std::iter::Sum;
+use std::ops::Add;
+
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -47,6 +50,31 @@ pub struct Report {
     pub lock: Option<LockView>,
     /// What came after the report was locked.
     pub adjustments: Vec<Adjustment>,
+    /// The notebooks that a commune's report adds up; nothing where it is about one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub notebooks: Option<Vec<ReportNotebook>>,
+    /// How many pairs of people of two of these notebooks may be one, and are counted twice.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub alike: Option<u32>,
+}
+
+/// A notebook that a commune's report adds up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ReportNotebook {
+    /// Which.
+    pub notebook: String,
+    /// Its name.
+    pub name: String,
+    /// Whether anything of it is here. One that is not is missing in the figures.
+    pub here: bool,
+    /// How far its report is; where that is not locked, the one of its team that is furthest behind.
+    pub state: ReportState,
+    /// When the newest record was written that counts.
+    pub as_of: Option<String>,
+    /// When its report was locked, in milliseconds since 1970; its figures are those of then.
+    pub lock_at_ms: Option<i64>,
 }
 
 /// A period and its days.
@@ -169,6 +197,41 @@ pub struct Coverage {
     pub never: u32,
 }
 
+impl Add for Coverage {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            households: self.households + other.households,
+            visited: self.visited + other.visited,
+            met: self.met + other.met,
+            refused: self.refused + other.refused,
+            moved_away: self.moved_away + other.moved_away,
+            absent_only: self.absent_only + other.absent_only,
+            never: self.never + other.never,
+        }
+    }
+}
+
+impl Sum for Coverage {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        all.fold(Self::default(), Add::add)
+    }
+}
+
+/// The sum of two numbers of which each may be blank. It is blank where both are.
+pub fn sum<T: Add<Output = T>>(a: Option<T>, b: Option<T>) -> Option<T> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a + b),
+        (a, b) => a.or(b),
+    }
+}
+
+/// Adds counts one by one.
+pub fn add_each<const N: usize>(to: &mut [u32; N], counts: &[u32; N]) {
+    to.iter_mut().zip(counts).for_each(|(to, count)| *to += count);
+}
+
 /// How many people are at each level of a skill.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct SkillLevels {
@@ -223,6 +286,10 @@ pub struct Adjustment {
     pub day: Option<String>,
     /// Who wrote it down.
     pub by_name: String,
+    /// The notebook that it is in, in a commune's report.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub notebook: Option<String>,
 }
 
 /// What came late.
@@ -287,6 +354,10 @@ pub struct ReportRecord {
     pub author_name: String,
     /// The item or the service.
     pub what: String,
+    /// The notebook that it is in, in a commune's report.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub notebook: Option<String>,
 }
 
 /// The periods, newest first.

@@ -1,7 +1,7 @@
 //! Words and numbers of what goes to people outside of the app: the workbook and the text to paste. Vietnamese,
 //! because whoever receives a report reads that.
 
-use super::view::{AdjustmentKind, Figure, ReportState};
+use super::view::{AdjustmentKind, Figure, Report, ReportState};
 use crate::clock;
 use crate::domain::SkillKey;
 use crate::domain::skill::DEFAULT_CHECKLIST;
@@ -61,6 +61,27 @@ pub fn state(state: ReportState) -> &'static str {
         ReportState::Approved => "đã duyệt",
         ReportState::Locked => "đã chốt số liệu",
     }
+}
+
+/// Where a report stands: of a commune's, how many of its notebooks are locked.
+pub fn standing(report: &Report) -> String {
+    match &report.notebooks {
+        None => state(report.state).to_owned(),
+        Some(all) => {
+            let locked = all.iter().filter(|one| one.state == ReportState::Locked).count();
+            format!("đã chốt {locked}/{} sổ", all.len())
+        }
+    }
+}
+
+/// What a commune's report may be wrong by: notebooks that are not here, and people who are written in two.
+pub fn doubts(report: &Report) -> Vec<String> {
+    let notebooks = report.notebooks.iter().flatten();
+    let lacking: Vec<&str> = notebooks.filter(|one| !one.here).map(|one| one.name.as_str()).collect();
+    let lacking = (!lacking.is_empty()).then(|| format!("Máy này chưa có sổ: {}", lacking.join(", ")));
+    let twice = report.alike.filter(|alike| *alike > 0);
+    let twice = twice.map(|alike| format!("Có thể tính trùng (ghi ở hai sổ): {} người", number(alike.into())));
+    lacking.into_iter().chain(twice).collect()
 }
 
 /// What came late.

@@ -10,7 +10,7 @@ use rust_xlsxwriter::utility::check_sheet_name;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::annex::Annex;
-use super::view::{AdjustmentKind, Coverage, Figure, FigureRow, Report};
+use super::view::{AdjustmentKind, Coverage, Figure, FigureRow, Report, ReportNotebook};
 use super::words;
 use crate::domain::activity::ActivityKind;
 use crate::error::{Error, Result};
@@ -47,7 +47,8 @@ fn build(report: &Report, annex: &Annex) -> std::result::Result<Vec<u8>, XlsxErr
     coverage(&mut names.page(&mut book, "Độ phủ, kỹ năng")?, report)?;
     activities(&mut names.page(&mut book, "Hoạt động")?, annex)?;
     obstacles(&mut names.page(&mut book, "Vướng mắc")?, annex)?;
-    if report.lock.is_some() {
+    let of_notebooks = |all: &Vec<ReportNotebook>| all.iter().any(|one| one.lock_at_ms.is_some());
+    if report.lock.is_some() || report.notebooks.as_ref().is_some_and(of_notebooks) {
         adjustments(&mut names.page(&mut book, "Điều chỉnh")?, report)?;
     }
     for row in rows(report, true).iter().filter(|row| row.place.is_some()) {
@@ -119,9 +120,13 @@ fn over(page: &mut Page<'_>, report: &Report, name: &str) -> Done {
     page.line(1, 0, &format!("{name} – kỳ báo cáo {} ({days})", words::period(&period.key)))?;
     page.line(2, 0, &format!("Kính gửi: {}", report.recipient))?;
     let locked = report.lock.as_ref().map(|lock| format!(", {} chốt lúc {}", lock.by_name, words::at(lock.at_ms)));
-    page.line(3, 0, &format!("Trạng thái: {}{}", words::state(report.state), locked.unwrap_or_default()))?;
+    page.line(3, 0, &format!("Trạng thái: {}{}", words::standing(report), locked.unwrap_or_default()))?;
     let as_of = report.as_of.as_deref().map_or_else(|| words::BLANK.to_owned(), words::moment);
-    page.line(4, 0, &format!("Số liệu đến: {as_of}"))
+    page.line(4, 0, &format!("Số liệu đến: {as_of}"))?;
+    match words::doubts(report).join(". ") {
+        doubts if doubts.is_empty() => Ok(()),
+        doubts => page.line(5, 0, &doubts),
+    }
 }
 
 fn summary(page: &mut Page<'_>, report: &Report) -> Done {

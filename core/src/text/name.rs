@@ -5,7 +5,9 @@
 
 use std::sync::OnceLock;
 
-use icu_collator::{Collator, CollatorBorrowed, options::CollatorOptions};
+use icu_collator::options::CollatorOptions;
+use icu_collator::preferences::CollationNumericOrdering;
+use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
 use icu_locale::locale;
 use unicode_normalization::UnicodeNormalization;
 
@@ -74,7 +76,12 @@ fn vietnamese() -> &'static CollatorBorrowed<'static> {
     static COLLATOR: OnceLock<CollatorBorrowed<'static>> = OnceLock::new();
     COLLATOR.get_or_init(|| {
         // The data is compiled in; the root order would still be an order if Vietnamese were missing.
-        let of = |locale: icu_locale::Locale| Collator::try_new((&locale).into(), CollatorOptions::default());
+        let of = |locale: icu_locale::Locale| {
+            let mut order = CollatorPreferences::from(&locale);
+            // Bản Số 2 stands before Bản Số 10.
+            order.numeric_ordering = Some(CollationNumericOrdering::True);
+            Collator::try_new(order, CollatorOptions::default())
+        };
         match of(locale!("vi")).or_else(|_| of(locale!("und"))) {
             Ok(collator) => collator,
             Err(missing) => unreachable!("compiled collation data: {missing}"),
@@ -130,6 +137,15 @@ mod tests {
         assert_eq!(sorted(tones.iter().rev().copied().collect()), tones);
         let letters = ["an", "ăn", "ân", "dan", "đan", "en", "ên", "on", "ôn", "ơn", "un", "ưn"];
         assert_eq!(sorted(letters.iter().rev().copied().collect()), letters);
+    }
+
+    #[test]
+    fn numbers_in_names_stand_by_how_much_they_are() {
+        let places = ["Bản 2", "Bản 10", "Bản Số 2", "Bản Số 2A", "Bản Số 10", "Bản Số 021", "Bản Số 100", "Bản Sơn"];
+        let mut found = places.to_vec();
+        found.reverse();
+        found.sort_by_key(|name| plain_sort_key(name));
+        assert_eq!(found, places);
     }
 
     #[test]

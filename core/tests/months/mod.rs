@@ -29,13 +29,15 @@ pub struct Tablet {
 impl Tablet {
     /// The office's tablet: Lò Thị Mai is the commune's officer.
     pub fn of_the_office() -> Self {
-        let mai = Self::open(tempfile::tempdir().unwrap(), THE_20TH);
-        mai.ok(
-            "team_start",
-            json!({"team_name": "Xã Vân Hồ", "place_name": "Bản Hang Trùng", "member_name": "Lò Thị Mai"}),
-        );
-        mai.ok("consent_setting_set", json!({"first": false}));
-        mai
+        Self::of("Xã Vân Hồ", "Bản Hang Trùng", "Lò Thị Mai")
+    }
+
+    /// A tablet on which somebody starts a notebook.
+    pub fn of(team: &str, place: &str, member: &str) -> Self {
+        let tablet = Self::open(tempfile::tempdir().unwrap(), THE_20TH);
+        tablet.ok("team_start", json!({"team_name": team, "place_name": place, "member_name": member}));
+        tablet.ok("consent_setting_set", json!({"first": false}));
+        tablet
     }
 
     fn open(folder: tempfile::TempDir, now: i64) -> Self {
@@ -53,41 +55,45 @@ impl Tablet {
         Self::open(copy, self.now())
     }
 
-    /// The same device, had a household's document never come to it.
-    pub fn without(self, household: &str) -> Self {
+    /// The same device after something was done to its database.
+    pub fn after(self, work: impl FnOnce(&mut Notebook)) -> Self {
         let Self { api, folder, time } = self;
         drop(api);
-        let id: HouseholdId = household.parse().unwrap();
-        let mut notebook = Notebook::open(folder.path(), Clock::system()).unwrap();
-        let forgotten = notebook.write_aside(|db| {
-            db.execute("DELETE FROM documents WHERE doc = ?1", [id.bytes()])?;
-            db.execute("DELETE FROM changes WHERE doc = ?1", [id.bytes()])?;
-            Ok(())
-        });
-        forgotten.unwrap();
-        notebook.rebuild().unwrap();
+        let source = time.clone();
+        let clock = Clock::from_fn(move || source.load(Ordering::SeqCst));
+        let mut notebook = Notebook::open(folder.path(), clock).unwrap();
+        work(&mut notebook);
         drop(notebook);
         Self::open(folder, time.load(Ordering::SeqCst))
     }
 
+    /// The same device, had a household's document never come to it.
+    pub fn without(self, household: &str) -> Self {
+        let id: HouseholdId = household.parse().unwrap();
+        self.after(|notebook| {
+            let forgotten = notebook.write_aside(|db| {
+                db.execute("DELETE FROM documents WHERE doc = ?1", [id.bytes()])?;
+                db.execute("DELETE FROM changes WHERE doc = ?1", [id.bytes()])?;
+                Ok(())
+            });
+            forgotten.unwrap();
+            notebook.rebuild().unwrap();
+        })
+    }
+
     /// The same device with so many more households, written as a list would bring them.
     pub fn with_households(self, count: u128) -> Self {
-        let Self { api, folder, time } = self;
-        let place = text(&api.execute("place_list", json!({})).unwrap()[0]["id"]);
-        drop(api);
-        let source = time.clone();
-        let mut notebook =
-            Notebook::open(folder.path(), Clock::from_fn(move || source.load(Ordering::SeqCst))).unwrap();
-        let written = notebook.write(|batch| {
-            for n in 0..count {
-                let household = HouseholdId::derived(&uuid::Uuid::from_u128(n), "household");
-                batch.put_household(household, |edit| edit.text("place", &place))?;
-            }
-            Ok(())
-        });
-        written.unwrap();
-        drop(notebook);
-        Self::open(folder, time.load(Ordering::SeqCst))
+        let place = text(&self.ok("place_list", json!({}))[0]["id"]);
+        self.after(|notebook| {
+            let written = notebook.write(|batch| {
+                for n in 0..count {
+                    let household = HouseholdId::derived(&uuid::Uuid::from_u128(n), "household");
+                    batch.put_household(household, |edit| edit.text("place", &place))?;
+                }
+                Ok(())
+            });
+            written.unwrap();
+        })
     }
 
     /// The sizes of the changes that wait to be sent, in bytes, the largest first.

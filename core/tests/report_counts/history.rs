@@ -32,25 +32,42 @@ const FIRST: Date = Date::constant(2026, 10, 12);
 const DAYS: i64 = 70;
 const SERVICES: [&str; 2] = ["queue_number", "dossier"];
 
-fn household(n: usize) -> Uuid {
-    Uuid::from_u128(0x100 + n as u128)
+/// The ids of one notebook: two have nothing in common.
+#[derive(Debug, Clone, Copy)]
+struct Ids {
+    notebook: u128,
 }
 
-/// Ids of people run the other way round, so that the first household does not have the smallest.
-fn resident(household: usize, n: usize) -> ResidentId {
-    ResidentId(Uuid::from_u128(0x900 - (household * PEOPLE + n) as u128))
+impl Ids {
+    fn id(self, n: u128) -> Uuid {
+        Uuid::from_u128(self.notebook << 64 | n)
+    }
+
+    fn space(self) -> SpaceId {
+        SpaceId(self.id(1))
+    }
+
+    fn household(self, n: usize) -> Uuid {
+        self.id(0x100 + n as u128)
+    }
+
+    /// Ids of people run the other way round, so that the first household does not have the smallest.
+    fn resident(self, household: usize, n: usize) -> ResidentId {
+        ResidentId(self.id(0x900 - (household * PEOPLE + n) as u128))
+    }
+
+    fn place(self, n: usize) -> PlaceId {
+        PlaceId(self.id(0x20 + n as u128))
+    }
+
+    fn import(self, n: usize) -> ImportId {
+        ImportId(self.id(0x60 + n as u128))
+    }
 }
 
-fn place(n: usize) -> PlaceId {
-    PlaceId(Uuid::from_u128(0x20 + n as u128))
-}
-
+/// Every notebook has the same checklist.
 pub fn item(n: usize) -> ItemId {
     ItemId(Uuid::from_u128(0x40 + n as u128))
-}
-
-fn import(n: usize) -> ImportId {
-    ImportId(Uuid::from_u128(0x60 + n as u128))
 }
 
 /// What is seen at one door.
@@ -282,6 +299,7 @@ impl Device {
 
 /// All devices after everything that was done.
 pub struct World {
+    ids: Ids,
     devices: Vec<Device>,
     visits: Vec<(usize, VisitId)>,
     activities: Vec<ActivityId>,
@@ -292,6 +310,12 @@ pub struct World {
 impl World {
     /// Lives through what everybody did; in the evening the first device has it all.
     pub fn lived(deeds: &[(usize, Deed)]) -> Self {
+        Self::lived_in(0, indicators(), deeds)
+    }
+
+    /// The same in one of several notebooks, which counts by rules of its own.
+    pub fn lived_in(notebook: u128, indicators: Vec<Indicator>, deeds: &[(usize, Deed)]) -> Self {
+        let ids = Ids { notebook };
         let device = |n: usize| Device {
             actor: ActorId::from([n as u8 + 1; 16]),
             docs: BTreeMap::new(),
@@ -299,10 +323,10 @@ impl World {
             // One believes in yesterday, one in tomorrow.
             off: (n as i64 - 1) * (86_400_000 << 8),
         };
-        let people = (0..HOUSEHOLDS).map(|h| (0..PEOPLE).map(|n| resident(h, n)).collect()).collect();
+        let people = (0..HOUSEHOLDS).map(|h| (0..PEOPLE).map(|n| ids.resident(h, n)).collect()).collect();
         let mut world =
-            Self { devices: (0..DEVICES).map(device).collect(), visits: vec![], activities: vec![], people };
-        world.found();
+            Self { ids, devices: (0..DEVICES).map(device).collect(), visits: vec![], activities: vec![], people };
+        world.found(indicators);
         for (n, (device, deed)) in deeds.iter().enumerate() {
             world.act(n, *device, deed);
         }
@@ -310,6 +334,11 @@ impl World {
             world.meet(n, 0);
         }
         world
+    }
+
+    /// The notebook.
+    pub fn space(&self) -> SpaceId {
+        self.ids.space()
     }
 
     /// Every change, each after those that it builds on.
@@ -324,35 +353,36 @@ impl World {
     }
 
     /// Every device begins with the list, of which the fourth household is not.
-    fn found(&mut self) {
-        let rules = ReportRules { indicators: indicators(), ..ReportRules::default() };
+    fn found(&mut self, indicators: Vec<Indicator>) {
+        let ids = self.ids;
+        let rules = ReportRules { indicators, ..ReportRules::default() };
         let mut space = vec![
             ("name".to_owned(), Scalar::Text("Tổ bản Pa Cốp".into())),
             (space_keys::value(Thing::Rules, "2026-01"), Scalar::Bytes(rules.encode())),
         ];
         for n in 0..PLACES {
-            space.push((space_keys::field(Thing::Place, place(n), "name"), Scalar::Text(format!("Bản {n}"))));
-            space.push((space_keys::field(Thing::Place, place(n), "kind"), Scalar::Text("hamlet".into())));
+            space.push((space_keys::field(Thing::Place, ids.place(n), "name"), Scalar::Text(format!("Bản {n}"))));
+            space.push((space_keys::field(Thing::Place, ids.place(n), "kind"), Scalar::Text("hamlet".into())));
         }
         for n in 0..2 {
-            space.push((space_keys::value(Thing::Import, import(n)), Scalar::Text("0|x|5|danh sách".into())));
+            space.push((space_keys::value(Thing::Import, ids.import(n)), Scalar::Text("0|x|5|danh sách".into())));
         }
         let first = &mut self.devices[0];
-        first.write(SPACE.0, "dợ", &space);
+        first.write(ids.space().0, "dợ", &space);
         for h in 0..HOUSEHOLDS {
-            let mut writes = vec![(keys::PLACE.to_owned(), Scalar::Text(place(h % PLACES).to_string()))];
+            let mut writes = vec![(keys::PLACE.to_owned(), Scalar::Text(ids.place(h % PLACES).to_string()))];
             for n in 0..PEOPLE {
                 let birth = if n == PEOPLE - 1 { "2012-05" } else { "1984" };
                 writes.push((
-                    keys::resident(resident(h, n), ResidentField::Name),
+                    keys::resident(ids.resident(h, n), ResidentField::Name),
                     Scalar::Text(format!("Người {h}.{n}")),
                 ));
-                writes.push((keys::resident(resident(h, n), ResidentField::Birth), Scalar::Text(birth.into())));
+                writes.push((keys::resident(ids.resident(h, n), ResidentField::Birth), Scalar::Text(birth.into())));
             }
             if h != 3 {
-                writes.push((keys::import(import(h % 2)), Scalar::Bool(true)));
+                writes.push((keys::import(ids.import(h % 2)), Scalar::Bool(true)));
             }
-            first.write(household(h), if h == 3 { "dợ" } else { "list:x" }, &writes);
+            first.write(ids.household(h), if h == 3 { "dợ" } else { "list:x" }, &writes);
         }
         for n in 1..DEVICES {
             self.meet(0, n);
@@ -365,37 +395,38 @@ impl World {
     }
 
     fn act(&mut self, n: usize, device: usize, deed: &Deed) {
+        let ids = self.ids;
         let tick = ((n as i64 + 1) * 1_000_000 + (86_400_000 << 9) + self.devices[device].off) as u64;
         let author = MemberId(Uuid::from_u128(0x70 + device as u128));
         let by = author.to_string();
         let text = |text: &str| Scalar::Text(text.to_owned());
-        let in_space = |key: String, value: Scalar| (SPACE.0, vec![(key, value)]);
+        let in_space = |key: String, value: Scalar| (ids.space().0, vec![(key, value)]);
         let entry = |(h, n): (usize, usize), people: &[Vec<ResidentId>]| people[h][n % people[h].len()];
         let (doc, writes) = match deed {
             Deed::Visit { household: h, seen } => {
                 let id = VisitId(Uuid::from_u128(0x3000 + (n as u128 * 7_919) % 4_096));
                 self.visits.push((*h, id));
-                (household(*h), vec![self.visit(*h, id, seen, tick, author)])
+                (ids.household(*h), vec![self.visit(*h, id, seen, tick, author)])
             }
             Deed::Teach { household: h, who, day } => {
                 let id = VisitId(Uuid::from_u128(0x3000 + (n as u128 * 7_919) % 4_096));
                 self.visits.push((*h, id));
                 let levels = (0..5).map(|skill| (*who, skill, 4)).collect();
                 let seen = Seen { day: *day, outcome: 0, levels, items: vec![], services: vec![], met: vec![*who] };
-                (household(*h), vec![self.visit(*h, id, &seen, tick, author)])
+                (ids.household(*h), vec![self.visit(*h, id, &seen, tick, author)])
             }
             Deed::Correct { which, seen } => {
                 let Some((h, id)) = self.known_visit(device, *which) else { return };
-                (household(h), vec![self.visit(h, id, seen, tick, author)])
+                (ids.household(h), vec![self.visit(h, id, seen, tick, author)])
             }
             Deed::TakeBack { which, removed } => {
                 let Some((h, id)) = self.known_visit(device, *which) else { return };
                 let Some(visit) = self.stored(device, h, id) else { return };
                 let visit = Visit { removed: *removed, clock: tick, ..visit };
-                (household(h), vec![(keys::visit(id), Scalar::Bytes(visit.encode()))])
+                (ids.household(h), vec![(keys::visit(id), Scalar::Bytes(visit.encode()))])
             }
             Deed::Households { a, b, verdict } => {
-                let Some(pair) = same::pair(household(*a), household(*b)) else { return };
+                let Some(pair) = same::pair(ids.household(*a), ids.household(*b)) else { return };
                 in_space(space_keys::same(SameKind::Household, pair), said(*verdict))
             }
             Deed::People { a, b, verdict } => {
@@ -404,45 +435,45 @@ impl World {
                 in_space(space_keys::same(SameKind::Resident, pair), said(*verdict))
             }
             Deed::MovePlace { household: h, place: p, day } => {
-                let known = self.devices[device].docs[&household(*h)].entries().unwrap();
+                let known = self.devices[device].docs[&ids.household(*h)].entries().unwrap();
                 let before = known.iter().find(|entry| entry.key == keys::PLACE).map(|entry| entry.value.clone());
-                let mut writes = vec![(keys::PLACE.to_owned(), text(&place(*p).to_string()))];
+                let mut writes = vec![(keys::PLACE.to_owned(), text(&ids.place(*p).to_string()))];
                 if let (Some(before), Some(day)) = (before, day) {
                     writes.push((keys::place_until(FIRST.saturating_add(day.days())), before));
                 }
-                (household(*h), writes)
+                (ids.household(*h), writes)
             }
             Deed::MoveTo { who, household: h } => {
                 let old = entry(*who, &self.people);
-                let new = ResidentId(Uuid::from_u128(0x500 + (n as u128 * 31) % 256));
+                let new = ResidentId(ids.id(0x500 + (n as u128 * 31) % 256));
                 let name = (keys::resident(new, ResidentField::Name), text("Người mới"));
-                self.devices[device].write(household(*h), &by, &[name]);
+                self.devices[device].write(ids.household(*h), &by, &[name]);
                 self.people[*h].push(new);
                 let pair = same::pair(old.0, new.0).unwrap();
                 let edge = (space_keys::same(SameKind::Resident, pair), said(0));
-                self.devices[device].write(SPACE.0, &by, &[edge]);
-                (household(who.0), vec![(keys::resident(old, ResidentField::Status), text("moved_household"))])
+                self.devices[device].write(ids.space().0, &by, &[edge]);
+                (ids.household(who.0), vec![(keys::resident(old, ResidentField::Status), text("moved_household"))])
             }
             Deed::Remove { household: h, removed } => {
-                (household(*h), vec![(keys::REMOVED.to_owned(), Scalar::Bool(*removed))])
+                (ids.household(*h), vec![(keys::REMOVED.to_owned(), Scalar::Bool(*removed))])
             }
             Deed::MovedAway { household: h, away } => {
                 let status = if *away { "moved_away" } else { "living" };
-                (household(*h), vec![(keys::STATUS.to_owned(), text(status))])
+                (ids.household(*h), vec![(keys::STATUS.to_owned(), text(status))])
             }
             Deed::Gone { who, status } => {
                 let status = ["living", "working_away", "moved_away", "moved_household", "deceased"][*status];
                 (
-                    household(who.0),
+                    ids.household(who.0),
                     vec![(keys::resident(entry(*who, &self.people), ResidentField::Status), text(status))],
                 )
             }
             Deed::TakeOff { who, removed } => {
                 let key = keys::resident(entry(*who, &self.people), ResidentField::Removed);
-                (household(who.0), vec![(key, Scalar::Bool(*removed))])
+                (ids.household(who.0), vec![(key, Scalar::Bool(*removed))])
             }
             Deed::Withdraw { import: n, withdrawn } => {
-                in_space(space_keys::field(Thing::Import, import(*n), "withdrawn"), Scalar::Bool(*withdrawn))
+                in_space(space_keys::field(Thing::Import, ids.import(*n), "withdrawn"), Scalar::Bool(*withdrawn))
             }
             Deed::Hold { day, place: at, attendees, services } => {
                 let id = ActivityId(Uuid::from_u128(0x80_0000 + (n as u128 * 7_919) % 4_096));
@@ -453,7 +484,7 @@ impl World {
                     author,
                     kind: ActivityKind::Booth,
                     title: "Bàn hướng dẫn".into(),
-                    place: at.map(place),
+                    place: at.map(|at| ids.place(at)),
                     attendees: *attendees,
                     services: services.iter().map(|(service, count)| (SERVICES[*service].to_owned(), *count)).collect(),
                     note: String::new(),
@@ -469,13 +500,13 @@ impl World {
             }
             Deed::Came { which, who } => {
                 let Some(id) = self.activities.get(*which) else { return };
-                let part = ActivityPart::Came(HouseholdId(household(who.0)), entry(*who, &self.people));
+                let part = ActivityPart::Came(HouseholdId(ids.household(who.0)), entry(*who, &self.people));
                 in_space(part.key(*id), Scalar::Bool(true))
             }
             Deed::CallOff { which, removed } => {
                 let Some(id) = self.activities.get(*which).copied() else { return };
                 let key = space_keys::value(Thing::Activity, id);
-                let Some(bytes) = self.value(device, SPACE.0, &key) else { return };
+                let Some(bytes) = self.value(device, ids.space().0, &key) else { return };
                 let activity = Activity { removed: *removed, ..Activity::decode(&bytes).unwrap() };
                 in_space(key, Scalar::Bytes(activity.encode()))
             }
@@ -490,7 +521,7 @@ impl World {
     }
 
     fn stored(&self, device: usize, h: usize, id: VisitId) -> Option<Visit> {
-        Some(Visit::decode(&self.value(device, household(h), &keys::visit(id))?).unwrap())
+        Some(Visit::decode(&self.value(device, self.ids.household(h), &keys::visit(id))?).unwrap())
     }
 
     fn known_visit(&self, device: usize, which: usize) -> Option<(usize, VisitId)> {

@@ -2,57 +2,37 @@
 //! devices, visits late, corrected and taken back, households merged and parted, people who moved, lists that were
 //! taken back, activities, clocks off by a day. And the same records in any order give the same report, byte for byte.
 //!
-//! `history.rs` makes up what people do, `naive.rs` counts it with sets and loops and knows nothing of tables.
+//! `history.rs` makes up what people do, `taking.rs` brings it to a device, `naive.rs` counts it with sets and loops and knows nothing of tables.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::too_many_lines, reason = "tests")]
 
 mod history;
 mod naive;
+mod taking;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use history::{SPACE, World, deeds};
 use proptest::prelude::*;
-use tungnha_core::clock::Clock;
-use tungnha_core::doc::Change;
-use tungnha_core::doc::flat::parse_change;
-use tungnha_core::domain::{Calendar, Period};
+use taking::Changes;
+use tungnha_core::domain::{Calendar, Period, SpaceId};
 use tungnha_core::notebook::Notebook;
 use tungnha_core::projection::rules;
 use tungnha_core::report::ground::Within;
 use tungnha_core::report::{self, Wanted, view};
-use tungnha_core::store::{changes, documents, spaces};
 use uuid::Uuid;
 
 /// A notebook that has taken these changes in, some of them twice.
-fn taken_in(changes: &[(Uuid, Change)], clock_ms: i64) -> Notebook {
-    let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
-    let mut notebook = Notebook::open(folder.path(), Clock::from_fn(move || clock_ms)).unwrap();
-    notebook.write_aside(|db| spaces::insert(db, SPACE, false, &[])).unwrap();
-    // A few changes to each exchange.
-    for together in changes.chunks(7) {
-        let kept = notebook.write_in(SPACE, "", |batch| {
-            let docs: BTreeSet<Uuid> = together.iter().map(|(doc, _)| *doc).collect();
-            for doc in docs {
-                let mut content = documents::load(batch.db(), SPACE, doc.as_bytes())?;
-                for (_, change) in together.iter().filter(|(of, _)| *of == doc) {
-                    if !content.has(&change.hash) {
-                        changes::insert_own(batch.db(), SPACE, doc.as_bytes(), change)?;
-                    }
-                    content.apply(vec![parse_change(&change.bytes)?])?;
-                }
-                batch.keep(doc.as_bytes(), &content)?;
-            }
-            Ok(())
-        });
-        kept.unwrap();
-    }
+fn taken_in(space: SpaceId, changes: &Changes, clock_ms: i64) -> Notebook {
+    let (mut notebook, _folder) = taking::empty(clock_ms);
+    taking::begin(&mut notebook, space);
+    taking::take(&mut notebook, space, changes);
     notebook
 }
 
 /// The changes in another order, in which each still comes after those that it builds on, and some come twice.
-fn shuffled(world: &World, seed: u64) -> Vec<(Uuid, Change)> {
-    let mut by_doc: BTreeMap<Uuid, Vec<(Uuid, Change)>> = BTreeMap::new();
+fn shuffled(world: &World, seed: u64) -> Changes {
+    let mut by_doc: BTreeMap<Uuid, Changes> = BTreeMap::new();
     for (doc, change) in world.everything() {
         by_doc.entry(doc).or_default().push((doc, change));
     }
@@ -116,8 +96,8 @@ proptest! {
     fn every_figure_is_what_counting_by_hand_gives(deeds in deeds(), seed: u64) {
         let world = World::lived(&deeds);
         let docs = world.documents();
-        let notebook = taken_in(&world.everything(), history::NOON);
-        let other = taken_in(&shuffled(&world, seed), history::NOON + 86_400_000);
+        let notebook = taken_in(world.space(), &world.everything(), history::NOON);
+        let other = taken_in(world.space(), &shuffled(&world, seed), history::NOON + 86_400_000);
         for period in PERIODS {
             let report = report(&notebook, period);
             prop_assert_eq!(&as_naive(&report), &naive::count(&docs, period), "{}", period);
@@ -151,7 +131,8 @@ proptest! {
 
     #[test]
     fn progress_says_the_same_as_the_reports(deeds in deeds()) {
-        let notebook = taken_in(&World::lived(&deeds).everything(), history::NOON);
+        let world = World::lived(&deeds);
+        let notebook = taken_in(world.space(), &world.everything(), history::NOON);
         let calendar = calendar(&notebook);
         let current = Period::parse("2026-12").unwrap();
         let progress = report::progress(notebook.db(), SPACE, &calendar, current, Within::default()).unwrap();

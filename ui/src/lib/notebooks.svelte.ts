@@ -25,15 +25,12 @@ class Notebooks {
 
   /** There is more than one, so it must be told which is open. */
   get several(): boolean {
-    return this.list.length > 1;
+    return (app.status?.notebooks ?? 0) > 1;
   }
 
-  /** The one that is open. */
-  get current(): NotebookView | undefined {
-    return this.list.find((one) => one.id === app.status?.space?.id);
-  }
-
+  /** Asks for all of them, where there is more than the one that is open. */
   async refresh(): Promise<void> {
+    if (!this.several) return;
     try {
       this.list = await execute('notebook_list', {});
     } catch {

@@ -97,7 +97,9 @@ export function exchangeCommands(world: World): Table {
       if (!atob(content).startsWith('TUNGNHA\n')) throw new CommandError({ code: 'file_not_ours', message: '' });
       world.tell({ event: 'progress', task: 'file', done: 31, total: 31 });
       world.changed(['sync', 'household']);
-      return { chunks: 31, new_chunks: 2, records: 14, households_changed: 9, conflicts: 1, quarantined: 0 };
+      const { id, name } = world.status.space ?? { id: 's1', name: '' };
+      const of = { notebook: id, notebook_name: name };
+      return { ...of, chunks: 31, new_chunks: 2, records: 14, households_changed: 9, conflicts: 1, quarantined: 0 };
     },
     file_receivers: () => structuredClone(receivers),
     relay_connect: ({ pass }) => {

@@ -11,6 +11,7 @@ import type {
   OfficeBrought,
   OfficeNotebook,
   Report,
+  Status,
 } from '../../src/lib/generated/commands';
 import type { FakeOptions, Table, World } from '../fake-backend';
 import { freshId, hamlet, member, members, TODAY } from './sample';
@@ -225,18 +226,26 @@ export function officeCommands(world: World, own: Table, options: FakeOptions): 
     alike: 3,
     adjustments: it.adjustments.map((one) => ({ ...one, notebook: 's3' })),
   });
-  const opened = (name: string, id: string) => {
-    world.status.space = { id, name, practice: false, connected: true, households: world.households.length };
-    world.changed(['status', 'space', 'household']);
+  const shown = (): Status => {
+    world.status.notebooks = space() ? all().length : 0;
+    const it = space();
+    if (it) it.office = isOffice();
     return structuredClone(world.status);
+  };
+  const opened = (name: string, id: string) => {
+    const households = world.households.length;
+    world.status.space = { id, name, practice: false, connected: true, households, office: false };
+    world.changed(['status', 'space', 'household']);
+    return shown();
   };
 
   return {
+    status: shown,
     notebook_list: all,
     notebook_people: () =>
       structuredClone([...members.map((one) => ({ ...one, me: false })), { ...OFFICER, me: false }]),
     notebook_open: ({ notebook, member: who }) => {
-      if (notebook === space()?.id) return structuredClone(world.status);
+      if (notebook === space()?.id) return shown();
       const to = find(notebook);
       if (to.view.joining) throw new CommandError({ code: 'notebook_not_here', message: '' });
       const me = to.me ?? members.find((one) => one.id === who) ?? (who === OFFICER.id ? OFFICER : null);

@@ -72,7 +72,8 @@ export function spaceCommands(world: World): Table {
     members.splice(0, members.length, newMember('m1', member, 'leader', true));
     world.households = practice ? hamlet(84) : [];
     return open({
-      space: { id: freshId('s'), name, practice, connected, households: world.households.length },
+      space: { id: freshId('s'), name, practice, connected, households: world.households.length, office: false },
+      notebooks: 1,
       me: members[0] ?? null,
     });
   };

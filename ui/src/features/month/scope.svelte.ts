@@ -2,7 +2,7 @@
 // is open, for each notebook.
 
 import { SvelteMap } from 'svelte/reactivity';
-import { notebooks } from '$lib/notebooks.svelte';
+import { app } from '$lib/app.svelte';
 
 /** By notebook: the whole commune was chosen. */
 const chosen = new SvelteMap<string, boolean>();
@@ -10,15 +10,15 @@ const chosen = new SvelteMap<string, boolean>();
 export const scope = {
   /** The open notebook lists others, so there is something to choose. */
   get isOffice(): boolean {
-    return notebooks.current?.office ?? false;
+    return app.status?.space?.office ?? false;
   },
   /** The whole commune is shown: what an office is there for, until it says otherwise. */
   get commune(): boolean {
-    const open = notebooks.current;
+    const open = app.status?.space;
     return !!open?.office && (chosen.get(open.id) ?? true);
   },
   choose(commune: boolean): void {
-    const open = notebooks.current;
+    const open = app.status?.space;
     if (open) chosen.set(open.id, commune);
   },
 };

@@ -248,12 +248,66 @@ day: string | null,
 /**
  * Who wrote it down.
  */
-by_name: string, };
+by_name: string, 
+/**
+ * The notebook that it is in, in a commune's report.
+ */
+notebook?: string, };
 
 /**
  * What came late.
  */
 export type AdjustmentKind = "visit" | "visit_removed" | "household_removed" | "merged" | "activity";
+
+/**
+ * Two people of two notebooks who may be one.
+ */
+export type AlikePair = { 
+/**
+ * One of them.
+ */
+a: AlikeSide, 
+/**
+ * The other.
+ */
+b: AlikeSide, 
+/**
+ * Why they may be one.
+ */
+why: Array<Reason>, };
+
+/**
+ * One of two people who may be one, with what tells them apart.
+ */
+export type AlikeSide = { 
+/**
+ * The notebook.
+ */
+notebook: string, 
+/**
+ * Its name.
+ */
+notebook_name: string, 
+/**
+ * The household.
+ */
+household: string, 
+/**
+ * Who may be one with the other.
+ */
+name: string, 
+/**
+ * The place's name.
+ */
+place_name: string, 
+/**
+ * Birth: `1984`, `1984-07` or `1984-07-24`, or empty.
+ */
+birth: string, 
+/**
+ * The last digits of the phone, or empty.
+ */
+phone_end: string, };
 
 /**
  * A level that a volunteer saw in one person and one skill.
@@ -1616,6 +1670,14 @@ content: string, };
  * What a file has brought.
  */
 export type FileImported = { 
+/**
+ * The notebook that the file is of. It need not be the one that is open.
+ */
+notebook: string, 
+/**
+ * What that is called.
+ */
+notebook_name: string, 
 /**
  * Chunks in it.
  */
@@ -3807,6 +3869,19 @@ period: PeriodView,
 notebooks: Array<OfficeNotebook>, };
 
 /**
+ * People of two notebooks who may be one.
+ */
+export type OfficeAlike = { 
+/**
+ * The surest of them.
+ */
+pairs: Array<AlikePair>, 
+/**
+ * How many there are in all.
+ */
+total: number, };
+
+/**
  * Which notebooks have what the office has.
  */
 export type OfficeBrought = { 
@@ -3849,7 +3924,7 @@ here: boolean,
  */
 households: number, 
 /**
- * How far its report of the period is: the whole notebook's, or that team's which is least far.
+ * How far its report of the period is.
  */
 state: ReportState, 
 /**
@@ -4780,7 +4855,11 @@ team?: string,
 /**
  * Of one place only.
  */
-place?: string, };
+place?: string, 
+/**
+ * Over the open notebook and all that it lists; without a team or a place.
+ */
+commune?: boolean, };
 
 /**
  * Arguments of `progress_heat`.
@@ -5011,7 +5090,15 @@ lock?: LockView,
 /**
  * What came after the report was locked.
  */
-adjustments: Array<Adjustment>, };
+adjustments: Array<Adjustment>, 
+/**
+ * The notebooks that a commune's report adds up; nothing where it is about one.
+ */
+notebooks?: Array<ReportNotebook>, 
+/**
+ * How many pairs of people of two of these notebooks may be one, and are counted twice.
+ */
+alike?: number, };
 
 /**
  * Arguments of `report_return` and `report_reopen`.
@@ -5075,7 +5162,11 @@ team?: string,
 /**
  * Of one place only.
  */
-place?: string, };
+place?: string, 
+/**
+ * Over the open notebook and all that it lists, added up; without a team or a place.
+ */
+commune?: boolean, };
 
 /**
  * What the signed-in member can do with a report now.
@@ -5107,6 +5198,35 @@ reopen: boolean,
 undo: boolean, };
 
 /**
+ * A notebook that a commune's report adds up.
+ */
+export type ReportNotebook = { 
+/**
+ * Which.
+ */
+notebook: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Whether anything of it is here. One that is not is missing in the figures.
+ */
+here: boolean, 
+/**
+ * How far its report is; where that is not locked, the one of its team that is furthest behind.
+ */
+state: ReportState, 
+/**
+ * When the newest record was written that counts.
+ */
+as_of: string | null, 
+/**
+ * When its report was locked, in milliseconds since 1970; its figures are those of then.
+ */
+lock_at_ms: number | null, };
+
+/**
  * Arguments of commands about one report.
  */
 export type ReportOf = { 
@@ -5122,7 +5242,11 @@ team?: string, };
 /**
  * Arguments of `report_periods`.
  */
-export type ReportPeriods = Record<symbol, never>;
+export type ReportPeriods = { 
+/**
+ * Over the open notebook and all that it lists.
+ */
+commune?: boolean, };
 
 /**
  * One record, with what opens it.
@@ -5175,7 +5299,11 @@ author_name: string,
 /**
  * The item or the service.
  */
-what: string, };
+what: string, 
+/**
+ * The notebook that it is in, in a commune's report.
+ */
+notebook?: string, };
 
 /**
  * Arguments of `report_records`.
@@ -5193,6 +5321,10 @@ team?: string,
  * Of one place only.
  */
 place?: string, 
+/**
+ * Over the open notebook and all that it lists; without a team or a place.
+ */
+commune?: boolean, 
 /**
  * The key of the figure.
  */
@@ -5257,6 +5389,10 @@ period: string,
  */
 team?: string, 
 /**
+ * Over the open notebook and all that it lists; without a team.
+ */
+commune?: boolean, 
+/**
  * Which text.
  */
 kind: TextKind, };
@@ -5272,7 +5408,11 @@ period: string,
 /**
  * Of one team only.
  */
-team?: string, };
+team?: string, 
+/**
+ * Over the open notebook and all that it lists; without a team.
+ */
+commune?: boolean, };
 
 /**
  * Arguments of `resident_add`.
@@ -6850,6 +6990,8 @@ export interface Commands {
   office_bring: { args: OfficeSend; result: OfficeBrought };
   /** Writes it into them. Sending twice changes nothing. */
   office_send: { args: OfficeSend; result: OfficeBrought };
+  /** People who are written in two of the office's notebooks, and so may be counted twice. */
+  office_alike: { args: Nothing; result: OfficeAlike };
   /** The members who are here; those who have left too, where they are asked for. */
   member_list: { args: MemberList; result: Array<MemberView> };
   /** Adds a member to a team. Only who is in charge of it adds others than members and collaborators. */

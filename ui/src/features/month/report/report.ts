@@ -2,7 +2,7 @@
 
 import type { Adjustment, Figure, Report, ReportNotebook, ReportState } from '$lib/generated/commands';
 import { number, t } from '$lib/i18n/index.svelte';
-import { notebooks } from '$lib/notebooks.svelte';
+import { app } from '$lib/app.svelte';
 import { percent } from '../numbers';
 import { overCommune } from '../scope.svelte';
 
@@ -87,7 +87,7 @@ export function adjustmentsByPlace(all: readonly Adjustment[]): string[] {
 }
 
 /** The hamlets' notebooks that a commune's report is made of; nothing in a report of one notebook. */
-export const hamletsOf = (report: Report) => report.notebooks?.filter((one) => one.notebook !== notebooks.current?.id);
+export const hamletsOf = (report: Report) => report.notebooks?.filter((one) => one.notebook !== app.status?.space?.id);
 
 /** Those whose report is not in come first, and of them first those that are not on this device at all. */
 export function inOrder(all: readonly ReportNotebook[]): ReportNotebook[] {
