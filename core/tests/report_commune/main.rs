@@ -139,7 +139,7 @@ fn lock(notebook: &mut Notebook, space: SpaceId) {
 
 /// An office that has no household of its own: a notebook with a name and the rules.
 fn bare_office() -> (SpaceId, Changes) {
-    let space = SpaceId(Uuid::from_u128(9 << 64 | 1));
+    let space = SpaceId(Uuid::from_u128((9 << 64) | 1));
     let (mut notebook, _folder) = taking::empty(NOON);
     taking::begin(&mut notebook, space);
     let rules = ReportRules { indicators: indicators(), title: "Báo cáo xã".into(), ..ReportRules::default() };
