@@ -16,7 +16,6 @@ use super::alike::{Births, Names, Reason};
 use super::{places, same, space as space_rows};
 use crate::domain::{ConsentState, HouseholdId, HouseholdStatus, ResidentId, SpaceId};
 use crate::error::Result;
-use crate::text::name;
 
 /// More entries than this under one name and one birthday or phone stand for nobody in particular.
 const SHARED_BY: usize = 32;
@@ -88,16 +87,15 @@ impl Person {
         Some(self.phone.as_str()).filter(|phone| !phone.is_empty())
     }
 
-    /// Why this may be somebody of another notebook.
+    /// Why this may be somebody of another notebook with whom it has a birthday or a phone in common.
     fn why(&self, other: &Self) -> Option<Vec<Reason>> {
         let (names, births) = (Names::of(&self.name, &other.name), Births::of(&self.birth, &other.birth));
-        let birthday = self.birthday().is_some() && self.birthday() == other.birthday();
         let phone = self.phone().is_some() && self.phone() == other.phone();
         let one_sex = self.sex.is_none() || other.sex.is_none() || self.sex == other.sex;
         let named = matches!(names, Names::Equal | Names::Unmarked);
-        let enough = named && one_sex && births != Births::Differ && (birthday || phone);
         let why = [(true, names.reason()), (births == Births::Equal, Reason::SameBirth), (phone, Reason::SamePhone)];
-        (enough && self.nth != other.nth).then(|| why.into_iter().filter_map(|(is, why)| is.then_some(why)).collect())
+        let is = self.nth != other.nth && named && one_sex && births != Births::Differ;
+        is.then(|| why.into_iter().filter_map(|(holds, why)| holds.then_some(why)).collect())
     }
 }
 
@@ -108,10 +106,9 @@ pub fn alike(db: &Connection, spaces: &[SpaceId], at_most: usize) -> Result<Offi
     for (nth, space) in spaces.iter().enumerate() {
         read(db, *space, nth, &mut people)?;
     }
-    let mut found: Vec<(&Person, &Person, Vec<Reason>)> = pairs(&people).into_values().collect();
-    found.sort_by_cached_key(|(a, b, why)| {
-        (Reverse(why.len()), a.nth, b.nth, name::sort_key(&a.name), a.household, a.one, b.household, b.one)
-    });
+    let mut found: Vec<Found<'_>> = pairs(&people).into_values().collect();
+    // Those of two notebooks together, in the order in which they were found.
+    found.sort_by_key(|(a, b, why)| (Reverse(why.len()), a.nth, b.nth));
     let shown = found
         .iter()
         .take(at_most)
@@ -147,12 +144,15 @@ fn read(db: &Connection, space: SpaceId, nth: usize, people: &mut Vec<Person>) -
     Ok(())
 }
 
+/// Two who may be one, and why.
+type Found<'a> = (&'a Person, &'a Person, Vec<Reason>);
+
 /// One of the notebooks, and somebody in it.
 type Who = (usize, ResidentId);
 
 /// The pairs of those who have a name in common, and a birthday or a phone. Each pair of people once, in whichever
 /// households they are written.
-fn pairs(people: &[Person]) -> BTreeMap<(Who, Who), (&Person, &Person, Vec<Reason>)> {
+fn pairs(people: &[Person]) -> BTreeMap<(Who, Who), Found<'_>> {
     let mut groups: BTreeMap<(&str, &str), Vec<&Person>> = BTreeMap::new();
     for person in people {
         for told in [person.birthday(), person.phone()].into_iter().flatten() {

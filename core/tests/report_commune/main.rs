@@ -140,7 +140,7 @@ fn lock(notebook: &mut Notebook, space: SpaceId) {
 
 /// An office that has no household of its own: a notebook with a name and the rules.
 fn bare_office() -> (SpaceId, Changes) {
-    let space = SpaceId(Uuid::from_u128(9 << 64 | 1));
+    let space = SpaceId(Uuid::from_u128((9 << 64) | 1));
     let (mut notebook, _folder) = taking::empty(NOON);
     taking::begin(&mut notebook, space);
     let rules = ReportRules { indicators: indicators(), title: "Báo cáo xã".into(), ..ReportRules::default() };
@@ -326,9 +326,9 @@ proptest! {
         let calendar = rules::calendar(here.db(), office).unwrap();
         let commune = Commune::of(here.db(), office, calendar.clone()).unwrap();
         let twin = Commune::of(other.db(), office, calendar.clone()).unwrap();
-        // The office's own first, then the others by their names.
+        // The office's own first, then the others, which are all called the same.
         let mut in_order: Vec<&Hamlet> = hamlets.iter().collect();
-        in_order.sort_by_key(|hamlet| (hamlet.space != office, std::cmp::Reverse(hamlet.space)));
+        in_order.sort_by_key(|hamlet| (hamlet.space != office, hamlet.space));
         for key in PERIODS {
             let asked = period(key);
             let all = commune.report(asked).unwrap();

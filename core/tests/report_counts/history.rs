@@ -40,7 +40,7 @@ struct Ids {
 
 impl Ids {
     fn id(self, n: u128) -> Uuid {
-        Uuid::from_u128(self.notebook << 64 | n)
+        Uuid::from_u128((self.notebook << 64) | n)
     }
 
     fn space(self) -> SpaceId {

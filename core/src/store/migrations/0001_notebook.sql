@@ -254,7 +254,7 @@ CREATE TABLE households (
   -- Its own team, where that is another than its place's.
   team            BLOB
 ) STRICT;
-CREATE INDEX households_of_space ON households (space, id);
+CREATE UNIQUE INDEX households_of_space ON households (space, id);
 CREATE INDEX households_alike ON households (space, plain);
 CREATE INDEX households_of_phone ON households (space, phone) WHERE phone <> '';
 CREATE INDEX households_merged ON households (merged_into) WHERE merged_into IS NOT NULL;
