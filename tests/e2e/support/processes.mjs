@@ -93,6 +93,8 @@ export async function output(name, args, input = "") {
   let said = "";
   child.stdout?.on("data", (text) => (out += text));
   child.stderr?.on("data", (text) => (said += text));
+  // One that has ended already reads nothing more; its code says how that went.
+  child.stdin?.on("error", () => {});
   child.stdin?.end(input);
   const [code] = await once(child, "close");
   if (code !== 0) throw new Error(`${name} ${args[0]} ended with ${code}: ${said}`);
@@ -177,9 +179,10 @@ export class Relay {
     await this.#running?.kill();
   }
 
-  /** A pass that lets a device open teams here. */
-  async pass() {
-    const printed = await output("tungnha-relay", ["pass", "--database", this.database, "--url", this.url]);
+  /** A pass that lets a device open so many teams here. */
+  async pass(teams = 1) {
+    const uses = ["--uses", String(teams)];
+    const printed = await output("tungnha-relay", ["pass", "--database", this.database, "--url", this.url, ...uses]);
     const link = /https?:\/\/\S+/.exec(printed)?.[0];
     if (!link) throw new Error(`no link in: ${printed}`);
     return link;
