@@ -4,6 +4,11 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use serde_json::{Value, json};
+use tungnha_core::clock::Clock;
+use tungnha_core::doc::Scalar;
+use tungnha_core::doc::space::{self as keys, Thing};
+use tungnha_core::notebook::{Batch, Notebook};
+use tungnha_core::projection::office;
 use tungnha_tests::{Device, Relay, list};
 
 const LIST: &str = "01-mau-chuan.xlsx";
@@ -279,4 +284,33 @@ fn an_office_device_whose_power_is_cut_while_it_follows_has_everything_in_the_en
     assert_eq!(listed(&tâm, PA_COP)["households"], 120);
     assert_eq!(listed(&tâm, HANG_TRUNG)["here"], true);
     tâm.verify_clean();
+}
+
+#[test]
+fn the_way_in_is_renewed_before_it_ends() {
+    let (_relay, mai) = an_office();
+    let until = |office: &Device| listed(office, PA_COP)["way_until_ms"].as_i64().unwrap();
+    let (fresh, soon) = (until(&mai), until(&mai) - 80 * 24 * 60 * 60 * 1000);
+    mai.close();
+    {
+        let mut notebook = Notebook::open(mai.folder(), Clock::system()).unwrap();
+        let (office, hamlets) = {
+            let office = notebook.space().unwrap().id;
+            (office, office::hamlets(notebook.db(), office).unwrap())
+        };
+        let set = |batch: &mut Batch<'_>| {
+            let key = |hamlet| keys::field(Thing::Notebook, hamlet, "until");
+            batch.edit_space(|edit| hamlets.iter().for_each(|hamlet| edit.set(&key(*hamlet), &Scalar::Int(soon))))
+        };
+        notebook.write_in(office, "", set).unwrap();
+    }
+    assert_eq!(listed(&mai, PA_COP)["way"], "old");
+    mai.sync();
+    assert_eq!(listed(&mai, PA_COP)["way"], "fresh");
+    assert!(until(&mai) >= fresh);
+
+    // With the new one a colleague gets in.
+    let tâm = mai.joined_by("Hà Văn Tâm");
+    tâm.sync();
+    assert_eq!(listed(&tâm, PA_COP)["here"], true);
 }

@@ -214,7 +214,9 @@ pub(super) fn remove(api: &Api, args: OfficeOne) -> Result<Office> {
 }
 
 fn told(api: &Api) -> Result<Office> {
-    if let Err(error) = follow(api) {
+    // Else it is done after the next exchange.
+    let online = api.network().online;
+    if let Some(Err(error)) = online.then(|| follow(api)) {
         tracing::debug!(code = error.code(), "the ways into listed notebooks wait for the next exchange");
     }
     api.tell(&[Kind::Status, Kind::Space, Kind::Sync]);
@@ -309,9 +311,13 @@ pub(super) fn follow(api: &Api) -> Result<bool> {
     let mut new = take_up(api)?;
     for (office, followed) in lists(api)? {
         for listed in &followed {
-            new |= get_in(api, listed);
+            // It is tried again with the next exchange, and holds up none of the others.
+            match get_in(api, listed) {
+                Ok(is_in) => new |= is_in,
+                Err(error) => tracing::warn!(code = error.code(), "no way into a listed notebook's relay"),
+            }
         }
-        keep_open(api, office, &followed)?;
+        new |= keep_open(api, office, &followed)?;
     }
     Ok(new)
 }
@@ -353,30 +359,24 @@ fn take_keys(api: &Api, listed: &Followed) -> Result<bool> {
     Ok(true)
 }
 
-/// Into the relay of a listed notebook, where this device is not known there. One that fails is tried again with the
-/// next exchange, and holds up none of the others.
-fn get_in(api: &Api, listed: &Followed) -> bool {
-    let stands = |api: &Api| Ok(relays::of_space(api.notebook().db(), listed.space)?.is_empty());
-    let outside: Result<bool> = if listed.way.is_empty() { Ok(false) } else { stands(api) };
-    match outside.and_then(|outside| {
-        if outside { exchange::enter_again(api, listed.space, &listed.way).map(Some) } else { Ok(None) }
-    }) {
-        Ok(relay) => relay.is_some(),
-        Err(error) => {
-            tracing::warn!(code = error.code(), "no way into a listed notebook's relay");
-            false
-        }
+/// Gets into the relay of a listed notebook, where this device is not known there. Whether it is now.
+fn get_in(api: &Api, listed: &Followed) -> Result<bool> {
+    if listed.way.is_empty() || !relays::of_space(api.notebook().db(), listed.space)?.is_empty() {
+        return Ok(false);
     }
+    exchange::enter_again(api, listed.space, &listed.way)?;
+    Ok(true)
 }
 
-/// Leaves new invites where the old ones run out, and tells the list of keys that it does not have.
-fn keep_open(api: &Api, office: SpaceId, followed: &[Followed]) -> Result<()> {
+/// Leaves new invites where the old ones run out, beside the keys as they are now. Whether there was one.
+fn keep_open(api: &Api, office: SpaceId, followed: &[Followed]) -> Result<bool> {
     let (now_ms, me) = {
         let notebook = api.notebook();
         let opened = spaces::opened(notebook.db())?.into_iter().find(|one| one.id == office);
-        let Some(me) = opened.map(|one| one.me) else { return Ok(()) };
+        let Some(me) = opened.map(|one| one.me) else { return Ok(false) };
         (notebook.clock().now_ms(), me)
     };
+    let mut renewed = false;
     for listed in followed {
         let (relay, ring, envelope) = {
             let notebook = api.notebook();
@@ -386,6 +386,10 @@ fn keep_open(api: &Api, office: SpaceId, followed: &[Followed]) -> Result<()> {
         };
         let Some(relay) = relay.filter(|_| is_old(listed.way_until, now_ms)) else { continue };
         let (invite, until) = exchange::invite_to(&relay, &envelope, WAY)?;
+        if is_old(until, now_ms) {
+            // This device's clock is far ahead of the relay's: one that is right leaves the new one.
+            break;
+        }
         let (_, touched) = api.notebook().write_in(office, &me.to_string(), |batch| {
             batch.edit_space(|edit| {
                 let key = |field| keys::field(Thing::Notebook, listed.space, field);
@@ -395,6 +399,7 @@ fn keep_open(api: &Api, office: SpaceId, followed: &[Followed]) -> Result<()> {
             })
         })?;
         api.tell_written(&touched, &[]);
+        renewed = true;
     }
-    Ok(())
+    Ok(renewed)
 }
