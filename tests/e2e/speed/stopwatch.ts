@@ -41,6 +41,9 @@ export function installStopwatch() {
   const one = <T extends HTMLElement>(css: string) => document.querySelector<T>(css);
   const within = (css: string, text: string) =>
     [...document.querySelectorAll<HTMLElement>(css)].find((el) => el.textContent?.includes(text));
+  /** A hand takes its time from one touch to the next: what the one before has left to do is done by then. */
+  const HAND = 300;
+  const rest = () => new Promise((then) => setTimeout(then, HAND));
   const timed = async (act: () => void, shown: () => unknown) => {
     const start = performance.now();
     act();
@@ -70,6 +73,7 @@ export function installStopwatch() {
     async open(index) {
       const row = await until("the row", () => one(`[data-index="${index}"] a.row`));
       const name = row.querySelector(".row-name")?.textContent?.trim() ?? "";
+      await rest();
       return timed(
         () => row.click(),
         () => within("h1", name) && one(".person") && within("a.btn, button", "Ghi lượt thăm"),
@@ -79,10 +83,13 @@ export function installStopwatch() {
       (await until("the way to the form", () => within("a.btn, button", "Ghi lượt thăm"))).click();
       (await until("the outcome", () => within("label.answer", "Từ chối"))).click();
       const button = await until("the button", () => one<HTMLButtonElement>("form.visit button[type=submit]:enabled"));
-      return timed(
+      await rest();
+      const took = await timed(
         () => button.click(),
         () => one("section.undo"),
       );
+      await until("the household again", () => !one("form.visit") && one(".person"));
+      return took;
     },
     async scroll(speed) {
       const row = await until("the first row", firstRow);

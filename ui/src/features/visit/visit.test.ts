@@ -74,6 +74,16 @@ describe('Sồng Thị Dợ at the door of Giàng A Páo', () => {
     expect((await saved())[0]).toMatchObject({ outcome: 'absent', note: 'Hàng xóm bảo đi nương' });
   });
 
+  it('goes on to the list before the household is shown again: nobody is taken back from there', async () => {
+    const { visit, people } = await open();
+    visit.choose('refused', people);
+    const saving = visit.save();
+    location.hash = '#/households';
+    await saving;
+    expect((await saved())[0]).toMatchObject({ outcome: 'refused' });
+    expect(location.hash).toBe('#/households');
+  });
+
   it('types an ID-card number: it is refused at its field and the draft stays', async () => {
     const { visit, people } = await open();
     visit.choose('refused', people);

@@ -72,7 +72,10 @@ export function fill(message: Message, params: Params, of: Locale): string {
   });
 }
 
+/** Making one takes as long as writing hundreds of numbers with it. */
+const numbers = { vi: new Intl.NumberFormat('vi-VN'), en: new Intl.NumberFormat('en-GB') };
+
 /** `1.234` in Vietnamese, `1,234` in English. */
 export function number(value: number, of: Locale = locale): string {
-  return new Intl.NumberFormat(of === 'vi' ? 'vi-VN' : 'en-GB').format(value);
+  return numbers[of].format(value);
 }

@@ -23,6 +23,11 @@ export interface Touches {
 /** The last household that was shown: coming back to it shows it at once, then asks again. */
 let lastShown: { household: string; answer: unknown } | undefined;
 
+/** This is what the notebook says of a household now: the screen that shows it next begins with that. */
+export function remember(household: string, answer: unknown): void {
+  lastShown = { household, answer };
+}
+
 /**
  * Asks `fetch` now, whenever a value it reads changes, and whenever the notebook
  * changes in what `touches` names. To be called while a component is set up.
