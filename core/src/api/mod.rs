@@ -24,6 +24,7 @@ mod history;
 mod holdings;
 mod household;
 mod import;
+mod invite;
 mod locality;
 mod macros;
 mod moving;
@@ -386,7 +387,7 @@ macros::commands! {
     /// team: so a device that joined in a room gets to the team's relay.
     relay_connect(exchange::RelayConnect) -> exchange::SyncStatus = exchange::relay_connect;
     /// Makes an invite to the team, at its relay or at this device's open station.
-    invite_create(exchange::InviteCreate) -> exchange::Invite = exchange::invite_create;
+    invite_create(invite::InviteCreate) -> invite::Invite = invite::invite_create;
     /// Whether this device serves its room, and how that goes.
     station_status(Nothing) -> station::StationStatus = station::status;
     /// Serves the room: other devices of the team reach this one without internet.

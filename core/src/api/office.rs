@@ -11,8 +11,9 @@ use ts_rs::TS;
 use tungnha_protocol::keys::SpaceKey;
 use tungnha_protocol::pass::Pass;
 
-use super::exchange::{self, SyncReport, Terms};
+use super::exchange::{self, SyncReport};
 use super::freshness::{self, TeamFreshness};
+use super::invite::{self, Terms};
 use super::office_send::{self, What};
 use super::{Api, Kind, Nothing, device, id, notebooks, team, teams};
 use crate::doc::Scalar;
@@ -382,10 +383,10 @@ fn keep_open(api: &Api, office: SpaceId, followed: &[Followed]) -> Result<bool> 
             let notebook = api.notebook();
             let relay = relays::of_space(notebook.db(), listed.space)?.into_iter().next();
             let ring = spaces::keys(notebook.db(), listed.space)?;
-            (relay, ring, exchange::envelope(notebook.db(), listed.space)?)
+            (relay, ring, invite::envelope(notebook.db(), listed.space)?)
         };
         let Some(relay) = relay.filter(|_| is_old(listed.way_until, now_ms)) else { continue };
-        let (invite, until) = exchange::invite_to(&relay, &envelope, WAY)?;
+        let (way, until) = invite::invite_to(&relay, &envelope, WAY)?;
         if is_old(until, now_ms) {
             // This device's clock is far ahead of the relay's: one that is right leaves the new one.
             break;
@@ -394,7 +395,7 @@ fn keep_open(api: &Api, office: SpaceId, followed: &[Followed]) -> Result<bool> 
             batch.edit_space(|edit| {
                 let key = |field| keys::field(Thing::Notebook, listed.space, field);
                 edit.set(&key("keys"), &packed(&ring));
-                edit.text(&key("way"), &invite.link());
+                edit.text(&key("way"), &way.link());
                 edit.set(&key("until"), &Scalar::Int(until));
             })
         })?;

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use ts_rs::TS;
 
-use super::exchange::qr_svg;
+use super::invite::qr_svg;
 use super::{Api, Nothing};
 use crate::doc::space::{self as keys, Thing};
 use crate::domain::training::{COURSES, course};

@@ -10,7 +10,8 @@ use tungnha_protocol::wire::Registration;
 use tungnha_protocol::{RelayUrl, random_bytes};
 
 use super::{Guest, Heard, OpenStation, Opening, Room};
-use crate::api::exchange::{self, Photos, SyncReport, converse, only, qr_svg};
+use crate::api::exchange::{self, Photos, SyncReport, converse, only};
+use crate::api::invite::qr_svg;
 use crate::api::{Api, Kind, handle};
 use crate::domain::SpaceId;
 use crate::error::{Error, Result};
