@@ -3,11 +3,13 @@
 import path from "node:path";
 
 import { prepareHamlet } from "../hamlet.ts";
+import { makeOffice } from "../office.ts";
 import type { Relay } from "../processes.mjs";
 import { makeVillage } from "../village.ts";
 import { FIRST_DAY, PRACTICE } from "./first-day.ts";
 import { HOUSEHOLD } from "./household.ts";
 import { MONTH } from "./month.ts";
+import { OFFICE_DAY } from "./office.ts";
 import type { Screen } from "./screen.ts";
 import { SENDING } from "./sending.ts";
 import { SETTINGS } from "./settings.ts";
@@ -41,6 +43,7 @@ export const PARTS: Part[] = [
     screens: [...VISITING, ...SENDING, ...HOUSEHOLD, ...MONTH, ...SETTINGS],
     prepare: (folder, relay) => makeVillage(folder, relay),
   },
+  { name: "the office's screens", title: "Nhiều sổ trên một máy, văn phòng xã", screens: OFFICE_DAY, prepare: makeOffice },
   { name: "the practice hamlet's screens", title: "Tập với bản mẫu", screens: PRACTICE, prepare: nothing },
 ];
 
