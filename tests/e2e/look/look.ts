@@ -8,11 +8,11 @@ import type { Page } from "@playwright/test";
 
 import { expect, follow, test } from "../support/app.ts";
 import { SIZES } from "../support/checks.ts";
-import { prepareHamlet } from "../support/hamlet.ts";
 import { now, root, serve } from "../support/processes.mjs";
-import { FIRST_DAY, PRACTICE, SHARED, type Screen, WORKING_DAY } from "../support/screens.ts";
+import { PARTS } from "../support/screens/parts.ts";
+import type { Screen } from "../support/screens/screen.ts";
 import { openList, rows } from "../support/steps.ts";
-import { makeVillage } from "../support/village.ts";
+import { MET, makeVillage } from "../support/village.ts";
 import { page as showAll } from "./page.ts";
 
 const docs = path.resolve(process.env["INTO"] ?? path.join(root, "docs/vi"));
@@ -26,15 +26,10 @@ for (const { name, ...viewport } of SIZES)
     // A phone's glass is finer than its points; on paper half of that is enough.
     test.use({ viewport, deviceScaleFactor: name === "phone" ? 1.5 : 1 });
 
-    test("first day", async ({ page, folder }) => walk(page, name, folder, FIRST_DAY));
-    test("practice", async ({ page, folder }) => walk(page, name, folder, PRACTICE));
-    test("shared tablet", async ({ page, folder, relay }) => {
-      await prepareHamlet(folder, relay, { twice: true });
-      await walk(page, name, path.join(folder, "tablet"), SHARED);
-    });
-    test("working day", async ({ page, folder, relay }) => {
-      await walk(page, name, await makeVillage(folder, relay), WORKING_DAY);
-    });
+    for (const part of PARTS)
+      test(part.name, async ({ page, folder, relay }) => {
+        await walk(page, name, await part.prepare(folder, relay), part.screens);
+      });
   });
 
 test.describe("for the README", () => {
@@ -46,9 +41,9 @@ test.describe("for the README", () => {
     await follow(page, app.link);
     await openList(page);
     await page.getByRole("button", { name: /^Của tôi/ }).click();
-    await rows(page).filter({ hasText: "Thào A Páo" }).first().click();
+    await rows(page).filter({ hasText: MET }).first().click();
     await page.mouse.move(0, 0);
-    await expect(page.getByRole("heading", { level: 1, name: "Thào A Páo" })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: MET })).toBeVisible();
     await take(page, path.join(docs, "man-hinh.webp"));
     await app.stop();
   });

@@ -1,20 +1,14 @@
 // The page of the guide that shows every screen: made from the same list that leads to them.
 
 import { SIZES } from "../support/checks.ts";
-import { FIRST_DAY, PRACTICE, SHARED, type Screen, WORKING_DAY } from "../support/screens.ts";
-
-const PARTS: [string, Screen[]][] = [
-  ["Ngày đầu", FIRST_DAY],
-  ["Máy dùng chung, một ngày ở bản", SHARED],
-  ["Những ngày sau", WORKING_DAY],
-  ["Tập với bản mẫu", PRACTICE],
-];
+import { PARTS } from "../support/screens/parts.ts";
+import type { Screen } from "../support/screens/screen.ts";
 
 const WIDTHS = { phone: 180, tablet: 200, desk: 400 };
 
 /** The whole page, in Markdown. */
 export function page(): string {
-  const parts = PARTS.map(([title, screens]) => `## ${title}\n\n${screens.map(shown).join("\n")}`);
+  const parts = PARTS.map(({ title, screens }) => `## ${title}\n\n${screens.map(shown).join("\n")}`);
   return `${HEAD}\n${parts.join("\n")}`;
 }
 

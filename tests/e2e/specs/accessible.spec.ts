@@ -1,15 +1,12 @@
 // Every screen, at every size, by light and by dark: for eyes, thumbs and readers of all kinds.
 
-import path from "node:path";
-
 import type { Page } from "@playwright/test";
 
-import { expect, expectAccessible, expectReadable, follow, test } from "../support/app.ts";
+import { expectAccessible, expectReadable, follow, test } from "../support/app.ts";
 import { SIZES, expectBigTargets, expectNothingCut, expectNothingSideways, expectVietnamese } from "../support/checks.ts";
-import { prepareHamlet } from "../support/hamlet.ts";
 import { serve } from "../support/processes.mjs";
-import { FIRST_DAY, PRACTICE, SHARED, type Screen, WORKING_DAY } from "../support/screens.ts";
-import { makeVillage } from "../support/village.ts";
+import { PARTS } from "../support/screens/parts.ts";
+import type { Screen } from "../support/screens/screen.ts";
 
 test.describe.configure({ mode: "parallel", timeout: 600_000 });
 // A trace of so many screens costs more than the checks.
@@ -19,25 +16,19 @@ for (const { name, ...viewport } of SIZES)
   test.describe(name, () => {
     test.use({ viewport });
 
-    test("the first day's screens", async ({ page, folder }) => walk(page, name, folder, FIRST_DAY));
-    test("the practice hamlet's screens", async ({ page, folder }) => walk(page, name, folder, PRACTICE));
-    test("the screens of a shared tablet's day", async ({ page, folder, relay }) => {
-      await prepareHamlet(folder, relay, { twice: true });
-      await walk(page, name, path.join(folder, "tablet"), SHARED);
-    });
-    test("a working day's screens", async ({ page, folder, relay }) => {
-      await walk(page, name, await makeVillage(folder, relay), WORKING_DAY);
-    });
+    for (const part of PARTS)
+      test(part.name, async ({ page, folder, relay }) => {
+        await walk(page, name, await part.prepare(folder, relay), part.screens);
+      });
   });
 
 test.describe("on the phone, with text at twice its size", () => {
   test.use({ viewport: { width: 360, height: 640 } });
 
-  test("the first day's screens", async ({ page, folder }) => walkLarge(page, folder, FIRST_DAY));
-  test("the practice hamlet's screens", async ({ page, folder }) => walkLarge(page, folder, PRACTICE));
-  test("a working day's screens", async ({ page, folder, relay }) => {
-    await walkLarge(page, await makeVillage(folder, relay), WORKING_DAY);
-  });
+  for (const part of PARTS)
+    test(part.name, async ({ page, folder, relay }) => {
+      await walkLarge(page, await part.prepare(folder, relay), part.screens);
+    });
 });
 
 async function walk(page: Page, size: string, data: string, screens: Screen[]) {

@@ -5,23 +5,19 @@ import path from "node:path";
 
 import { type Device, expect, test } from "../support/app.ts";
 import { expectBigTargets, expectNothingCut, expectNothingSideways, expectVietnamese } from "../support/checks.ts";
-import { exec, output, workbook } from "../support/processes.mjs";
+import { BEGUN, OFFICE, OFFICER, SILENT, WORKING, appoint, bringsList, joins, meets, startOffice } from "../support/office.ts";
+import { ask, exec } from "../support/processes.mjs";
 import { sendNow } from "../support/steps.ts";
 
 test.describe.configure({ timeout: 300_000 });
 
-const OFFICE = "Sổ xã Vân Hồ";
-const HAMLETS = ["Bản Pa Cốp", "Bản Hang Trùng", "Bản Co Chàm"];
+const HAMLETS = [WORKING.hamlet, BEGUN.hamlet, SILENT];
 
 for (const [size, viewport] of Object.entries({ phone: { width: 360, height: 640 }, tablet: { width: 800, height: 1280 } })) {
   test(`an office founds its hamlets, hears of them and counts over all: ${size}`, async ({ folder, relay, openDevice }, info) => {
     const data = path.join(folder, "office");
-    const ask = (command: string, args = {}) => ({ command, args });
-    await exec(data, [
-      ask("team_start", { team_name: OFFICE, place_name: "Xã Vân Hồ", member_name: "Lò Thị Mai" }),
-      ask("consent_setting_set", { first: false }),
-      ask("relay_connect", { pass: await relay.pass() }),
-    ]);
+    const leader = path.join(folder, "leader");
+    await startOffice(data, relay);
     const office = await openDevice("office", { viewport });
     const { page } = office;
     const keep = async (name: string) => {
@@ -41,15 +37,17 @@ for (const [size, viewport] of Object.entries({ phone: { width: 360, height: 640
 
     await test.step("a leader is appointed, and works without the office", async () => {
       await office.kill();
-      const invite = await appoint(data, "Bản Pa Cốp", "Sồng Thị Dợ");
-      await livesThere(path.join(folder, "leader"), invite);
+      await joins(leader, await appoint(data, WORKING), WORKING);
+      await bringsList(leader);
+      await meets(leader, 2);
+      await exec(leader, [ask("sync_now")]);
       await office.start();
     });
 
     await test.step("what she wrote has come, whichever notebook is open", async () => {
       await sendNow(page);
       await open(office, "more/office", "Văn phòng xã");
-      await expect(page.getByRole("link", { name: /Bản Pa Cốp.*120 hộ/ })).toBeVisible();
+      await expect(page.getByRole("link", { name: new RegExp(`${WORKING.hamlet}.*120 hộ`) })).toBeVisible();
       await keep("02-heard");
     });
 
@@ -60,8 +58,8 @@ for (const [size, viewport] of Object.entries({ phone: { width: 360, height: 640
       await keep("03-report");
       await figure.click();
       await page.getByRole("region", { name: "Ghi chép đằng sau con số" }).getByRole("button").first().click();
-      await expect(page.getByText(/^Đã mở sổ Bản Pa Cốp/).first()).toBeVisible();
-      await expect(page.getByRole("navigation", { name: "Sổ đang mở" })).toContainText("Bản Pa Cốp");
+      await expect(page.getByText(`Đã mở sổ ${WORKING.hamlet}`).first()).toBeVisible();
+      await expect(page.getByRole("navigation", { name: "Sổ đang mở" })).toContainText(WORKING.hamlet);
       await keep("04-record");
       await page.getByRole("button", { name: "Hoàn tác" }).click();
       await expect(page.getByRole("navigation", { name: "Sổ đang mở" })).toContainText(OFFICE);
@@ -77,16 +75,16 @@ for (const [size, viewport] of Object.entries({ phone: { width: 360, height: 640
       await expect(page.getByText(/^Đã ghi vào sổ của 3 thôn/).first()).toBeVisible();
       await keep("05-sent");
       await sendNow(page);
-      const [, notices] = await exec(path.join(folder, "leader"), [ask("sync_now"), ask("notice_list")]);
-      expect(notices[0]).toMatchObject({ text: "Ngày 28/11 tập huấn ở xã", author_name: "Lò Thị Mai" });
+      const [, notices] = await exec(leader, [ask("sync_now"), ask("notice_list")]);
+      expect(notices[0]).toMatchObject({ text: "Ngày 28/11 tập huấn ở xã", author_name: OFFICER });
     });
 
     await test.step("a tablet's notebooks are two taps away, and a form stays in its own", async () => {
       await page.getByRole("navigation", { name: "Sổ đang mở" }).getByRole("link").click();
       for (const decent of [expectNothingSideways, expectBigTargets, expectNothingCut, expectVietnamese]) await decent(page);
       await keep("06-notebooks");
-      await page.getByRole("button", { name: /^Bản Hang Trùng/ }).click();
-      await expect(page.getByRole("navigation", { name: "Sổ đang mở" })).toContainText("Bản Hang Trùng");
+      await page.getByRole("button", { name: new RegExp(`^${BEGUN.hamlet}`) }).click();
+      await expect(page.getByRole("navigation", { name: "Sổ đang mở" })).toContainText(BEGUN.hamlet);
       await expect(page.getByRole("heading", { level: 1, name: "Hôm nay" })).toBeVisible();
     });
   });
@@ -96,31 +94,4 @@ async function open(office: Device, route: string, title: string | RegExp) {
   const { page } = office;
   await page.goto(new URL(`/#/${route}`, page.url()).href);
   await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
-}
-
-/** In the office: somebody leads a hamlet from now on. The link of their invite. */
-async function appoint(data: string, hamlet: string, name: string): Promise<string> {
-  const [all] = await exec(data, [{ command: "notebook_list", args: {} }]);
-  const id = (which: string) => all.find((one: { name: string }) => one.name === which).id;
-  const answers = await exec(data, [
-    { command: "notebook_open", args: { notebook: id(hamlet) } },
-    { command: "member_add", args: { name, role: "leader" } },
-    { command: "sync_now", args: {} },
-    { command: "invite_create", args: { uses: 1, days: 7 } },
-    { command: "notebook_open", args: { notebook: id(OFFICE) } },
-  ]);
-  return answers[3].link;
-}
-
-/** In the hamlet: its leader has the list and meets two households. */
-async function livesThere(data: string, invite: string) {
-  await exec(data, [{ command: "team_join", args: { invite, member_name: "Sồng Thị Dợ" } }]);
-  await output("tungnha", ["import", "--data", data, workbook("01-mau-chuan.xlsx")]);
-  const [found] = await exec(data, [{ command: "household_list", args: { limit: 2 } }]);
-  for (const { id: household } of found.rows) {
-    const [{ people }] = await exec(data, [{ command: "household_get", args: { household } }]);
-    const form = { outcome: "met", met: [people[0].id] };
-    await exec(data, [{ command: "visit_save", args: { household, form } }]);
-  }
-  await exec(data, [{ command: "sync_now", args: {} }]);
 }

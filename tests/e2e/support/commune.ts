@@ -3,7 +3,7 @@
 
 import path from "node:path";
 
-import { type Relay, exec, output, workbook } from "./processes.mjs";
+import { type Relay, ask, exec, output, workbook } from "./processes.mjs";
 
 /** Who sits in the office, and a volunteer of the first team. */
 export const OFFICER = "Vàng Thị Mỷ";
@@ -34,7 +34,7 @@ interface Place {
 export async function prepareCommune(folder: string, relay: Relay): Promise<Commune> {
   const [office, tablet] = ["office", "tablet"].map((name) => path.join(folder, name)) as [string, string];
   await output("tungnha", ["import", "--data", office, "--team", "Xã Vân Hồ", "--member", OFFICER, workbook("02-nhan-khau-xa.xlsx")]);
-  const [periods, known] = await exec(office, [ask("report_periods", {}), ask("place_list", {})]);
+  const [periods, known] = await exec(office, [ask("report_periods"), ask("place_list")]);
   const period = before(periods.current);
   const home = known.reduce((most: Place, place: Place) => (place.households > most.households ? place : most));
   const [rules, list] = await exec(office, [
@@ -47,7 +47,7 @@ export async function prepareCommune(folder: string, relay: Relay): Promise<Comm
   const [double, offline] = [households[0]!, households[11]!];
 
   await exec(office, Array.from({ length: TEAMS - known.length }, (_, n) => ask("place_add", { name: `Bản Số ${n + 1}`, kind: "hamlet" })));
-  const [places] = await exec(office, [ask("place_list", {})]);
+  const [places] = await exec(office, [ask("place_list")]);
   const teams = (places as { id: string; name: string }[]).slice(0, TEAMS);
   const saved = await exec(
     office,
@@ -75,10 +75,10 @@ export async function prepareCommune(folder: string, relay: Relay): Promise<Comm
   ]);
   const [, , invite] = await exec(office, [
     ask("relay_connect", { pass: await relay.pass() }),
-    ask("sync_now", {}),
+    ask("sync_now"),
     ask("invite_create", { uses: 1, days: 7 }),
   ]);
-  await exec(tablet, [ask("team_join", { invite: invite.link, member_name: "Tráng A Chu" }), ask("sync_now", {})]);
+  await exec(tablet, [ask("team_join", { invite: invite.link, member_name: "Tráng A Chu" }), ask("sync_now")]);
   const late = teams.slice(TEAMS - LATE).map(({ name }) => `Tổ ${name}`);
   return { period, last, late, twice: double.head, offline };
 }
@@ -87,7 +87,7 @@ export async function prepareCommune(folder: string, relay: Relay): Promise<Comm
 export async function bringsLateVisit(folder: string, { last, offline }: Commune) {
   await exec(path.join(folder, "tablet"), [
     ask("visit_save", { household: offline.id, form: { outcome: "absent", day: last } }),
-    ask("sync_now", {}),
+    ask("sync_now"),
   ]);
 }
 
@@ -95,8 +95,4 @@ export async function bringsLateVisit(folder: string, { last, offline }: Commune
 function before(period: string): string {
   const [year, month] = period.split("-").map(Number) as [number, number];
   return month === 1 ? `${year - 1}-12` : `${year}-${String(month - 1).padStart(2, "0")}`;
-}
-
-function ask(command: string, args: object) {
-  return { command, args };
 }

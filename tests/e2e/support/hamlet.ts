@@ -3,7 +3,7 @@
 
 import path from "node:path";
 
-import { type Relay, exec, output, workbook } from "./processes.mjs";
+import { type Relay, ask, exec, output, workbook } from "./processes.mjs";
 import { day } from "./village.ts";
 
 /** Whoever shares the tablet, with the PIN that only they know. */
@@ -36,7 +36,7 @@ export async function prepareHamlet(folder: string, relay: Relay, { twice = fals
   const [found, mai, me] = await exec(tablet, [
     FIND_PAO,
     ask("member_add", { name: MAI.name, role: "member" }),
-    ask("member_list", {}),
+    ask("member_list"),
   ]);
   const { id: his, place } = ofPao(found);
   const [near] = await exec(tablet, [ask("household_list", { place, sort: "place", limit: 20 })]);
@@ -47,7 +47,7 @@ export async function prepareHamlet(folder: string, relay: Relay, { twice = fals
     ask("task_assign", { who: me.find((one: { me: boolean }) => one.me).id, households: [promised.id], what: errand, due: day(2) }),
     ...(twice ? [ask("household_add", { place, head: { name: near.rows[3].head }, fields: { phone: near.rows[3].phone } })] : []),
     ask("relay_connect", { pass: await relay.pass() }),
-    ask("sync_now", {}),
+    ask("sync_now"),
     ask("invite_create", { uses: 2, days: 7 }),
     // With the first PIN nothing goes in here any more but by a PIN.
     ask("profile_pin_set", { pin: DE.pin }),
@@ -55,7 +55,7 @@ export async function prepareHamlet(folder: string, relay: Relay, { twice = fals
   ]);
   const invite = answers.find((answer) => answer?.link)?.link;
   for (const [data, name] of [[sua, SUA], [chu, CHU]] as const)
-    await exec(data, [ask("team_join", { invite, member_name: name }), ask("sync_now", {})]);
+    await exec(data, [ask("team_join", { invite, member_name: name }), ask("sync_now")]);
   return { promised: promised.head, drafted: drafted.head, errand };
 }
 
@@ -71,8 +71,4 @@ function ofPao(found: { rows: { id: string; place: string; head: string }[] }) {
   const row = found.rows.find(({ head }) => head === HIS_HOUSEHOLD);
   if (!row) throw new Error(`no ${HIS_HOUSEHOLD} is found by ${PAO}`);
   return row;
-}
-
-function ask(command: string, args: object) {
-  return { command, args };
 }

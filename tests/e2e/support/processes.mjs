@@ -101,6 +101,11 @@ export async function output(name, args, input = "") {
   return out;
 }
 
+/** A command as `exec` takes it. @param {string} command @param {object} [args] */
+export function ask(command, args = {}) {
+  return { command, args };
+}
+
 /**
  * Runs commands on a notebook that nobody has open; throws at the first that is refused.
  * @param {string} data

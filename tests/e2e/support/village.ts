@@ -4,9 +4,10 @@
 import { cp } from "node:fs/promises";
 import path from "node:path";
 
-import { type Relay, exec, now, output, workbook } from "./processes.mjs";
+import { type Relay, ask, exec, now, output, workbook } from "./processes.mjs";
 
-const MET = "Thào A Páo";
+/** The head of the household that was visited most. */
+export const MET = "Thào A Páo";
 const DAY_MS = 86_400_000;
 
 /** The day so many days from today, where the app's people live. */
@@ -26,7 +27,7 @@ export async function makeVillage(folder: string, relay: Relay, { quiet = false 
   const others: string[] = all.map(({ id }: { id: string }) => id).filter((id: string) => id !== met);
 
   await exec(pao, [ask("household_edit", { household: met, fields: { door: "Qua cầu treo, rẽ trái, nhà mái xi măng", elderly: true } })]);
-  const [household, checklist] = await exec(pao, [ask("household_get", { household: met }), ask("checklist_get", {})]);
+  const [household, checklist] = await exec(pao, [ask("household_get", { household: met }), ask("checklist_get")]);
   const neighbours = await exec(pao, others.slice(5, 9).map((household) => ask("household_get", { household })));
   // The work of months, from before the team began to ask first.
   await exec(pao, [
@@ -39,19 +40,19 @@ export async function makeVillage(folder: string, relay: Relay, { quiet = false 
   ]);
   const [, , invite] = await exec(pao, [
     ask("relay_connect", { pass: await relay.pass() }),
-    ask("sync_now", {}),
+    ask("sync_now"),
     ask("invite_create", { uses: 1, days: 7 }),
   ]);
   await exec(mai, [
     ask("team_join", { invite: invite.link, member_name: "Lò Thị Mai" }),
-    ask("sync_now", {}),
+    ask("sync_now"),
     ask("household_edit", { household: met, fields: { phone: "0987654321" } }),
     ask("visit_save", { household: met, form: { outcome: "absent", note: "Cả nhà đi nương" } }),
-    ask("sync_now", {}),
+    ask("sync_now"),
   ]);
   await exec(pao, [
     ...(quiet ? [] : [ask("household_edit", { household: met, fields: { phone: "0912345678" } })]),
-    ask("sync_now", {}),
+    ask("sync_now"),
     ask("visit_save", { household: others[9], form: { outcome: "refused", obstacle: "Sợ bị lừa lấy thông tin" } }),
   ]);
   if (!quiet) await meetDouble(pao, path.join(folder, "twin"));
@@ -61,8 +62,8 @@ export async function makeVillage(folder: string, relay: Relay, { quiet = false 
 /** The folder is copied to another tablet, which goes on writing under the same name. */
 async function meetDouble(pao: string, twin: string) {
   await cp(pao, twin, { recursive: true });
-  await exec(twin, [activity(), ask("sync_now", {})]);
-  await exec(pao, [ask("sync_now", {})]);
+  await exec(twin, [activity(), ask("sync_now")]);
+  await exec(pao, [ask("sync_now")]);
 }
 
 /** Two long visits, months of teaching: one of them brings the household to its target. */
@@ -133,8 +134,4 @@ function lessons(households: any[], checklist: any) {
 
 function activity() {
   return ask("activity_save", { kind: "booth", title: "Bàn hướng dẫn ở chợ Pa Cốp", day: day(-4), attendees: 42 });
-}
-
-function ask(command: string, args: object) {
-  return { command, args };
 }
