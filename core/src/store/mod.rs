@@ -27,8 +27,9 @@ use zeroize::Zeroizing;
 
 use crate::error::{Error, Result};
 
-/// Decrypted pages that are kept in memory, in KiB.
-const CACHE_KIB: i64 = 24 * 1024;
+/// Decrypted pages that are kept in memory, in KiB. Three times as many save a third of a commune's report and nothing
+/// of a search, and a device has other uses for its memory.
+const CACHE_KIB: i64 = 8 * 1024;
 
 /// SQLCipher sets itself up with the first database of a process, and two threads that both come first get in each
 /// other's way: one of them is told that its key is none.
@@ -47,7 +48,7 @@ impl Store {
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.pragma_update(None, "temp_store", "MEMORY")?;
-        // Pages in the cache are not decrypted again; a commune's list and its indexes fit.
+        // Pages in the cache are not decrypted again.
         connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
         connection.set_prepared_statement_cache_capacity(128);
         migrations::run(&mut connection)?;

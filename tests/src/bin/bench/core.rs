@@ -128,8 +128,9 @@ fn save(api: &Api) -> [Figure; 3] {
 }
 
 /// The month's report of the whole commune, with its default indicators: the first after opening, for which pages
-/// are decrypted, and the median of those after it; the progress over twelve months; and the records behind a figure.
-fn report(api: &Api) -> [Figure; 5] {
+/// are decrypted, and the median of those after it; the progress over twelve months; the records behind a figure; and
+/// the report as a workbook, from the command to the file's bytes.
+fn report(api: &Api) -> [Figure; 6] {
     const TIMES: usize = 15;
     let month = json!({"period": LAST_MONTH});
     let once = |command, args: &Value| {
@@ -149,6 +150,7 @@ fn report(api: &Api) -> [Figure; 5] {
         Figure::told("… of which this thread had a processor", processor, "ms"),
         Figure::new("progress over twelve months (median)", median("progress_get", &json!({})), "ms", 500.0),
         Figure::new("records behind a figure (median)", median("report_records", &behind), "ms", 300.0),
+        Figure::new("month's report as a workbook (median)", median("report_workbook", &month), "ms", 2000.0),
     ]
 }
 
