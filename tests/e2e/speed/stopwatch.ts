@@ -58,6 +58,11 @@ export function installStopwatch() {
       field.value = text;
       field.dispatchEvent(new InputEvent("input", { bubbles: true }));
     };
+    // The finger is on the field before it types.
+    if (document.activeElement !== field) {
+      field.focus();
+      await rest();
+    }
     return timed(change, answered);
   };
   const firstRow = () => one("[data-index='0'] a.row");

@@ -131,10 +131,11 @@ export function workbook(name) {
  * The browser door on one notebook. `PAGES` names a folder of pages to try in place of those that are
  * built into the program.
  * @param {string} data
+ * @param {string} [by] the program, where another one than the tests' is meant
  */
-export async function serve(data) {
+export async function serve(data, by = "tungnha") {
   const pages = process.env["PAGES"];
-  const running = run("tungnha", ["serve", "--data", data, ...(pages ? ["--ui", pages] : [])]);
+  const running = run(by, ["serve", "--data", data, ...(pages ? ["--ui", pages] : [])]);
   const link = await lineOf(running, /^http:\/\/127\.0\.0\.1:\d+\/\S+$/);
   return { ...running, link };
 }
