@@ -206,12 +206,14 @@ fn one_list(db: &Connection, a: HouseholdId, b: HouseholdId) -> Result<bool> {
 
 /// Households to which one person was moved by two people who did not know of each other. One of them is
 /// where the person lives; or the two are the same new household, written twice.
+///
+/// The plus signs keep SQLite from pairing all households of a notebook before it looks who has moved.
 fn moved_apart(db: &Connection, space: SpaceId) -> Result<Vec<Pair>> {
     let mut query = db.prepare_cached(
         "SELECT DISTINCT a.household, b.household FROM residents a
          JOIN residents b ON b.moved_from = a.moved_from AND b.household > a.household
          JOIN standing h ON h.id = a.household JOIN standing o ON o.id = b.household
-         WHERE a.gone = 0 AND b.gone = 0 AND h.space = ?1 AND o.space = ?1 AND h.hidden = 0 AND o.hidden = 0",
+         WHERE a.gone = 0 AND b.gone = 0 AND +h.space = ?1 AND +o.space = ?1 AND h.hidden = 0 AND o.hidden = 0",
     )?;
     let rows = query.query_map([space.bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let pair = |(a, b)| Pair {
@@ -232,7 +234,7 @@ fn resident_pairs(db: &Connection, space: SpaceId) -> Result<Vec<Pair>> {
          FROM residents a JOIN residents b ON +b.plain = a.plain AND b.id > a.id AND {join}
          JOIN standing h ON h.id = a.household JOIN standing o ON o.id = b.household
          WHERE a.removed = 0 AND b.removed = 0 AND a.plain <> '' AND coalesce(a.sex = b.sex, 1)
-           AND h.space = ?1 AND o.space = ?1 AND h.hidden = 0 AND o.hidden = 0";
+           AND +h.space = ?1 AND +o.space = ?1 AND h.hidden = 0 AND o.hidden = 0";
     const JOINS: [&str; 2] = [
         "b.household = a.household",
         "b.phone = a.phone AND b.phone <> '' AND a.phone <> '' AND b.household <> a.household AND a.head + b.head < 2",
