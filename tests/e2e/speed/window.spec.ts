@@ -12,7 +12,7 @@ test("a commune in the window", async ({ folder }) => {
   const window = await Window.open(data);
   const list = () => window.click("//nav//a[contains(normalize-space(.), 'Hộ dân')]");
   await list();
-  await window.evaluate(`(${installStopwatch})(); arguments[0]()`);
+  await window.evaluate(`(${installStopwatch})(false); arguments[0]()`);
   const measure: Measure = (what, ...args) =>
     window.evaluate(
       "const [what, args, done] = arguments; stopwatch[what](...args).then(done, (error) => done(String(error)))",

@@ -302,7 +302,8 @@ CREATE TABLE visits (
   value     BLOB NOT NULL,
   PRIMARY KEY (household, id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX visits_of_author ON visits (space, author, household);
+-- Whose household it is, without reading the visits themselves.
+CREATE INDEX visits_of_author ON visits (space, author, household) WHERE removed = 0;
 -- The hybrid clock goes on from the newest.
 CREATE INDEX visits_by_clock ON visits (clock);
 -- What counts in a report, oldest first, without reading the visits themselves.

@@ -8,9 +8,7 @@ export interface Piece {
 
 /** Without marks, small letters: `Páo` → `pao`, `Đ` → `d`. One letter stays one letter. */
 export function fold(text: string): string {
-  return Array.from(text.normalize('NFC'), (letter) =>
-    letter.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/, 'd').toLowerCase(),
-  ).join('');
+  return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase();
 }
 
 /** A name in pieces, hits apart. Hits side by side are one piece, the space between them too. */

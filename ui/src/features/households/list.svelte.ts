@@ -32,6 +32,15 @@ class HouseholdsList {
 
   at = (index: number): HouseholdRow | undefined => this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE];
 
+  /**
+   * Asks for something that nobody is called, so that the index of names, which the first search of a
+   * session makes, is there before the first letter is.
+   */
+  async prepare(): Promise<void> {
+    await execute('household_list', { filter: 'all', sort: this.sort, search: 'zz', offset: 0, limit: 1 }).catch(
+      () => undefined, // The search itself will tell.
+    );
+  }
   setSearch(text: string): void {
     this.search = text;
     this.#anew();

@@ -16,14 +16,13 @@ export function shortDay(iso: string, today: string): string {
   return iso.slice(0, 4) === today.slice(0, 4) ? dayText(iso).slice(0, 5) : dayText(iso);
 }
 
+/** Making one takes as long as naming hundreds of days with it. */
+const named = (locale: string) => new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' });
+const weekdays = { vi: named('vi-VN'), en: named('en-GB') };
+
 /** `2026-11-25` → `Thứ Tư, 25/11/2026`. */
 export function weekday(iso: string): string {
-  const day = new Date(`${iso}T12:00:00Z`);
-  const name = new Intl.DateTimeFormat(currentLocale() === 'vi' ? 'vi-VN' : 'en-GB', {
-    weekday: 'long',
-    timeZone: 'UTC',
-  }).format(day);
-  return `${name}, ${dayText(iso)}`;
+  return `${weekdays[currentLocale()].format(new Date(`${iso}T12:00:00Z`))}, ${dayText(iso)}`;
 }
 
 /** `2026-11-25` → `Thứ Tư, 25/11`, for days near today. */
