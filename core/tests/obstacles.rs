@@ -211,6 +211,31 @@ fn one_that_was_raised_alone_is_written_anew_and_taken_back_one_of_a_visit_is_no
 }
 
 #[test]
+fn an_answer_is_taken_back_by_who_gave_it_and_then_answers_nothing() {
+    let tablet = Tablet::of_dợ();
+    let id = tablet.raise("Thiếu máy");
+    tablet.later(8);
+    tablet.signs_in("Chu");
+    let answered = tablet.say("obstacle_reply", &id, "Thứ Hai xã cấp hai máy");
+    let reply = &answered["words"][0]["id"];
+    let edit = |text: &str| json!({"obstacle": id, "reply": reply, "text": text});
+    assert_eq!(answered["stands_out"], false);
+    let taken = tablet.ok("obstacle_reply_edit", edit(""));
+    assert_eq!((&taken["words"][0]["text"], &taken["stands_out"]), (&json!(""), &json!(true)));
+    let back = tablet.ok("obstacle_reply_edit", edit("Thứ Ba xã cấp hai máy"));
+    assert_eq!((&back["words"][0]["text"], &back["answered"]), (&json!("Thứ Ba xã cấp hai máy"), &json!(true)));
+    assert_eq!(back["words"][0]["at_ms"], answered["words"][0]["at_ms"], "it was said when it was said");
+    assert_eq!(tablet.refused("obstacle_reply_edit", edit("CCCD 012345678901")), "id_number");
+
+    tablet.signs_in("Dợ");
+    assert_eq!(tablet.refused("obstacle_reply_edit", edit("")), "not_allowed", "not even by who raised it, or leads");
+    let closed = tablet.say("obstacle_close", &id, "Đủ máy rồi");
+    let closing = json!({"obstacle": id, "reply": closed["words"][1]["id"], "text": ""});
+    assert_eq!(tablet.refused("obstacle_reply_edit", closing), "not_found", "a closing is reopened instead");
+    tablet.clean();
+}
+
+#[test]
 fn two_who_answer_at_once_both_stand_and_the_last_who_settles_holds() {
     let one = Tablet::of_dợ();
     let páo = one.household("Páo");

@@ -287,6 +287,31 @@ fn a_leader_resets_a_forgotten_pin_and_its_owner_chooses_the_next() {
 }
 
 #[test]
+fn who_has_left_comes_in_no_more_as_long_as_somebody_else_can() {
+    let mut tablet = Tablet::with_pins();
+    let nam = tablet.profile("Vì Văn Nam")["id"].clone();
+    tablet.comes_in("Sồng Thị Dợ", "8305");
+    tablet.ok("member_leave", json!({"member": nam}));
+    tablet.start();
+    tablet.is_turned_away("Vì Văn Nam", "4071", "profile_left");
+    assert_eq!(tablet.code("household_list", json!({})), "locked", "the notebook opens for syncing, and for nobody");
+    assert_eq!(tablet.profile("Vì Văn Nam")["left"], true);
+    assert_eq!(tablet.profile("Sồng Thị Dợ")["left"], false);
+
+    // It was a mistake.
+    tablet.comes_in("Sồng Thị Dợ", "8305");
+    tablet.ok("member_return", json!({"member": nam}));
+    tablet.comes_in("Vì Văn Nam", "4071");
+    assert_eq!(tablet.profile("Vì Văn Nam")["left"], false);
+
+    // What is here must never be out of everybody's reach.
+    tablet.comes_in("Sồng Thị Dợ", "8305");
+    tablet.ok("member_leave", json!({"member": nam}));
+    tablet.ok("profile_pin_remove", json!({"pin": "8305"}));
+    tablet.comes_in("Vì Văn Nam", "4071");
+}
+
+#[test]
 fn a_recovery_code_brings_somebody_back_who_is_alone() {
     let mut tablet = Tablet::new();
     let household = tablet.household("Giàng A Páo");

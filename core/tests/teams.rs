@@ -80,7 +80,9 @@ fn a_household_is_its_own_teams_then_its_places_only_teams_else_the_founding_one
     let (inh, [bướt, nà_pa]) = Tablet::start();
     let páo = inh.household(&bướt, "Giàng A Páo");
     inh.household(&nà_pa, "Vì Văn Nam");
+    let of_páo = || inh.ok("household_get", json!({"household": páo}))["team"].clone();
     assert_eq!(inh.team("Tổ xã")["households"], 2, "the founding team has all");
+    assert_eq!(of_páo(), Value::Null, "with one team, nobody asks");
 
     let trên = inh.adds_team("Tổ Bướt trên", &[&bướt]);
     assert_eq!(inh.team("Tổ Bướt trên")["households"], 1);
@@ -89,7 +91,9 @@ fn a_household_is_its_own_teams_then_its_places_only_teams_else_the_founding_one
     // A second team in one hamlet: nobody knows whose Páo's household is, until somebody says so.
     inh.adds_team("Tổ Bướt dưới", &[&bướt]);
     assert_eq!(inh.ok("team_list", json!({}))["unassigned"], 1);
+    assert_eq!(of_páo(), json!({"id": null, "name": "", "own": false}));
     inh.ok("household_team", json!({"households": [páo], "team": trên}));
+    assert_eq!(of_páo(), json!({"id": trên, "name": "Tổ Bướt trên", "own": true}));
     assert_eq!(
         (&inh.ok("team_list", json!({}))["unassigned"], &inh.team("Tổ Bướt trên")["households"]),
         (&json!(0), &json!(1))
@@ -100,6 +104,7 @@ fn a_household_is_its_own_teams_then_its_places_only_teams_else_the_founding_one
     // Taken off, a team leaves its places to the other one, and can be brought back.
     let teams = inh.ok("team_set_removed", json!({"team": trên, "removed": true}));
     assert_eq!(inh.team_of(&teams, "Tổ Bướt dưới")["households"], 1);
+    assert_eq!((&of_páo()["name"], &of_páo()["own"]), (&json!("Tổ Bướt dưới"), &json!(false)));
     let teams = inh.ok("team_set_removed", json!({"team": trên, "removed": false}));
     assert_eq!(teams["unassigned"], 1);
 
@@ -171,6 +176,33 @@ fn who_has_left_stays_in_what_was_recorded_and_is_given_nothing_new() {
 }
 
 #[test]
+fn a_team_of_which_nobody_has_set_the_size_is_measured_as_its_locality_does() {
+    let (inh, _) = Tablet::start();
+    let founding = text(&inh.team("Tổ xã")["id"]);
+    let usual = inh.ok("rules_get", json!({}))["rules"].clone();
+    inh.ok("locality_set", json!({"shipped": "long_xuyen"}));
+    assert_eq!(inh.team("Tổ xã")["hint"], json!({"what": "small", "than": 8}), "khóm and ấp have eight to ten");
+    let commune = json!({"team": founding, "name": "Tổ xã", "kind": "hamlet", "smallest": 1, "places": []});
+    inh.ok("team_save", commune);
+    assert_eq!(inh.team("Tổ xã")["hint"], Value::Null, "what was set for the team itself comes first");
+
+    // Words of its own leave the report as it is, and the app's own ways take everything back.
+    let mut own = inh.ok("locality_get", json!({}))["locality"].clone();
+    let since = inh.ok("rules_get", json!({}))["since"].clone();
+    own["groups_from"] = json!(2);
+    own["teams"] = json!([]);
+    inh.ok("locality_set", json!({"locality": own, "from_period": "2027-03"}));
+    assert_eq!(inh.ok("rules_get", json!({"period": "2027-03"}))["since"], since, "no rules were written anew");
+    inh.adds("Lò Thị Mai", "member", &founding);
+    assert_eq!(inh.team("Tổ xã")["hint"], json!({"what": "groups", "than": 2}));
+    inh.ok("locality_set", json!({"shipped": ""}));
+    let back = inh.ok("locality_get", json!({}))["locality"].clone();
+    assert_eq!((&back["teams"], &back["hamlet_words"], &back["groups_from"]), (&json!([]), &json!([]), &json!(10)));
+    assert_eq!(inh.ok("rules_get", json!({}))["rules"], usual);
+    assert_eq!(inh.team("Tổ xã")["hint"], Value::Null);
+}
+
+#[test]
 fn a_team_says_gently_when_it_is_small_or_large_and_counts_its_training() {
     let (inh, _) = Tablet::start();
     let founding = text(&inh.team("Tổ xã")["id"]);
@@ -179,9 +211,9 @@ fn a_team_says_gently_when_it_is_small_or_large_and_counts_its_training() {
         "team_save",
         json!({"team": founding, "name": "Tổ xã", "kind": "commune", "smallest": 5, "largest": 12, "places": []}),
     );
-    assert_eq!(inh.team("Tổ xã")["hint"], "small");
+    assert_eq!(inh.team("Tổ xã")["hint"], json!({"what": "small", "than": 5}));
     let members: Vec<String> = (0..9).map(|n| inh.adds(&format!("Người {n}"), "collaborator", &founding)).collect();
-    assert_eq!(inh.team("Tổ xã")["hint"], "groups", "ten are there");
+    assert_eq!(inh.team("Tổ xã")["hint"], json!({"what": "groups", "than": 10}), "ten are there");
     let teams = inh.ok("group_save", json!({"team": founding, "name": "Nhóm 1"}));
     let group = inh.team_of(&teams, "Tổ xã")["groups"][0]["id"].clone();
     inh.ok("member_edit", json!({"member": members[0], "group": group}));

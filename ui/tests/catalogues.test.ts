@@ -6,6 +6,7 @@ import { features, learn, words, type Key } from '../src/lib/i18n/words';
 import { campaigns } from '../src/lib/i18n/words/campaigns';
 import { cards } from '../src/lib/i18n/words/cards';
 import { lessons } from '../src/lib/i18n/words/lessons';
+import { locality } from '../src/lib/i18n/words/locality';
 import { notebooks } from '../src/lib/i18n/words/notebooks';
 import { obstacles } from '../src/lib/i18n/words/obstacles';
 import { office } from '../src/lib/i18n/words/office';
@@ -14,7 +15,7 @@ import { report } from '../src/lib/i18n/words/report';
 
 const SRC = join(import.meta.dirname, '../src');
 /** Words that are fetched later, and the folder whose screens alone say them. */
-const later = [lessons, cards, progress, report, obstacles, campaigns, notebooks, office];
+const later = [lessons, cards, progress, report, locality, obstacles, campaigns, notebooks, office];
 later.forEach(learn);
 const keys = Object.keys(words) as Key[];
 const blanks = (message: unknown) => [...new Set(JSON.stringify(message).match(/\{\w+\}/g) ?? [])].sort();
@@ -92,7 +93,7 @@ describe('the catalogues', () => {
 
   it.each([
     ['lessons', /['`](lessons?|training)\./],
-    ['month', /['`](progress|report|obstacle|notice|campaign)\./],
+    ['month', /['`](progress|report|locality|obstacle|notice|campaign)\./],
     // The list of everything else is fetched in one piece with these.
     ['(notebooks|office|settings)', /['`](notebooks|office)\./],
   ])('say what is fetched with the %s there only', (folder, theirs) => {

@@ -2,17 +2,17 @@
 //! the app brings along, and changed by changing it: all of it is data in the space's document.
 
 use std::collections::BTreeMap;
+use std::iter::once;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
-use super::{Api, Nothing};
+use super::{Api, Nothing, teams};
 use crate::doc::space::{self as keys, Thing};
 use crate::doc::{Edit, Scalar};
-use crate::domain::locality::{LocalService, Locality, SHIPPED, TeamShape};
+use crate::domain::locality::{LocalService, Locality, SHIPPED};
 use crate::domain::skill::DEFAULT_SERVICES;
-use crate::domain::team::GROUPS_FROM;
 use crate::domain::{Level, Period, Role, TeamKind};
 use crate::error::{Error, Result};
 use crate::notebook::Notebook;
@@ -23,7 +23,7 @@ use crate::projection::{rules, space};
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct LocalitySet {
-    /// One that the app brings along, see `locality_list`.
+    /// One that the app brings along, by its key; an empty one stands for the app's own ways.
     #[serde(default)]
     #[ts(optional)]
     pub shipped: Option<String>,
@@ -46,27 +46,22 @@ pub struct LocalityView {
     pub may_set: bool,
 }
 
-/// The localities that the app brings along.
+/// The app's own ways, and those of the localities that it brings along.
 pub(super) fn list(_: &Api, _: Nothing) -> Result<Vec<Locality>> {
-    SHIPPED.into_iter().map(|shipped| shipped.read()).collect()
+    once(Ok(Locality::usual())).chain(SHIPPED.into_iter().map(|shipped| shipped.read())).collect()
 }
 
 /// How the locality works today.
 pub(super) fn get(api: &Api, _: Nothing) -> Result<LocalityView> {
     let notebook = api.notebook();
-    Ok(LocalityView { locality: standing(&notebook)?, may_set: may_set(&notebook)? })
+    Ok(LocalityView { locality: standing(&notebook)?, may_set: teams::in_charge(&notebook, None).is_ok() })
 }
 
 /// Sets the notebook up as a locality works.
 pub(super) fn set(api: &Api, args: LocalitySet) -> Result<LocalityView> {
-    let (locality, from, before) = {
+    let (locality, before, report_from) = {
         let notebook = api.notebook();
-        if !may_set(&notebook)? {
-            return Err(Error::new(
-                "not_allowed",
-                "only a leader, a deputy or an officer changes how the locality works",
-            ));
-        }
+        teams::in_charge(&notebook, None)?;
         let locality = wanted(args.shipped.as_deref(), args.locality)?;
         let calendar = rules::calendar(notebook.db(), notebook.space()?.id)?;
         let current = calendar.period_of(notebook.clock().today());
@@ -77,14 +72,23 @@ pub(super) fn set(api: &Api, args: LocalitySet) -> Result<LocalityView> {
         if from < current && calendar.is_written() {
             return Err(Error::invalid("period_over", "from_period").with("first", current));
         }
-        (locality, from, locality::words(notebook.db(), notebook.space()?.id)?)
+        let report_from = (calendar.rules(from) != &locality.report).then_some(from);
+        (locality, locality::words(notebook.db(), notebook.space()?.id)?, report_from)
     };
-    api.write(|batch| batch.edit_space(|edit| write(edit, &locality, from, &before)))?;
+    api.write(|batch| {
+        batch.edit_space(|edit| {
+            write_words(edit, &locality, &before);
+            if let Some(from) = report_from {
+                edit.set(&keys::value(Thing::Rules, from), &Scalar::Bytes(locality.report.encode()));
+            }
+        })
+    })?;
     get(api, Nothing {})
 }
 
 fn wanted(shipped: Option<&str>, own: Option<Locality>) -> Result<Locality> {
     match (shipped, own) {
+        (Some(""), None) => Ok(Locality::usual()),
         (Some(key), None) => {
             let found = SHIPPED.into_iter().find(|one| one.key == key);
             found.ok_or_else(|| Error::not_found("locality"))?.read()
@@ -94,26 +98,22 @@ fn wanted(shipped: Option<&str>, own: Option<Locality>) -> Result<Locality> {
     }
 }
 
-fn may_set(notebook: &Notebook) -> Result<bool> {
-    let members = space::members(notebook.db(), notebook.space()?.id, Some(notebook.me()?))?;
-    Ok(members.iter().any(|member| member.me && Role::sets_rules(member.role)))
-}
-
 /// The key of a field of the locality.
 fn key(of: &str, field: &str) -> String {
     keys::field(Thing::Locality, of, field)
 }
 
-fn write(edit: &mut Edit<'_, '_>, locality: &Locality, from: Period, before: &Words) {
+fn write_words(edit: &mut Edit<'_, '_>, locality: &Locality, before: &Words) {
     edit.text(&key("place", "key"), &locality.key);
     edit.text(&key("place", "name"), &locality.name);
     edit.text(&key("place", "words"), &locality.hamlet_words.join(", "));
     edit.set(&key("groups", "from"), &Scalar::Int(locality.groups_from.into()));
-    for team in &locality.teams {
-        let of = team.kind.as_str();
-        edit.set(&key(of, "smallest"), &Scalar::Int(team.smallest.into()));
-        edit.set(&key(of, "largest"), &Scalar::Int(team.largest.into()));
-        edit.text(&key(of, "led_by"), &team.led_by);
+    for kind in TeamKind::ALL {
+        let shape = locality.teams.iter().find(|team| team.kind == kind);
+        let (smallest, largest) = shape.map_or((0, 0), |shape| (shape.smallest, shape.largest));
+        edit.set(&key(kind.as_str(), "smallest"), &Scalar::Int(smallest.into()));
+        edit.set(&key(kind.as_str(), "largest"), &Scalar::Int(largest.into()));
+        edit.text(&key(kind.as_str(), "led_by"), shape.map_or("", |shape| &shape.led_by));
     }
     let mut words: BTreeMap<String, &str> = BTreeMap::new();
     words.extend(
@@ -125,7 +125,6 @@ fn write(edit: &mut Edit<'_, '_>, locality: &Locality, from: Period, before: &Wo
     for service in &locality.services {
         edit.text(&keys::value(Thing::Service, &service.key), &service.name);
     }
-    edit.set(&keys::value(Thing::Rules, from), &Scalar::Bytes(locality.report.encode()));
 }
 
 /// A level's or a role's name in keys: the one that it has in commands.
@@ -141,15 +140,7 @@ fn read<T: for<'a> Deserialize<'a>>(name: &str) -> Option<T> {
 fn standing(notebook: &Notebook) -> Result<Locality> {
     let (db, space) = (notebook.db(), notebook.space()?.id);
     let words = locality::words(db, space)?;
-    let word = |kind: Thing, id: &str, field: &str| {
-        words.get(&(kind.as_str().to_owned(), id.to_owned(), field.to_owned())).cloned().unwrap_or_default()
-    };
-    let of = |id: &str, field: &str| word(Thing::Locality, id, field);
-    let shape = |kind: TeamKind| {
-        let number = |field: &str| of(kind.as_str(), field).parse().ok();
-        let (smallest, largest) = (number("smallest")?, number("largest")?);
-        Some(TeamShape { kind, smallest, largest, led_by: of(kind.as_str(), "led_by") })
-    };
+    let of = |id: &str, field: &str| locality::word(&words, id, field).to_owned();
     let calendar = rules::calendar(db, space)?;
     let own = |key: &str| DEFAULT_SERVICES.iter().all(|(known, _)| *known != key);
     let services = space::checklist(db, space)?.services.into_iter().filter(|service| own(&service.key));
@@ -160,8 +151,8 @@ fn standing(notebook: &Notebook) -> Result<Locality> {
         hamlet_words: split(of("place", "words")),
         levels: named::<Level>(&words, Thing::Level),
         roles: named::<Role>(&words, Thing::Role),
-        groups_from: of("groups", "from").parse().unwrap_or(GROUPS_FROM),
-        teams: [TeamKind::Commune, TeamKind::Hamlet].into_iter().filter_map(shape).collect(),
+        groups_from: locality::groups_from(&words),
+        teams: TeamKind::ALL.into_iter().filter_map(|kind| locality::shape(&words, kind)).collect(),
         services: services.map(|service| LocalService { key: service.key, name: service.name }).collect(),
         report: calendar.rules(calendar.period_of(notebook.clock().today())).clone(),
     })

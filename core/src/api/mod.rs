@@ -267,6 +267,8 @@ macros::commands! {
     obstacle_set_removed(obstacle::ObstacleSetRemoved) -> ObstacleView = obstacle::set_removed;
     /// Answers an obstacle. Two who answer at once both stand.
     obstacle_reply(obstacle::ObstacleSay) -> ObstacleView = obstacle::reply;
+    /// Writes one's own answer anew, or takes it back.
+    obstacle_reply_edit(obstacle::ObstacleReplyEdit) -> ObstacleView = obstacle::edit_reply;
     /// Settles an obstacle. Who raised it may, and a leader, a deputy or an officer.
     obstacle_close(obstacle::ObstacleSay) -> ObstacleView = obstacle::close;
     /// Says that an obstacle is not settled after all.
@@ -322,7 +324,7 @@ macros::commands! {
     report_freshness(Nothing) -> Vec<freshness::TeamFreshness> = freshness::get;
     /// How the locality works: its words, the shapes of its teams, its report.
     locality_get(Nothing) -> locality::LocalityView = locality::get;
-    /// Sets the notebook up as a locality works. Only a leader, a deputy or an officer may.
+    /// Sets the notebook up as a locality works. Only an officer, or who leads the founding team or a commune's, may.
     locality_set(locality::LocalitySet) -> locality::LocalityView = locality::set;
     /// The localities that the app brings along.
     locality_list(Nothing) -> Vec<Locality> = locality::list;

@@ -14,7 +14,8 @@ use super::team::{self, Status};
 use super::{Api, Kind, Nothing, device, id};
 use crate::domain::{MemberId, Role, SpaceId};
 use crate::error::{Error, Result};
-use crate::notebook::Notebook;
+use crate::notebook::{Batch, Notebook};
+use crate::profiles::book::Known;
 use crate::projection::views::MemberView;
 use crate::projection::{list, office, space, sync};
 use crate::search::fold::fold_name;
@@ -157,11 +158,17 @@ fn enter_as_officer(notebook: &mut Notebook, wanted: SpaceId, person: MemberId) 
     };
     notebook.write_in(wanted, &person.to_string(), |batch| {
         spaces::open_as(batch.db(), wanted, person)?;
-        let (this, called) = (batch.device().id(), device::first_name(batch, &officer.name)?);
-        batch.edit_space(|edit| {
-            team::write_member(edit, person, &officer.name, Role::CommuneOfficer);
-            device::write(edit, this, &called, person);
-        })
+        write_officer(batch, person, &officer.name)
+    })?;
+    Ok(())
+}
+
+/// Writes somebody of the office, and the device they are at, into a hamlet's notebook.
+pub(super) fn write_officer(batch: &mut Batch<'_>, person: MemberId, name: &str) -> Result<()> {
+    let (this, called) = (batch.device().id(), device::first_name(batch, name)?);
+    batch.edit_space(|edit| {
+        team::write_member(edit, person, name, Role::CommuneOfficer);
+        device::write(edit, this, &called, person);
     })?;
     Ok(())
 }
@@ -184,8 +191,13 @@ fn on_this_device(notebook: &Notebook, text: &str) -> Result<SpaceId> {
 
 /// A member of a notebook who has not left it.
 fn member_of(notebook: &Notebook, space: SpaceId, member: MemberId) -> Result<Option<MemberView>> {
+    Ok(written_of(notebook, space, member)?.filter(|one| one.is_here(notebook.clock().today())))
+}
+
+/// What a notebook says of a member, also of one who has left.
+fn written_of(notebook: &Notebook, space: SpaceId, member: MemberId) -> Result<Option<MemberView>> {
     let (members, member) = (space::members(notebook.db(), space, None)?, member.to_string());
-    Ok(members.into_iter().find(|one| one.id == member && one.is_here(notebook.clock().today())))
+    Ok(members.into_iter().find(|one| one.id == member))
 }
 
 /// Who somebody is in a notebook, if they are in it.
@@ -220,16 +232,19 @@ pub(super) fn seat(notebook: &Notebook, person: MemberId) -> Result<Option<(Spac
     Ok(None)
 }
 
-/// What somebody is called, and the most that they are in any notebook of this device.
-pub(super) fn standing(notebook: &Notebook, person: MemberId) -> Result<Option<(String, Role)>> {
-    let mut standing: Option<(String, Role)> = None;
+/// What the notebooks of this device say of somebody.
+pub(super) fn standing(notebook: &Notebook, person: MemberId) -> Result<Option<Known>> {
+    let today = notebook.clock().today();
+    let mut standing: Option<Known> = None;
     for opened in spaces::opened(notebook.db())? {
-        let Some(member) = member_as(notebook, opened.id, person)? else { continue };
-        standing = match standing {
-            None => Some((member.name, member.role)),
-            Some((name, _)) if member.role == Role::Leader => Some((name, Role::Leader)),
-            known => known,
-        };
+        let me = spaces::known_as(notebook.db(), opened.id, person)?;
+        let Some(member) = written_of(notebook, opened.id, me)? else { continue };
+        let is_here = member.is_here(today);
+        let known = standing.get_or_insert(Known { name: member.name, role: member.role, left: true });
+        if is_here && (known.left || member.role == Role::Leader) {
+            known.role = member.role;
+        }
+        known.left &= !is_here;
     }
     Ok(standing)
 }

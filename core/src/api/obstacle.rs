@@ -9,7 +9,7 @@ use crate::doc::Scalar;
 use crate::doc::space::{self as keys, Thing};
 use crate::domain::obstacle::{Raised, Said, SaidKind};
 use crate::domain::visit::day_number;
-use crate::domain::{PlaceId, Role, SaidId, text, value};
+use crate::domain::{ObstacleId as Id, PlaceId, Role, SaidId, text, value};
 use crate::error::{Error, Result};
 use crate::notebook::Notebook;
 use crate::projection::obstacle::{self as query, ObstacleView};
@@ -85,6 +85,22 @@ pub struct ObstacleSay {
     pub nine_digits_ok: bool,
 }
 
+/// Arguments of `obstacle_reply_edit`.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ObstacleReplyEdit {
+    /// The obstacle.
+    pub obstacle: String,
+    /// The answer.
+    pub reply: String,
+    /// What it is to say; empty takes it back.
+    pub text: String,
+    /// The person has said that nine digits in a text are no ID card.
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub nine_digits_ok: bool,
+}
+
 /// Arguments of `obstacle_set_removed`.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
@@ -145,7 +161,7 @@ pub(super) fn raise(api: &Api, args: ObstacleRaise) -> Result<ObstacleView> {
         place: args.place.as_deref().map(|place| place_of(api, place)).transpose()?,
         removed: false,
     };
-    put(api, known.map_or_else(crate::domain::ObstacleId::fresh, |(id, _)| id), &raised)
+    put(api, known.map_or_else(Id::fresh, |(id, _)| id), &raised)
 }
 
 /// Takes an obstacle back that was raised on its own, or restores it.
@@ -160,6 +176,25 @@ pub(super) fn set_removed(api: &Api, args: ObstacleSetRemoved) -> Result<Obstacl
 pub(super) fn reply(api: &Api, args: ObstacleSay) -> Result<ObstacleView> {
     let answer = text::note_required("text", &args.text, nine_digits(args.nine_digits_ok))?;
     say(api, &args.obstacle, SaidKind::Reply, answer)
+}
+
+/// Writes one's own answer anew, or takes it back.
+pub(super) fn edit_reply(api: &Api, args: ObstacleReplyEdit) -> Result<ObstacleView> {
+    let obstacle = one(api, &args.obstacle)?;
+    let obstacle_id: Id = id("obstacle", &obstacle.id)?;
+    let reply: SaidId = id("reply", &args.reply)?;
+    let text = text::note("text", &args.text, nine_digits(args.nine_digits_ok))?;
+    let said = {
+        let notebook = api.notebook();
+        let said = query::reply(notebook.db(), notebook.space()?.id, obstacle_id, reply)?;
+        let said = said.ok_or_else(|| Error::not_found("reply"))?;
+        if said.author != notebook.me()? {
+            return Err(Error::new("not_allowed", "an answer is changed by who gave it"));
+        }
+        Said { text, ..said }
+    };
+    write_word(api, obstacle_id, reply, &said)?;
+    one(api, &obstacle.id)
 }
 
 /// Settles an obstacle.
@@ -210,7 +245,7 @@ fn change_state(api: &Api, args: &ObstacleSay, kind: SaidKind) -> Result<Obstacl
 
 fn say(api: &Api, obstacle: &str, kind: SaidKind, text: String) -> Result<ObstacleView> {
     one(api, obstacle)?;
-    let obstacle_id: crate::domain::ObstacleId = id("obstacle", obstacle)?;
+    let obstacle_id: Id = id("obstacle", obstacle)?;
     let said = {
         let notebook = api.notebook();
         let (space, clock) = (notebook.space()?.id, notebook.clock());
@@ -218,9 +253,14 @@ fn say(api: &Api, obstacle: &str, kind: SaidKind, text: String) -> Result<Obstac
         let after = query::newest_clock(notebook.db(), space, obstacle_id)?.saturating_add(1);
         Said { at_ms: clock.now_ms(), clock: clock.tick().max(after), author: notebook.me()?, kind, text }
     };
-    let key = keys::field(Thing::Obstacle, obstacle_id, &query::word_field(kind, SaidId::fresh()));
-    api.write(|batch| batch.edit_space(|edit| edit.set(&key, &Scalar::Bytes(value::encode(&said)))))?;
+    write_word(api, obstacle_id, SaidId::fresh(), &said)?;
     one(api, obstacle)
+}
+
+fn write_word(api: &Api, obstacle: Id, word: SaidId, said: &Said) -> Result<()> {
+    let key = keys::field(Thing::Obstacle, obstacle, &query::word_field(said.kind, word));
+    api.write(|batch| batch.edit_space(|edit| edit.set(&key, &Scalar::Bytes(value::encode(said)))))?;
+    Ok(())
 }
 
 /// Who raised it changes it, and whoever leads.
@@ -232,7 +272,7 @@ fn may_change(api: &Api, author: &str) -> Result<()> {
     Err(Error::new("not_allowed", "only who raised it, a leader, a deputy or an officer changes an obstacle"))
 }
 
-fn put(api: &Api, id: crate::domain::ObstacleId, raised: &Raised) -> Result<ObstacleView> {
+fn put(api: &Api, id: Id, raised: &Raised) -> Result<ObstacleView> {
     let key = keys::value(Thing::Obstacle, id);
     api.write(|batch| batch.edit_space(|edit| edit.set(&key, &Scalar::Bytes(value::encode(raised)))))?;
     one(api, &id.to_string())
@@ -243,7 +283,7 @@ fn one(api: &Api, obstacle: &str) -> Result<ObstacleView> {
     all.into_iter().find(|found| found.id == obstacle).ok_or_else(|| Error::not_found("obstacle"))
 }
 
-fn stored(api: &Api, obstacle: &str) -> Result<(crate::domain::ObstacleId, Raised)> {
+fn stored(api: &Api, obstacle: &str) -> Result<(Id, Raised)> {
     let id = id("obstacle", obstacle)?;
     let notebook = api.notebook();
     let found = query::stored(notebook.db(), notebook.space()?.id, id)?;

@@ -15,16 +15,16 @@ use super::exchange::{self, SyncReport};
 use super::freshness::{self, TeamFreshness};
 use super::invite::{self, Terms};
 use super::office_send::{self, What};
-use super::{Api, Kind, Nothing, device, id, notebooks, team, teams};
+use super::{Api, Kind, Nothing, id, notebooks, team, teams};
 use crate::doc::Scalar;
 use crate::doc::space::{self as keys, Thing};
 use crate::domain::text::{self, NineDigits};
-use crate::domain::{MemberId, PlaceKind, ReportState, Role, SpaceId};
+use crate::domain::{MemberId, PlaceKind, ReportState, SpaceId};
 use crate::error::{Error, Result};
 use crate::notebook::Notebook;
 use crate::projection::across::{self, OfficeAlike};
 use crate::projection::office::{self, Followed};
-use crate::projection::{list, rules, space};
+use crate::projection::{list, rules, space, sync};
 use crate::report::{self, view::PeriodView};
 use crate::search::fold::fold_name;
 use crate::store::{relays, spaces};
@@ -120,7 +120,6 @@ pub(super) fn get(api: &Api, _: Nothing) -> Result<Office> {
     let notebooks = office::listed(db, open)?.into_iter().map(|one| {
         let teams = freshness::of(&notebook, one.space)?;
         let state = report::notebook_state(db, one.space, &calendar, period)?;
-        let is_in = matches!(state, ReportState::Submitted | ReportState::Approved | ReportState::Locked);
         let until = ways.iter().find(|way| way.space == one.space && !way.way.is_empty()).map(|way| way.way_until);
         Ok(OfficeNotebook {
             id: one.space.to_string(),
@@ -128,7 +127,7 @@ pub(super) fn get(api: &Api, _: Nothing) -> Result<Office> {
             here: one.here,
             households: list::how_many(db, one.space)?,
             state,
-            late: !is_in && today > calendar.days(period).due,
+            late: today > calendar.days(period).due && state.is_owed(),
             heard_at_ms: teams.iter().filter_map(|team| team.heard_at_ms).max(),
             wrote_at_ms: teams.iter().filter_map(|team| team.wrote_at_ms).max(),
             teams,
@@ -257,11 +256,9 @@ impl Desk {
         notebook.write_in(hamlet, &self.person.to_string(), |batch| {
             spaces::insert(batch.db(), hamlet, false, &[SpaceKey::random()])?;
             spaces::sign_in(batch.db(), hamlet, self.person)?;
-            let (this, called) = (batch.device().id(), device::first_name(batch, &self.name)?);
+            notebooks::write_officer(batch, self.person, &self.name)?;
             batch.edit_space(|edit| {
                 edit.text(keys::NAME, name);
-                team::write_member(edit, self.person, &self.name, Role::CommuneOfficer);
-                device::write(edit, this, &called, self.person);
                 team::write_place(edit, team::derived_place(hamlet, name), name, PlaceKind::Hamlet);
                 set_up.iter().for_each(|(key, value)| edit.set(key, value));
             })
@@ -293,10 +290,10 @@ fn connect(api: &Api, pass: &Pass) -> Result<()> {
     let without: Vec<SpaceId> = {
         let notebook = api.notebook();
         let db = notebook.db();
-        let here = office::hamlets(db, notebook.space()?.id)?;
-        let relays: Vec<bool> =
-            here.iter().map(|space| Ok(relays::of_space(db, *space)?.is_empty())).collect::<Result<_>>()?;
-        here.into_iter().zip(relays).filter(|(_, without)| *without).map(|(space, _)| space).collect()
+        let hamlets = office::hamlets(db, notebook.space()?.id)?.into_iter();
+        hamlets
+            .filter_map(|one| sync::connected(db, one).map(|is| (!is).then_some(one)).transpose())
+            .collect::<Result<_>>()?
     };
     for hamlet in without {
         let relay = exchange::open_space(api, hamlet, pass)?;
@@ -362,7 +359,7 @@ fn take_keys(api: &Api, listed: &Followed) -> Result<bool> {
 
 /// Gets into the relay of a listed notebook, where this device is not known there. Whether it is now.
 fn get_in(api: &Api, listed: &Followed) -> Result<bool> {
-    if listed.way.is_empty() || !relays::of_space(api.notebook().db(), listed.space)?.is_empty() {
+    if listed.way.is_empty() || sync::connected(api.notebook().db(), listed.space)? {
         return Ok(false);
     }
     exchange::enter_again(api, listed.space, &listed.way)?;

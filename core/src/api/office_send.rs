@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::office::Desk;
-use super::{Api, Kind, id, notebooks, team};
+use super::{Api, Kind, id, notebooks};
 use crate::doc::space::{self as keys, Thing};
 use crate::doc::{Edit, Scalar};
-use crate::domain::{CampaignId, NoticeId, Role, SpaceId};
+use crate::domain::{CampaignId, NoticeId, SpaceId};
 use crate::error::{Error, Result};
 use crate::notebook::Notebook;
 use crate::projection::office::{self, Listed};
@@ -158,8 +158,10 @@ pub(super) fn send(api: &Api, args: OfficeSend) -> Result<OfficeBrought> {
     let mut notebook = api.notebook();
     let desk = Desk::at(&notebook)?;
     let own = entries(notebook.db(), desk.office, &what)?;
-    if own.is_empty() && matches!(what, What::Campaign(_) | What::Notice(_)) {
-        return Err(Error::not_found(if matches!(what, What::Campaign(_)) { "campaign" } else { "notice" }));
+    match what {
+        What::Campaign(_) if own.is_empty() => return Err(Error::not_found("campaign")),
+        What::Notice(_) if own.is_empty() => return Err(Error::not_found("notice")),
+        _ => {}
     }
     let here = office::hamlets(notebook.db(), desk.office)?;
     let to = match &args.notebooks {
@@ -188,12 +190,10 @@ impl Desk {
         let known = notebooks::member_as(notebook, hamlet, self.person)?;
         let me = spaces::known_as(notebook.db(), hamlet, self.person)?;
         notebook.write_in(hamlet, &me.to_string(), |batch| {
-            batch.edit_space(|into| {
-                if known.is_none() {
-                    team::write_member(into, me, &self.name, Role::CommuneOfficer);
-                }
-                edit(into);
-            })
+            if known.is_none() {
+                notebooks::write_officer(batch, me, &self.name)?;
+            }
+            batch.edit_space(edit)
         })?;
         Ok(())
     }

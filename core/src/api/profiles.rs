@@ -96,6 +96,7 @@ fn one(gate: &Gate, state: &State, profile: &Profile, waiting: Option<&BTreeMap<
         tries_left: waits::tries_left(profile.failed),
         has_recovery: profile.has_recovery(),
         temporary: profile.temporary,
+        left: profile.left,
     }
 }
 
@@ -181,6 +182,12 @@ fn sign_in(gate: &Gate, member: MemberId) -> Result<Profiles> {
     let api = state.open.as_ref().ok_or_else(locked)?.api.clone();
     let mut notebook = api.notebook();
     let open = notebook.space()?.id;
+    let left = notebooks::standing(&notebook, member)?.is_some_and(|known| known.left);
+    if left && has_others(&state, member) {
+        drop(notebook);
+        refresh(&mut state)?;
+        return Err(Error::new("profile_left", "they have left every team on this machine"));
+    }
     // Who has been taken off every notebook still gets at what they wrote in the one that is open.
     let (space, me) = notebooks::seat(&notebook, member)?.unwrap_or((open, member));
     notebook.write_aside(|db| spaces::open_as(db, space, me))?;
@@ -192,6 +199,12 @@ fn sign_in(gate: &Gate, member: MemberId) -> Result<Profiles> {
     drop((state, free));
     gate.tell_status();
     Ok(profiles)
+}
+
+/// Whether somebody else uses this machine who has left no team. Nobody is shut out of a machine of their own.
+fn has_others(state: &State, member: MemberId) -> bool {
+    let people = state.book.as_ref().map_or(&[][..], Book::people);
+    people.iter().any(|other| other.member != member && !other.left)
 }
 
 /// Keeps for the picker what the notebook says of the team and its people.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::skill::{self, DEFAULT_CHECKLIST};
+use super::team::GROUPS_FROM;
 use super::text::{self, NineDigits};
 use super::{Level, ReportRules, Role, TeamKind};
 use crate::error::{Error, Result};
@@ -95,6 +96,21 @@ const MEMBERS_AT_MOST: u32 = 99;
 const WORDS_AT_MOST: usize = 12;
 
 impl Locality {
+    /// The app's own ways, where nobody has chosen any: without a key or a name.
+    pub fn usual() -> Self {
+        Self {
+            key: String::new(),
+            name: String::new(),
+            hamlet_words: Vec::new(),
+            levels: BTreeMap::new(),
+            roles: BTreeMap::new(),
+            groups_from: GROUPS_FROM,
+            teams: Vec::new(),
+            services: Vec::new(),
+            report: ReportRules::default(),
+        }
+    }
+
     /// Reads a file. Items of the checklist that every notebook begins with are named there by their skill and
     /// place (`payment/1`).
     pub fn read(file: &str) -> Result<Self> {

@@ -97,7 +97,14 @@ pub struct Said {
     /// What kind of word.
     #[n(4)]
     pub kind: SaidKind,
-    /// The answer; may be empty when it is closed or reopened.
+    /// The answer; empty once it is taken back. May be empty when it is closed or reopened.
     #[n(5)]
     pub text: String,
+}
+
+impl Said {
+    /// Whether this is an answer that stands.
+    pub fn answers(&self) -> bool {
+        self.kind == SaidKind::Reply && !self.text.is_empty()
+    }
 }

@@ -107,6 +107,13 @@ pub enum ReportState {
     Locked,
 }
 
+impl ReportState {
+    /// Whether the team still owes the report.
+    pub fn is_owed(self) -> bool {
+        matches!(self, Self::Draft | Self::Returned)
+    }
+}
+
 /// One event.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]

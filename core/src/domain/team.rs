@@ -17,6 +17,9 @@ pub enum TeamKind {
 }
 
 impl TeamKind {
+    /// All kinds, the commune's first.
+    pub const ALL: [Self; 2] = [Self::Commune, Self::Hamlet];
+
     /// The value in documents.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -49,6 +49,21 @@ pub struct Profile {
     pub failed: u32,
     #[n(6)]
     recovery: Option<RecoveryLock>,
+    /// Has left every team on this machine, as the notebook said when it was open last.
+    #[n(7)]
+    #[cbor(default)]
+    pub left: bool,
+}
+
+/// What the notebook says of somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// What they are called.
+    pub name: String,
+    /// The most that they are in any team on this machine.
+    pub role: Role,
+    /// Has left every one of them.
+    pub left: bool,
 }
 
 impl Profile {
@@ -165,7 +180,8 @@ impl Book {
         }
         let lock = Lock::new(pin, &self.secret, self.cost, member.bytes(), key)?;
         let (name, role) = (name.to_owned(), role.as_str().to_owned());
-        self.pages.people.push(Profile { member, name, role, lock, temporary: false, failed: 0, recovery: None });
+        let profile = Profile { member, name, role, lock, temporary: false, failed: 0, recovery: None, left: false };
+        self.pages.people.push(profile);
         Ok(())
     }
 
@@ -230,13 +246,14 @@ impl Book {
     }
 
     /// Takes over what the notebook says of the team and its people. Whether anything is new.
-    pub fn refresh(&mut self, team: &str, known: impl Fn(MemberId) -> Option<(String, Role)>) -> bool {
+    pub fn refresh(&mut self, team: &str, known: impl Fn(MemberId) -> Option<Known>) -> bool {
         let mut new = self.pages.team != team;
         team.clone_into(&mut self.pages.team);
         for profile in &mut self.pages.people {
-            let Some((name, role)) = known(profile.member) else { continue };
-            if profile.name != name || profile.role != role.as_str() {
-                (profile.name, profile.role, new) = (name, role.as_str().to_owned(), true);
+            let Some(Known { name, role, left }) = known(profile.member) else { continue };
+            if profile.name != name || profile.role() != role || profile.left != left {
+                (profile.name, profile.role, profile.left) = (name, role.as_str().to_owned(), left);
+                new = true;
             }
         }
         new

@@ -11,7 +11,7 @@ use super::views::{
     AssessmentView, Companion, Conflict, ConflictVersion, HouseholdDetail, PositionView, ResidentView, VisitElsewhere,
     VisitView,
 };
-use super::{merged, moved, sync, task};
+use super::{merged, moved, sync, task, teams};
 use crate::doc::space as keys;
 use crate::domain::skill::Levels;
 use crate::domain::{
@@ -46,6 +46,7 @@ pub fn get(db: &Connection, asker: &Asker, id: HouseholdId) -> Result<HouseholdD
     Ok(HouseholdDetail {
         row,
         people_count,
+        team: teams::of_household(db, asker.space, id, asker.today)?,
         position: Position::decode(&position).map(|p| PositionView {
             latitude_e6: p.latitude_e6,
             longitude_e6: p.longitude_e6,

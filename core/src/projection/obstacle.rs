@@ -71,9 +71,11 @@ pub struct ObstacleWord {
     /// The moment.
     #[ts(type = "number")]
     pub at_ms: i64,
-    /// Who said it.
+    /// Who said it: a member's id.
+    pub author: String,
+    /// Their name.
     pub author_name: String,
-    /// The answer; may be empty when it was closed or reopened.
+    /// The answer; empty when it was taken back. May be empty when it was closed or reopened.
     pub text: String,
     /// Where the record is.
     pub sync: SyncMark,
@@ -154,6 +156,13 @@ pub fn stored(db: &Connection, space: SpaceId, id: ObstacleId) -> Result<Option<
         .query_row(params![space.bytes(), id.bytes()], |row| row.get(0))
         .optional()?;
     Ok(found.as_deref().and_then(value::decode))
+}
+
+/// What somebody answered, as it is stored.
+pub fn reply(db: &Connection, space: SpaceId, id: ObstacleId, reply: SaidId) -> Result<Option<Said>> {
+    let mut words = words(db, space)?.remove(id.bytes()).unwrap_or_default();
+    words.retain(|(word, said, _)| *word == reply && said.kind == SaidKind::Reply);
+    Ok(words.pop().map(|(_, said, _)| said))
 }
 
 /// The newest clock of what was said of an obstacle.
@@ -240,16 +249,17 @@ fn settle(
     let state = said.iter().rev().find(|(_, word, _)| word.kind != SaidKind::Reply);
     let closed = state.filter(|(_, word, _)| word.kind == SaidKind::Closed).map(|(_, word, _)| date_of(word.at_ms));
     view.closed = closed.is_some();
-    view.answered =
-        said.iter().any(|(_, word, _)| word.kind == SaidKind::Reply && word.author.to_string() != view.author);
+    view.answered = said.iter().any(|(_, word, _)| word.answers() && word.author.to_string() != view.author);
     view.age = age(&view.day, closed.unwrap_or(today));
     view.stands_out = !view.closed && !view.removed && !view.answered && i64::from(view.age) > within;
     for (id, word, change) in said {
+        let author = word.author.to_string();
         view.words.push(ObstacleWord {
             id: id.to_string(),
             kind: word.kind,
             at_ms: word.at_ms,
-            author_name: names.get(&word.author.to_string()).cloned().unwrap_or_default(),
+            author_name: names.get(&author).cloned().unwrap_or_default(),
+            author,
             text: word.text,
             sync: sync(&change)?,
         });

@@ -11,12 +11,13 @@ use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
 
-use super::places;
+use super::locality::{self, Words};
+use super::places::{self, TEAM};
 use super::space::{Things, of_kind, text_of};
 use super::views::MemberView;
 use crate::doc::space::{self as keys, Thing};
 use crate::domain::training::COURSES;
-use crate::domain::{GroupId, MemberId, PlaceId, Role, SpaceId, TeamId, TeamKind, team};
+use crate::domain::{GroupId, HouseholdId, MemberId, PlaceId, Role, SpaceId, TeamId, TeamKind, team};
 use crate::error::Result;
 use crate::text::name;
 
@@ -187,9 +188,9 @@ pub struct TeamView {
     pub name: String,
     /// What kind.
     pub kind: TeamKind,
-    /// How many members it should have at least.
+    /// How many members it should have at least; where nobody has set it, the locality's shape holds.
     pub smallest: Option<u32>,
-    /// How many members it should have at most.
+    /// How many members it should have at most, likewise.
     pub largest: Option<u32>,
     /// Taken off; can be brought back.
     pub removed: bool,
@@ -228,8 +229,17 @@ pub struct GroupView {
 
 /// Something to think about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct TeamHint {
+    /// What.
+    pub what: Hint,
+    /// The number of members that it is measured by.
+    pub than: u32,
+}
+
+/// What there is to think about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
-pub enum TeamHint {
+pub enum Hint {
     /// It has fewer members than it should.
     Small,
     /// It has more members than it should.
@@ -261,6 +271,7 @@ pub fn list(db: &Connection, space: SpaceId, today: Date) -> Result<Vec<TeamView
     let households = households(db, space, today)?;
     let mut groups = group_views(db, space, &here)?;
     let training = trained(db, space)?;
+    let locality = locality::words(db, space)?;
     let mut query = db.prepare_cached(
         "SELECT id, name, kind, smallest, largest, removed, founding FROM teams WHERE space = ?1
          ORDER BY removed, founding DESC, kind, name_key, id",
@@ -298,7 +309,7 @@ pub fn list(db: &Connection, space: SpaceId, today: Date) -> Result<Vec<TeamView
                     as u32,
             })
             .collect();
-        team.hint = hint(team);
+        team.hint = hint(team, &locality);
         team.places = covers(db, space, team.id.parse().unwrap_or_else(|_| team::founding(space)))?
             .iter()
             .map(ToString::to_string)
@@ -307,18 +318,61 @@ pub fn list(db: &Connection, space: SpaceId, today: Date) -> Result<Vec<TeamView
     Ok(teams)
 }
 
-fn hint(team: &TeamView) -> Option<TeamHint> {
-    if team.removed {
-        None
-    } else if team.smallest.is_some_and(|smallest| team.members < smallest) {
-        Some(TeamHint::Small)
-    } else if team.members >= team::GROUPS_FROM && team.groups.iter().all(|group| group.removed) {
-        Some(TeamHint::Groups)
-    } else if team.largest.is_some_and(|largest| team.members - team.collaborators > largest) {
-        Some(TeamHint::Large)
-    } else {
-        None
+/// Sizes that nobody has set for the team are those of its kind in the locality.
+fn hint(team: &TeamView, locality: &Words) -> Option<TeamHint> {
+    let shape = locality::shape(locality, team.kind);
+    let smallest = team.smallest.or(shape.as_ref().map(|shape| shape.smallest));
+    let largest = team.largest.or(shape.as_ref().map(|shape| shape.largest));
+    let groups_from = locality::groups_from(locality);
+    let hint = |what, than| Some(TeamHint { what, than });
+    match (smallest, largest) {
+        _ if team.removed => None,
+        (Some(smallest), _) if team.members < smallest => hint(Hint::Small, smallest),
+        _ if team.members >= groups_from && team.groups.iter().all(|group| group.removed) => {
+            hint(Hint::Groups, groups_from)
+        }
+        (_, Some(largest)) if team.members - team.collaborators > largest => hint(Hint::Large, largest),
+        _ => None,
     }
+}
+
+/// Which team looks after a household.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct TeamOfHousehold {
+    /// The team; none where several cover the household's place and it has none of its own.
+    pub id: Option<String>,
+    /// What it is called; empty where there is none.
+    pub name: String,
+    /// Somebody has said so of this household; otherwise it follows from its place.
+    pub own: bool,
+}
+
+/// The team of a household, where the notebook has several.
+pub fn of_household(
+    db: &Connection,
+    space: SpaceId,
+    household: HouseholdId,
+    today: Date,
+) -> Result<Option<TeamOfHousehold>> {
+    let several: bool = db
+        .prepare_cached("SELECT count(*) > 1 FROM teams WHERE space = ?1 AND removed = 0")?
+        .query_row([space.bytes()], |row| row.get(0))?;
+    if !several {
+        return Ok(None);
+    }
+    let sql = format!(
+        "WITH own AS (SELECT {TEAM} AS team, h.team AS said FROM households h {} WHERE h.id = ?1)
+         SELECT t.id, coalesce(t.name, ''), coalesce(own.said = t.id, 0)
+         FROM own LEFT JOIN teams t ON t.space = ?3 AND t.id = own.team",
+        places::joins("?2")
+    );
+    let team = |row: &rusqlite::Row<'_>| {
+        let id: Option<[u8; 16]> = row.get(0)?;
+        let id = id.map(|id| TeamId(Uuid::from_bytes(id)).to_string());
+        Ok(TeamOfHousehold { id, name: row.get(1)?, own: row.get(2)? })
+    };
+    let found = db.prepare_cached(&sql)?.query_row(params![household.bytes(), today.to_string(), space.bytes()], team);
+    Ok(Some(found?))
 }
 
 /// The places that a team says it covers.

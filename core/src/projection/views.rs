@@ -8,6 +8,7 @@ use ts_rs::TS;
 
 use super::merged::{Difference, MergedPart};
 use super::moved::ResidentHome;
+use super::teams::TeamOfHousehold;
 use crate::domain::activity::ActivityKind;
 use crate::domain::skill::Levels;
 use crate::domain::visit::{Assessment, ItemDone, ServiceCount};
@@ -258,6 +259,8 @@ pub struct HouseholdDetail {
     pub row: HouseholdRow,
     /// How many people the list counts, where it counts them without naming them.
     pub people_count: Option<u32>,
+    /// The team that looks after it, where the notebook has several.
+    pub team: Option<TeamOfHousehold>,
     /// Where the door is, if somebody has measured it.
     pub position: Option<PositionView>,
     /// A note about the household.

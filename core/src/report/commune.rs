@@ -98,13 +98,15 @@ impl<'a> Commune<'a> {
         let listed = self.own_counts.then_some(own).into_iter().chain(office::listed(self.db, self.office)?);
         let notebook = |Listed { space, name, here }: Listed| {
             let report = parts.iter().find(|(of, _)| *of == space).map(|(_, report)| report);
+            let lock = report.and_then(|report| report.lock.as_ref());
             Ok(ReportNotebook {
                 notebook: space.to_string(),
                 name,
                 here,
                 state: notebook_state(self.db, space, &self.calendar, period)?,
                 as_of: report.and_then(|report| report.as_of.clone()),
-                lock_at_ms: report.and_then(|report| report.lock.as_ref()).map(|lock| lock.at_ms),
+                lock_at_ms: lock.map(|lock| lock.at_ms),
+                lacking: lock.map_or(0, |lock| lock.lacking),
             })
         };
         listed.map(notebook).collect()

@@ -49,7 +49,7 @@ pub fn periods(db: &Connection, spaces: &[SpaceId], calendar: &Calendar, today: 
                     team: id.to_string(),
                     name: row.name,
                     state,
-                    late: today > days.due && matches!(state, ReportState::Draft | ReportState::Returned),
+                    late: today > days.due && state.is_owed(),
                     visits: by_team.get(&row.at).copied().unwrap_or_default(),
                 });
             }

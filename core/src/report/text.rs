@@ -45,7 +45,9 @@ fn write_summary(text: &mut String, report: &Report) -> std::fmt::Result {
     if !report.adjustments.is_empty() {
         writeln!(text, "Ghi sau khi chốt: {} mục", words::number(report.adjustments.len() as u64))?;
     }
-    if let Some(lacking) = report.lock.as_ref().map(|lock| lock.lacking).filter(|lacking| *lacking > 0) {
+    let of_notebooks: u32 = report.notebooks.iter().flatten().map(|one| one.lacking).sum();
+    let lacking = report.lock.as_ref().map_or(of_notebooks, |lock| lock.lacking);
+    if lacking > 0 {
         writeln!(text, "Máy này còn thiếu {} hồ sơ có trong số liệu chốt", words::number(lacking.into()))?;
     }
     match &report.as_of {

@@ -75,6 +75,8 @@ pub struct ReportNotebook {
     pub as_of: Option<String>,
     /// When its report was locked, in milliseconds since 1970; its figures are those of then.
     pub lock_at_ms: Option<i64>,
+    /// How many of the documents that went in then are not here, or not as far as they went in.
+    pub lacking: u32,
 }
 
 /// A period and its days.

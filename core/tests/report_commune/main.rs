@@ -343,6 +343,7 @@ proptest! {
             for ((space, part), told) in parts.iter().zip(notebooks) {
                 prop_assert_eq!(&told.notebook, &space.to_string());
                 prop_assert_eq!(told.lock_at_ms, part.lock.as_ref().map(|lock| lock.at_ms));
+                prop_assert_eq!(told.lacking, part.lock.as_ref().map_or(0, |lock| lock.lacking));
                 prop_assert_eq!(told.state == ReportState::Locked, part.lock.is_some());
             }
             records_make_it_up(&commune, &all, &in_order, &calendar);

@@ -14,6 +14,7 @@ const at = (signed_in: string | null): Profiles => ({
     tries_left: 5,
     has_recovery: false,
     temporary: false,
+    left: false,
   })),
   signed_in,
   locked: signed_in === null,

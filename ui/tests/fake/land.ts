@@ -79,7 +79,7 @@ export function landCommands(world: World): Table {
       one.members = own.length;
       one.collaborators = own.filter((member) => member.role === 'collaborator').length;
       one.households = one.founding ? world.households.length : 0;
-      one.hint = one.members < (one.smallest ?? 0) ? 'small' : null;
+      one.hint = one.members < (one.smallest ?? 0) ? { what: 'small', than: one.smallest ?? 0 } : null;
       one.training = COURSES.map((course, n) => ({ course, members: Math.max(0, one.members - n) }));
     }
     return { teams: structuredClone(teams), unassigned: 0, may_all: true };

@@ -295,6 +295,7 @@ export function monthCommands(world: World): Table {
     id: freshId('w'),
     kind,
     at_ms: ms,
+    author: '',
     author_name: name,
     text,
     sync: WAITING,

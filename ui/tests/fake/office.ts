@@ -222,6 +222,7 @@ export function officeCommands(world: World, own: Table, options: FakeOptions): 
       state: one.state,
       as_of: one.here && one.id !== 's2' ? '2026-11-18T08:05:00+07:00' : null,
       lock_at_ms: one.state === 'locked' ? NOW - 20 * HOUR : null,
+      lacking: 0,
     })),
     alike: 3,
     adjustments: it.adjustments.map((one) => ({ ...one, notebook: 's3' })),

@@ -18,6 +18,7 @@ function of(index: number): ProfileView {
     tries_left: 5,
     has_recovery: index === 0,
     temporary: index === 2,
+    left: false,
   };
 }
 

@@ -222,6 +222,7 @@ export function household(people: ResidentView[], more: Partial<HouseholdDetail>
     conflicts: 0,
     sync: arrived(20),
     matched: null,
+    team: null,
     position: null,
     people_count: null,
     note: '',

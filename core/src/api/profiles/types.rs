@@ -45,6 +45,8 @@ pub struct ProfileView {
     pub has_recovery: bool,
     /// Their PIN was set by a leader, and they choose another when they come in.
     pub temporary: bool,
+    /// Has left every team on this machine, and comes in no more as long as somebody else can.
+    pub left: bool,
 }
 
 /// Arguments of `profile_unlock`.

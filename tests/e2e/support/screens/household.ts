@@ -4,7 +4,7 @@ import { expect } from "@playwright/test";
 
 import { openHousehold } from "../steps.ts";
 import { MET } from "../village.ts";
-import { type Screen, closeDialog, titled } from "./screen.ts";
+import { type Screen, closeBar, closeDialog, titled } from "./screen.ts";
 
 /** On a notebook some days into the work. */
 export const HOUSEHOLD: Screen[] = [
@@ -80,7 +80,7 @@ export const HOUSEHOLD: Screen[] = [
     async open(page) {
       await page.getByRole("button", { name: "Hoàn tác" }).click();
       await expect(page.getByText(/^Đã đưa .* về hộ cũ/).first()).toBeVisible();
-      await page.locator("section.undo").getByRole("button", { name: "Đóng" }).click();
+      await closeBar(page);
       await openHousehold(page, MET);
       await page.getByText("Tách hộ, chuyển hộ").click();
       await page.getByRole("link", { name: "Chuyển sang hộ khác" }).click();

@@ -2,7 +2,7 @@
 
 import { expect } from "@playwright/test";
 
-import { type Screen, titled } from "./screen.ts";
+import { type Screen, closeBar, titled } from "./screen.ts";
 
 /** On a notebook some days into the work. */
 export const MONTH: Screen[] = [
@@ -52,6 +52,28 @@ export const MONTH: Screen[] = [
     open: (page) => page.getByRole("button", { name: /^Sửa chỉ tiêu/ }).first().click(),
   },
   { name: "report-targets", title: "Mục tiêu của một chỉ tiêu", open: (page) => titled(page, "report/targets/at_target", "Mục tiêu") },
+  {
+    name: "locality",
+    title: "Cách làm của địa phương",
+    async open(page) {
+      await titled(page, "report/locality", "Cách làm của địa phương");
+      await page.getByText("Vân Hồ, Sơn La", { exact: true }).click();
+      await expect(page.getByText("bản, tiểu khu")).toBeVisible();
+    },
+  },
+  {
+    name: "locality-take",
+    title: "Làm theo cách của một nơi",
+    open: (page) => page.getByRole("button", { name: "Làm theo nơi này" }).filter({ visible: true }).click(),
+  },
+  {
+    name: "locality-words",
+    title: "Sửa tên gọi ở đây",
+    async open(page) {
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Sửa tên gọi ở đây" }).click();
+    },
+  },
   { name: "obstacles", title: "Vướng mắc", open: (page) => titled(page, "obstacles", "Vướng mắc") },
   {
     name: "obstacle",
@@ -81,6 +103,7 @@ export const MONTH: Screen[] = [
     async open(page) {
       await page.getByRole("dialog").getByLabel("Tên chiến dịch").fill("Ra quân 10 ngày");
       await page.getByRole("dialog").getByRole("button", { name: "Lưu" }).click();
+      await closeBar(page);
       await page.getByRole("link", { name: /^Ra quân 10 ngày/ }).click();
       await expect(page.getByRole("heading", { level: 1, name: "Ra quân 10 ngày" })).toBeVisible();
     },
@@ -93,6 +116,7 @@ export const MONTH: Screen[] = [
     async open(page) {
       await page.getByRole("dialog").getByLabel("Nội dung").fill("Thứ bảy tập huấn ở nhà văn hóa bản, mời cả tổ");
       await page.getByRole("dialog").getByRole("button", { name: "Lưu" }).click();
+      await closeBar(page);
       await expect(page.getByText(/^Thứ bảy tập huấn/)).toBeVisible();
     },
   },

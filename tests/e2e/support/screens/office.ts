@@ -4,7 +4,7 @@ import { type Page, expect } from "@playwright/test";
 
 import { ALONE, BEGUN, HELPER, OFFICE, SILENT, TWICE, WORKING } from "../office.ts";
 import { openList, rows } from "../steps.ts";
-import { type Screen, more, titled } from "./screen.ts";
+import { type Screen, closeBar, more, titled } from "./screen.ts";
 
 /** On the office's tablet. */
 export const OFFICE_DAY: Screen[] = [
@@ -160,7 +160,7 @@ export const OFFICE_DAY: Screen[] = [
     name: "notebooks-list",
     title: "Hộ dân: sổ nào đang mở ghi ở trên cùng",
     async open(page) {
-      await page.locator("section.undo").getByRole("button", { name: "Đóng" }).click();
+      await closeBar(page);
       await openList(page);
     },
   },

@@ -27,3 +27,8 @@ export async function closeDialog(page: Page) {
   await dialog.getByRole("button", { name: "Đóng" }).click();
   await expect(dialog).toBeHidden();
 }
+
+/** What was done is told in a bar, which would hang over the next screens too. */
+export async function closeBar(page: Page) {
+  await page.locator("section.undo").getByRole("button", { name: "Đóng" }).click();
+}

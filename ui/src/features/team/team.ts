@@ -1,6 +1,9 @@
-// What the courses of the members' training are called, in short.
+// The roles in a team, and what the courses of its training are called, in short.
 
+import type { Role } from '$lib/generated/commands';
 import { t, type Key } from '$lib/i18n/index.svelte';
+
+export const ROLES: readonly Role[] = ['leader', 'deputy', 'member', 'collaborator', 'commune_officer'];
 
 const COURSES: Record<string, Key> = {
   onetouch: 'team.course.onetouch',

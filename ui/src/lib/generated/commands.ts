@@ -2162,6 +2162,11 @@ shown: Array<SkillKey>,
 removed: boolean, };
 
 /**
+ * What there is to think about.
+ */
+export type Hint = "small" | "large" | "groups";
+
+/**
  * On which device something was written.
  */
 export type HistoryDevice = "this" | "other" | "unknown";
@@ -2398,6 +2403,10 @@ export type HouseholdDetail = {
  * How many people the list counts, where it counts them without naming them.
  */
 people_count: number | null, 
+/**
+ * The team that looks after it, where the notebook has several.
+ */
+team: TeamOfHousehold | null, 
 /**
  * Where the door is, if somebody has measured it.
  */
@@ -3127,7 +3136,7 @@ report: ReportRules, };
  */
 export type LocalitySet = { 
 /**
- * One that the app brings along, see `locality_list`.
+ * One that the app brings along, by its key; an empty one stands for the app's own ways.
  */
 shipped?: string, 
 /**
@@ -3686,6 +3695,27 @@ place?: string,
 nine_digits_ok?: boolean, };
 
 /**
+ * Arguments of `obstacle_reply_edit`.
+ */
+export type ObstacleReplyEdit = { 
+/**
+ * The obstacle.
+ */
+obstacle: string, 
+/**
+ * The answer.
+ */
+reply: string, 
+/**
+ * What it is to say; empty takes it back.
+ */
+text: string, 
+/**
+ * The person has said that nine digits in a text are no ID card.
+ */
+nine_digits_ok?: boolean, };
+
+/**
  * Arguments of `obstacle_rule_set`.
  */
 export type ObstacleRuleSet = { 
@@ -3814,11 +3844,15 @@ kind: SaidKind,
  */
 at_ms: number, 
 /**
- * Who said it.
+ * Who said it: a member's id.
+ */
+author: string, 
+/**
+ * Their name.
  */
 author_name: string, 
 /**
- * The answer; may be empty when it was closed or reopened.
+ * The answer; empty when it was taken back. May be empty when it was closed or reopened.
  */
 text: string, 
 /**
@@ -4788,7 +4822,11 @@ has_recovery: boolean,
 /**
  * Their PIN was set by a leader, and they choose another when they come in.
  */
-temporary: boolean, };
+temporary: boolean, 
+/**
+ * Has left every team on this machine, and comes in no more as long as somebody else can.
+ */
+left: boolean, };
 
 /**
  * Who uses this machine.
@@ -5224,7 +5262,11 @@ as_of: string | null,
 /**
  * When its report was locked, in milliseconds since 1970; its figures are those of then.
  */
-lock_at_ms: number | null, };
+lock_at_ms: number | null, 
+/**
+ * How many of the documents that went in then are not here, or not as far as they went in.
+ */
+lacking: number, };
 
 /**
  * Arguments of commands about one report.
@@ -6387,7 +6429,15 @@ devices: Array<DeviceView>, };
 /**
  * Something to think about.
  */
-export type TeamHint = "small" | "large" | "groups";
+export type TeamHint = { 
+/**
+ * What.
+ */
+what: Hint, 
+/**
+ * The number of members that it is measured by.
+ */
+than: number, };
 
 /**
  * Arguments of `team_join`.
@@ -6406,6 +6456,23 @@ member_name: string, };
  * What kind of team.
  */
 export type TeamKind = "hamlet" | "commune";
+
+/**
+ * Which team looks after a household.
+ */
+export type TeamOfHousehold = { 
+/**
+ * The team; none where several cover the household's place and it has none of its own.
+ */
+id: string | null, 
+/**
+ * What it is called; empty where there is none.
+ */
+name: string, 
+/**
+ * Somebody has said so of this household; otherwise it follows from its place.
+ */
+own: boolean, };
 
 /**
  * How far a team's report is.
@@ -6529,11 +6596,11 @@ name: string,
  */
 kind: TeamKind, 
 /**
- * How many members it should have at least.
+ * How many members it should have at least; where nobody has set it, the locality's shape holds.
  */
 smallest: number | null, 
 /**
- * How many members it should have at most.
+ * How many members it should have at most, likewise.
  */
 largest: number | null, 
 /**
@@ -7138,6 +7205,8 @@ export interface Commands {
   obstacle_set_removed: { args: ObstacleSetRemoved; result: ObstacleView };
   /** Answers an obstacle. Two who answer at once both stand. */
   obstacle_reply: { args: ObstacleSay; result: ObstacleView };
+  /** Writes one's own answer anew, or takes it back. */
+  obstacle_reply_edit: { args: ObstacleReplyEdit; result: ObstacleView };
   /** Settles an obstacle. Who raised it may, and a leader, a deputy or an officer. */
   obstacle_close: { args: ObstacleSay; result: ObstacleView };
   /** Says that an obstacle is not settled after all. */
@@ -7190,7 +7259,7 @@ export interface Commands {
   report_freshness: { args: Nothing; result: Array<TeamFreshness> };
   /** How the locality works: its words, the shapes of its teams, its report. */
   locality_get: { args: Nothing; result: LocalityView };
-  /** Sets the notebook up as a locality works. Only a leader, a deputy or an officer may. */
+  /** Sets the notebook up as a locality works. Only an officer, or who leads the founding team or a commune's, may. */
   locality_set: { args: LocalitySet; result: LocalityView };
   /** The localities that the app brings along. */
   locality_list: { args: Nothing; result: Array<Locality> };

@@ -46,6 +46,9 @@ export function t(key: Key, params: Params = {}): string {
   return own[key] ?? fill(words[key][locale], params, locale);
 }
 
+/** The app's own word, where a place may have another. */
+export const usual = (key: Key): string => fill(words[key][locale], {}, locale);
+
 /** Whether the catalogues have this key, for keys made from the notebook's own words. */
 export function has(key: string): key is Key {
   return Object.hasOwn(words, key);

@@ -19,6 +19,7 @@ import { household } from './words/household';
 import { households } from './words/households';
 import { imports } from './words/imports';
 import type { lessons } from './words/lessons';
+import type { locality } from './words/locality';
 import { members } from './words/members';
 import { more } from './words/more';
 import { moving } from './words/moving';
@@ -95,6 +96,7 @@ type Later =
   | typeof report
   | typeof obstacles
   | typeof campaigns
+  | typeof locality
   | typeof notebooks
   | typeof office;
 

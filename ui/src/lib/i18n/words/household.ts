@@ -5,6 +5,12 @@ import type { Words } from '../words';
 export const household = {
   'household.title': { vi: 'Hộ {head}', en: 'Household of {head}' },
   'household.code': { vi: 'Hộ số {code} · {place}', en: 'No. {code} · {place}' },
+  'household.team': { vi: 'Tổ phụ trách: {name}', en: 'Looked after by {name}' },
+  'household.team_none': { vi: 'Chưa tổ nào nhận hộ này.', en: 'No team has this household yet.' },
+  'household.team_change': { vi: 'Đổi tổ', en: 'Change the team' },
+  'household.team_whose': { vi: 'Tổ nào phụ trách hộ {head}?', en: 'Which team looks after {head}’s household?' },
+  'household.team_by_place': { vi: 'Tổ của {place}', en: 'The team of {place}' },
+  'household.team_saved': { vi: 'Đã đổi tổ của hộ {head}.', en: 'Team of {head}’s household changed.' },
   'household.people': { vi: 'Người trong hộ', en: 'People' },
   'household.people_count': { vi: '{n} người', en: { one: '{n} person', other: '{n} people' } },
   'household.people_listed': {

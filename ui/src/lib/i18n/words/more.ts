@@ -24,6 +24,8 @@ export const more = {
   'more.activities_hint': { vi: 'Lớp học, bàn hướng dẫn, ngày chi trả', en: 'Classes, booths, welfare days' },
   'more.members': { vi: 'Thành viên tổ', en: 'Team members' },
   'more.members_hint': { vi: 'Đang dùng máy: {name}', en: 'Using this device: {name}' },
+  'more.locality': { vi: 'Cách làm của địa phương', en: 'Ways of the place' },
+  'more.locality_hint': { vi: 'Tên gọi, cỡ tổ, kỳ báo cáo', en: 'Its words, sizes of teams, its report' },
   'more.places': { vi: 'Địa bàn', en: 'Places' },
   'more.places_hint': { vi: 'Thôn, bản, khu phố; gộp, tách, đổi tên', en: 'Hamlets; mergers, splits, renames' },
   'more.checklist': { vi: 'Bộ tiêu chí', en: 'Checklist' },

@@ -6,6 +6,7 @@ export const profiles = {
   'who.title': { vi: 'Ai đang dùng máy?', en: 'Who is using this device?' },
   'who.waiting': { vi: '{n} bản ghi chờ gửi', en: { one: '{n} record waits', other: '{n} records wait' } },
   'who.all_sent': { vi: 'đã gửi hết', en: 'all sent' },
+  'who.left': { vi: 'Đã rời tổ', en: 'Has left the team' },
   'who.safe': {
     vi: 'Bản ghi chờ gửi và bản nháp của mọi người vẫn còn nguyên khi đổi người dùng.',
     en: 'Everybody’s drafts and waiting records stay when somebody else takes over.',
@@ -150,6 +151,10 @@ export const profiles = {
   'error.pin_differs': {
     vi: 'Hai lần nhập không giống nhau. Hãy nhập lại.',
     en: 'The two are not the same. Please enter them again.',
+  },
+  'error.profile_left': {
+    vi: 'Sổ ghi là anh/chị đã rời tổ, nên không vào được nữa. Những gì anh/chị đã ghi vẫn còn nguyên. Nếu ghi nhầm, nhờ tổ trưởng ghi là đã trở lại.',
+    en: 'The notebook says that you have left the team, so you cannot come in. What you wrote is all here. If that is a mistake, ask the leader to note that you are back.',
   },
   'error.pin_temporary': { vi: 'Đây là mã tạm. Hãy tự đặt mã mới.', en: 'This PIN is temporary. Choose your own now.' },
   'error.pins_are_set': {

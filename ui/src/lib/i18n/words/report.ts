@@ -267,8 +267,8 @@ export const report = {
   'report.per.people_met': { vi: 'số người đã gặp', en: 'people met' },
   'report.targets': { vi: 'Mục tiêu', en: 'Targets' },
   'report.targets_hint': {
-    vi: 'Mỗi thôn, bản cần đạt bao nhiêu. Để trống là không đặt.',
-    en: 'How much each hamlet is to reach. Empty means none.',
+    vi: 'Mỗi nơi cần đạt bao nhiêu. Để trống là không đặt. Tổ chưa đặt thì lấy tổng của các nơi tổ phụ trách.',
+    en: 'How much each place is to reach. Empty means none. A team without a target has the sum of its places.',
   },
   'report.target_since': { vi: '{n} {unit}, từ kỳ {month}', en: '{n} {unit}, from {month}' },
   'report.target_none': { vi: 'chưa đặt mục tiêu', en: 'no target yet' },

@@ -18,6 +18,10 @@ export const teams = {
   'team.kind.commune': { vi: 'Tổ của xã, phường', en: 'Team of a commune' },
   'team.smallest': { vi: 'Ít nhất mấy người', en: 'Members at least' },
   'team.largest': { vi: 'Nhiều nhất mấy người', en: 'Members at most' },
+  'team.shape': {
+    vi: 'Ở đây tổ như vậy thường có {smallest}–{largest} người, tổ trưởng: {led_by}. Để trống thì theo mức này.',
+    en: 'Such a team has {smallest}–{largest} people here, led by: {led_by}. Left empty, this holds.',
+  },
   'team.places': { vi: 'Phụ trách những nơi nào', en: 'Places that it covers' },
   'team.places_rest': { vi: 'Phụ trách mọi nơi chưa có tổ nào.', en: 'Covers every place that no other team has.' },
   'team.places_none': { vi: 'Chưa phụ trách nơi nào.', en: 'Covers no place yet.' },
@@ -41,16 +45,16 @@ export const teams = {
     en: { one: '{n} household taken in.', other: '{n} households taken in.' },
   },
   'team.hint.small': {
-    vi: 'Tổ đang ít người hơn mức đã đặt ({n}). Có thể mời thêm.',
-    en: 'The team has fewer people than it should ({n}). You may invite more.',
+    vi: 'Tổ đang có dưới {n} người. Có thể mời thêm.',
+    en: 'The team has fewer than {n} people. You may invite more.',
   },
   'team.hint.large': {
-    vi: 'Tổ đang đông hơn mức đã đặt ({n}). Có thể tách tổ.',
-    en: 'The team has more people than it should ({n}). You may split it.',
+    vi: 'Tổ đang có trên {n} người. Có thể tách tổ.',
+    en: 'The team has more than {n} people. You may split it.',
   },
   'team.hint.groups': {
-    vi: 'Tổ đã đông. Có thể lập nhóm cộng tác viên, mỗi nhóm lo một xóm.',
-    en: 'The team is large. Collaborators could go in groups, each with its lanes.',
+    vi: 'Tổ đã có {n} người trở lên. Có thể lập nhóm cộng tác viên, mỗi nhóm lo một xóm.',
+    en: 'The team has {n} people or more. Collaborators could go in groups, each with its lanes.',
   },
   'team.hint_short': { vi: 'có gợi ý', en: 'see inside' },
   'team.training': { vi: 'Tập huấn của tổ', en: 'Training of the team' },
