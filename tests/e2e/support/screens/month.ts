@@ -58,7 +58,7 @@ export const MONTH: Screen[] = [
     async open(page) {
       await titled(page, "report/locality", "Cách làm của địa phương");
       await page.getByText("Vân Hồ, Sơn La", { exact: true }).click();
-      await expect(page.getByText("bản, tiểu khu")).toBeVisible();
+      await expect(page.getByText("Nơi ở gọi là: bản, tiểu khu")).toBeVisible();
     },
   },
   {
@@ -116,7 +116,6 @@ export const MONTH: Screen[] = [
     async open(page) {
       await page.getByRole("dialog").getByLabel("Nội dung").fill("Thứ bảy tập huấn ở nhà văn hóa bản, mời cả tổ");
       await page.getByRole("dialog").getByRole("button", { name: "Lưu" }).click();
-      await closeBar(page);
       await expect(page.getByText(/^Thứ bảy tập huấn/)).toBeVisible();
     },
   },
