@@ -33,6 +33,9 @@ export function movePeriod(period: string, months: number): string {
   return moved.toISOString().slice(0, 7);
 }
 
+/** From which periods on something new may hold, where `first` is the earliest: that one, or the one after it. */
+export const startChoices = (first: string) => [first, movePeriod(first, 1)].map(periodChoice);
+
 /** A period as a form offers it. */
 export const periodChoice = (period: string) => ({
   value: period,
