@@ -58,7 +58,7 @@ export const MONTH: Screen[] = [
     async open(page) {
       await titled(page, "report/locality", "Cách làm của địa phương");
       await page.getByText("Vân Hồ, Sơn La", { exact: true }).click();
-      await expect(page.getByText("Nơi ở gọi là: bản, tiểu khu")).toBeVisible();
+      await expect(page.getByText("Thôn ở đây gọi là: bản, tiểu khu")).toBeVisible();
     },
   },
   {

@@ -18,7 +18,7 @@ export const locality = {
     vi: 'Chọn xong vẫn sửa được từng điều: tên gọi ở đây, cỡ tổ ở mục Tổ, cách báo cáo ở Bộ chỉ tiêu.',
     en: 'All of it can be changed afterwards: the words here, sizes under Teams, the report under its indicators.',
   },
-  'locality.words': { vi: 'Nơi ở gọi là: {words}', en: 'A hamlet is called: {words}' },
+  'locality.words': { vi: 'Thôn ở đây gọi là: {words}', en: 'A hamlet is called: {words}' },
   'locality.levels': { vi: 'Các mức gọi là: {words}', en: 'Levels are called: {words}' },
   'locality.roles': { vi: 'Vai trò gọi là: {words}', en: 'Roles are called: {words}' },
   'locality.team.commune': {
