@@ -6,7 +6,6 @@ import { httpBackend } from './lib/backend/http';
 import { inWindow, tauriBackend } from './lib/backend/tauri';
 import { face } from './lib/face.svelte';
 import { currentLocale } from './lib/i18n/index.svelte';
-import { installIcons } from './lib/icons';
 import { fetchSeldomSoon } from './features/seldom/lazy';
 
 // The sample backend is for working on screens; a production build has no trace of it.
@@ -15,7 +14,6 @@ else useBackend(inWindow() ? tauriBackend : httpBackend);
 
 document.documentElement.lang = currentLocale();
 face.apply();
-installIcons();
 const target = document.getElementById('app');
 if (target) mount(App, { target });
 fetchSeldomSoon();

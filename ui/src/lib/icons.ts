@@ -1,21 +1,45 @@
-// All pictures in one hidden sprite, put into the page once at start: nothing is
-// fetched, and `currentColor` and the theme's colours reach into every picture.
+// The app's pictures. They are part of the page, so that `currentColor` and the theme's colours reach into them and
+// nothing is fetched. A page shows dozens of them and each is a copy of its shapes: with `<use>`, which makes a shadow
+// tree of a symbol, a household's page takes a third longer until it is painted.
+
+import type { Attachment } from 'svelte/attachments';
 
 const files = import.meta.glob<string>('../icons/**/*.svg', { query: '?raw', import: 'default', eager: true });
 
-/** What a picture's root says of itself as a file alone: its symbol takes the size and the colour of where it is shown. */
-const OF_A_FILE = /\s(?:xmlns|width|height|class|color)="[^"]*"/g;
+/** A picture as its file has it: the space it is drawn in, and its shapes. */
+interface Original {
+  viewBox: string;
+  shapes: DocumentFragment;
+}
 
-/** Puts the app's own pictures into the page. */
-export const installIcons = (): void => addPictures(files, 'icon');
+/** What a file says of itself where it stands alone; in a page the place where it is shown decides. */
+const OF_A_FILE = new Set(['xmlns', 'width', 'height', 'class', 'color', 'viewBox']);
 
-/** Puts pictures into the page, as `PREFIX-NAME` by their files' names. */
-export function addPictures(files: Record<string, string>, prefix: string): void {
-  const symbols = Object.entries(files).map(([path, text]) => {
-    const [, root = '', drawn = ''] = /<svg([^>]*)>([\s\S]*)<\/svg>/.exec(text) ?? [];
-    const name = path.replace(/^.*\/|\.svg$/g, '');
-    return `<symbol id="${prefix}-${name}"${root.replace(OF_A_FILE, '')}>${drawn}</symbol>`;
-  });
-  // Read at once: a document for each picture costs a cheap phone a tenth of a second.
-  document.body.insertAdjacentHTML('afterbegin', `<svg class="sprite" aria-hidden="true">${symbols.join('')}</svg>`);
+/** Pictures by their files' names, each read when it is first shown. */
+export function album(files: Record<string, string>): (name: string) => Attachment<SVGElement> {
+  const texts = new Map(Object.entries(files).map(([path, text]) => [path.replace(/^.*\/|\.svg$/g, ''), text]));
+  const originals = new Map<string, Original>();
+  return (name) => (svg) => {
+    const original = originals.get(name) ?? read(texts.get(name) ?? '');
+    originals.set(name, original);
+    svg.setAttribute('viewBox', original.viewBox);
+    svg.replaceChildren(original.shapes.cloneNode(true));
+  };
+}
+
+/** Draws one of the app's own pictures into an `<svg>`. */
+export const picture = album(files);
+
+function read(text: string): Original {
+  const template = document.createElement('template');
+  template.innerHTML = text;
+  const root = template.content.querySelector('svg');
+  const shapes = document.createDocumentFragment();
+  if (!root) return { viewBox: '', shapes };
+  for (const shape of root.children) {
+    for (const { name, value } of root.attributes)
+      if (!OF_A_FILE.has(name) && !shape.hasAttribute(name)) shape.setAttribute(name, value);
+  }
+  shapes.append(...root.children);
+  return { viewBox: root.getAttribute('viewBox') ?? '', shapes };
 }

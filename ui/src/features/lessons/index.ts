@@ -3,11 +3,9 @@
 import { learn } from '$lib/i18n/words';
 import { cards } from '$lib/i18n/words/cards';
 import { lessons } from '$lib/i18n/words/lessons';
-import { installDrawings } from './drawings';
 
 learn(lessons);
 learn(cards);
-installDrawings();
 
 export { default as LessonDialog } from './LessonDialog.svelte';
 export { default as LessonScreen } from './LessonScreen.svelte';
