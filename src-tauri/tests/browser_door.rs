@@ -2,12 +2,20 @@
 
 #![allow(clippy::unwrap_used)]
 
+use std::collections::BTreeMap;
+use std::time::Duration;
+
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};
+use futures_util::SinkExt;
 use serde_json::json;
 use tempfile::TempDir;
+use tokio::net::{TcpListener, TcpStream};
 use tokio_stream::StreamExt;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::{WebSocketStream, client_async};
 use tower::ServiceExt;
 use tungnha_app::web::{Door, Files};
 use tungnha_core::api::{Gate, Opening};
@@ -92,7 +100,8 @@ async fn without_the_cookie_there_is_only_the_door_page() {
     assert_eq!(page.status(), StatusCode::OK);
     assert!(text(page).await.contains("door.js"));
 
-    for request in [post("/execute", "{}"), get("/events"), get("/assets/app.js")] {
+    let line = with(get("/line"), "origin", &format!("http://{HOST}"));
+    for request in [post("/execute", "{}"), get("/events"), line, get("/assets/app.js")] {
         let path = request.uri().to_string();
         let answer = tablet.ask(request).await;
         assert_eq!(answer.status(), StatusCode::UNAUTHORIZED, "{path}");
@@ -106,14 +115,19 @@ async fn another_site_in_the_same_browser_is_refused_even_with_the_cookie() {
     let tablet = Tablet::open();
     let cookie = tablet.come_in().await;
     let command = || with(post("/execute", "{}"), "cookie", &cookie);
+    let line = || with(get("/line"), "cookie", &cookie);
 
     for origin in ["http://evil.example", "null", "http://127.0.0.1:4081", "https://127.0.0.1:4080"] {
-        let answer = tablet.ask(with(command(), "origin", origin)).await;
-        assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{origin}");
+        for request in [command(), line()] {
+            let answer = tablet.ask(with(request, "origin", origin)).await;
+            assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{origin}");
+        }
     }
     let mut silent = command();
     silent.headers_mut().remove("origin");
-    assert_eq!(tablet.ask(silent).await.status(), StatusCode::FORBIDDEN);
+    for request in [silent, line()] {
+        assert_eq!(tablet.ask(request).await.status(), StatusCode::FORBIDDEN);
+    }
 }
 
 #[tokio::test]
@@ -191,4 +205,93 @@ async fn a_body_beyond_any_workbook_is_refused_unread() {
     let huge = "x".repeat(33 * 1024 * 1024);
     let answer = tablet.ask(with(post("/execute", &huge), "cookie", &cookie)).await;
     assert_eq!(answer.status(), StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+/// A line to a server that listens, as one of our pages opens it.
+async fn line_to(gate: Gate) -> WebSocketStream<TcpStream> {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let door = Door::new(gate, address, Files::BuiltIn).unwrap();
+    let token = door.link().split_once("#t=").unwrap().1.to_owned();
+    let router = door.router();
+    let request = Request::post("/session")
+        .header("host", address.to_string())
+        .header("origin", format!("http://{address}"))
+        .body(Body::from(token))
+        .unwrap();
+    let opened = router.clone().oneshot(request).await.unwrap();
+    let cookie = opened.headers()["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
+    tokio::spawn(async move { axum::serve(listener, router).await });
+
+    let mut request = format!("ws://{address}/line").into_client_request().unwrap();
+    request.headers_mut().insert("cookie", cookie.parse().unwrap());
+    request.headers_mut().insert("origin", format!("http://{address}").parse().unwrap());
+    client_async(request, TcpStream::connect(address).await.unwrap()).await.unwrap().0
+}
+
+fn gate(folder: &TempDir) -> Gate {
+    Gate::open(folder.path(), Opening::on_device(Vec::new())).unwrap()
+}
+
+fn start_team() -> String {
+    let names = json!({ "team_name": "Tổ Pa Cốp", "place_name": "Bản Pa Cốp", "member_name": "Giàng A Páo" });
+    json!({ "command": "team_start", "args": names }).to_string()
+}
+
+#[tokio::test]
+async fn over_a_line_every_command_has_its_own_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut line = line_to(gate(&folder)).await;
+    line.send(format!("0 {}", start_team()).into()).await.unwrap();
+    assert!(line.next().await.unwrap().unwrap().into_text().unwrap().starts_with(r#"0 {"ok""#));
+
+    // More than are under way at once, and every third of them is none.
+    const COMMANDS: usize = 100;
+    for n in 1..=COMMANDS {
+        let command = if n % 3 == 0 { "no_such_command" } else { "place_list" };
+        line.send(format!(r#"{n} {{"command":"{command}","args":{{}}}}"#).into()).await.unwrap();
+    }
+    let mut answers = BTreeMap::new();
+    for _ in 0..COMMANDS {
+        let text = line.next().await.unwrap().unwrap().into_text().unwrap();
+        let (number, answer) = text.split_once(' ').unwrap();
+        answers.insert(number.parse::<usize>().unwrap(), answer.to_owned());
+    }
+    assert_eq!(answers.len(), COMMANDS);
+    for (n, answer) in answers {
+        let expected = if n % 3 == 0 { r#"{"error""# } else { r#"{"ok""# };
+        assert!(answer.starts_with(expected), "{n}: {answer}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_asked_is_done_though_the_line_is_cut() {
+    let folder = tempfile::tempdir().unwrap();
+    let gate = gate(&folder);
+    let mut line = line_to(gate.clone()).await;
+    line.send(format!("1 {}", start_team()).into()).await.unwrap();
+    line.flush().await.unwrap();
+    drop(line);
+
+    let began = || gate.execute_json(r#"{"command":"status","args":{}}"#).contains("Tổ Pa Cốp");
+    for _ in 0..200 {
+        if began() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(25)).await;
+    }
+    panic!("the team was never started");
+}
+
+#[tokio::test]
+async fn nonsense_on_a_line_ends_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let gate = gate(&folder);
+    let huge = format!("1 {}", "x".repeat(70_000));
+    for nonsense in [Message::text("{}"), Message::text(huge), Message::binary(vec![1, 32, 2])] {
+        let mut line = line_to(gate.clone()).await;
+        line.send(nonsense.clone()).await.unwrap();
+        let answer = line.next().await;
+        assert!(!matches!(answer, Some(Ok(Message::Text(_)))), "{nonsense:?}: {answer:?}");
+    }
 }

@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use super::{Door, LINK_PATH, files};
+use super::{Door, LINK_PATH, files, line};
 
 /// Our own files and nothing else: no inline script or style, no other host, no frame around us.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; \
@@ -39,15 +39,15 @@ fn judge(door: &Door, request: &Request) -> Verdict {
         return Verdict::Refused(StatusCode::MISDIRECTED_REQUEST);
     };
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    if !reads && !from_our_pages(headers, host) {
+    let path = request.uri().path();
+    if (!reads || path == line::PATH) && !from_our_pages(headers, host) {
         return Verdict::Refused(StatusCode::FORBIDDEN);
     }
-    let path = request.uri().path();
     let known = door.0.session.admits(headers, door.0.address.port());
     if path == "/session" || (known && path != LINK_PATH) {
         return Verdict::Welcome;
     }
-    let page = if reads && path != "/events" { files::at_the_door(path) } else { None };
+    let page = if reads && !["/events", line::PATH].contains(&path) { files::at_the_door(path) } else { None };
     page.map_or(Verdict::Refused(StatusCode::UNAUTHORIZED), Verdict::AtTheDoor)
 }
 

@@ -2,11 +2,12 @@
 //!
 //! Any page on the internet can make this machine's browser send requests to 127.0.0.1, and any
 //! name can be made to resolve to it, so an address is no protection. Four things are: the server
-//! binds loopback only; the Host must be ours (DNS rebinding); a POST must come from our own pages
-//! (Origin); and everything but the door page wants the cookie that only the printed link opens.
+//! binds loopback only; the Host must be ours (DNS rebinding); what acts must come from our own
+//! pages (Origin); and everything but the door page wants the cookie that only the printed link opens.
 
 mod files;
 mod guard;
+mod line;
 mod session;
 
 use std::convert::Infallible;
@@ -80,6 +81,7 @@ impl Door {
             .route("/session", post(session::open))
             .route("/execute", post(execute))
             .route("/events", get(hear))
+            .route(line::PATH, get(line::open))
             .fallback(files::serve)
             .layer(DefaultBodyLimit::max(BODY_LIMIT))
             .layer(middleware::from_fn_with_state(self.clone(), guard::check))
