@@ -43,7 +43,9 @@ class App {
   /** Asks what this device holds. */
   async refresh(): Promise<void> {
     try {
-      this.status = await execute('status', {});
+      const status = await execute('status', {});
+      // Every screen goes by it: what says the same again moves nothing.
+      if (JSON.stringify(status) !== JSON.stringify(this.status)) this.status = status;
       this.failed = undefined;
     } catch (thrown) {
       this.failed = CommandError.from(thrown);

@@ -9,37 +9,67 @@ const files = import.meta.glob<string>('../icons/**/*.svg', { query: '?raw', imp
 /** A picture as its file has it: the space it is drawn in, and its shapes. */
 interface Original {
   viewBox: string;
-  shapes: DocumentFragment;
+  shapes: Element[];
 }
 
 /** What a file says of itself where it stands alone; in a page the place where it is shown decides. */
 const OF_A_FILE = new Set(['xmlns', 'width', 'height', 'class', 'color', 'viewBox']);
 
 /** Pictures by their files' names, each read when it is first shown. */
-export function album(files: Record<string, string>): (name: string) => Attachment<SVGElement> {
+function album(files: Record<string, string>): (name: string) => Original {
   const texts = new Map(Object.entries(files).map(([path, text]) => [path.replace(/^.*\/|\.svg$/g, ''), text]));
   const originals = new Map<string, Original>();
-  return (name) => (svg) => {
+  return (name) => {
     const original = originals.get(name) ?? read(texts.get(name) ?? '');
     originals.set(name, original);
-    svg.setAttribute('viewBox', original.viewBox);
-    svg.replaceChildren(original.shapes.cloneNode(true));
+    return original;
   };
 }
-
-/** Draws one of the app's own pictures into an `<svg>`. */
-export const picture = album(files);
 
 function read(text: string): Original {
   const template = document.createElement('template');
   template.innerHTML = text;
   const root = template.content.querySelector('svg');
-  const shapes = document.createDocumentFragment();
-  if (!root) return { viewBox: '', shapes };
-  for (const shape of root.children) {
-    for (const { name, value } of root.attributes)
+  const shapes = [...(root?.children ?? [])];
+  for (const shape of shapes) {
+    for (const { name, value } of root?.attributes ?? [])
       if (!OF_A_FILE.has(name) && !shape.hasAttribute(name)) shape.setAttribute(name, value);
   }
-  shapes.append(...root.children);
-  return { viewBox: root.getAttribute('viewBox') ?? '', shapes };
+  return { viewBox: root?.getAttribute('viewBox') ?? '', shapes };
+}
+
+/** Draws one of these pictures into an `<svg>`. */
+export function drawnFrom(files: Record<string, string>): (name: string) => Attachment<SVGElement> {
+  const original = album(files);
+  return (name) => (svg) => {
+    const { viewBox, shapes } = original(name);
+    svg.setAttribute('viewBox', viewBox);
+    svg.replaceChildren(...shapes.map((shape) => shape.cloneNode(true)));
+  };
+}
+
+const own = album(files);
+
+/** Draws one of the app's own pictures into an `<svg>`. */
+export const picture = drawnFrom(files);
+
+/**
+ * Draws some of the app's own pictures side by side into one `<svg>`, from one to the next as far as `step` says. What
+ * looks alike becomes one path: a list of rows has hundreds of them. Only for pictures of paths that begin with an
+ * absolute move and go on with relative ones.
+ */
+export function pictures(names: readonly string[], step: number): Attachment<SVGElement> {
+  return (svg) => {
+    const paths = new Map<string, Element>();
+    names.forEach((name, n) => {
+      for (const shape of own(name).shapes) {
+        const look = [...shape.attributes].map(({ name, value }) => (name === 'd' ? '' : `${name}=${value}`)).join();
+        const path = paths.get(look) ?? (shape.cloneNode() as Element);
+        const d = shape.getAttribute('d')?.replace(/^M([\d.]+)/, (_, x) => `M${Number(x) + n * step}`);
+        path.setAttribute('d', paths.has(look) ? `${path.getAttribute('d')}${d}` : (d ?? ''));
+        paths.set(look, path);
+      }
+    });
+    svg.replaceChildren(...paths.values());
+  };
 }

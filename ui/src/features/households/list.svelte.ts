@@ -3,9 +3,10 @@
 
 import type { Filter, HouseholdCounts, HouseholdQuery, HouseholdRow, Sort } from '$lib/generated/commands';
 import { CommandError, execute } from '$lib/backend';
+import { readAhead } from '$lib/query/known';
 
 /** Rows that are asked for at once: a few glasses full. */
-const PAGE = 40;
+const PAGE = 20;
 /** So many rows before and after those on the glass are kept ready. */
 const AHEAD = 80;
 
@@ -70,6 +71,16 @@ class HouseholdsList {
     for (let page = first; page * PAGE < Math.min(to + AHEAD, this.total); page++) void this.#load(page, false);
   }
 
+  /** The rows from `first` to before `end` rest on the glass: any of them may be opened next. */
+  async readAhead(first: number, end: number): Promise<void> {
+    const question = this.#question;
+    const rows = Array.from({ length: end - first }, (_, i) => this.at(first + i)?.id);
+    await readAhead(
+      rows.filter((id) => id !== undefined),
+      () => question === this.#question,
+    );
+  }
+
   /** A new notebook: forgets everything. */
   reset(): void {
     this.search = '';
@@ -100,7 +111,8 @@ class HouseholdsList {
       if (question !== this.#question) return;
       this.#pages = new Map([...(replacesAll ? [] : this.#pages), [page, answer.rows]]);
       this.total = answer.total;
-      this.counts = answer.counts;
+      // The chips stay as they are while their numbers do.
+      if (JSON.stringify(answer.counts) !== JSON.stringify(this.counts)) this.counts = answer.counts;
       this.answered = search.trim();
       this.error = undefined;
     } catch (thrown) {

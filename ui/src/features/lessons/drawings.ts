@@ -1,7 +1,7 @@
 // The drawings of the cards, made for them: a line of 4 on 360 × 216, one tint, red for the danger alone. Their
 // colours come from the theme.
 
-import { album } from '$lib/icons';
+import { drawnFrom } from '$lib/icons';
 
 const files = import.meta.glob<string>('./drawings/*.svg', { query: '?raw', import: 'default', eager: true });
 
@@ -9,4 +9,4 @@ const files = import.meta.glob<string>('./drawings/*.svg', { query: '?raw', impo
 export const drawings = Object.keys(files).map((path) => path.replace(/^.*\/|\.svg$/g, ''));
 
 /** Draws one of them into an `<svg>`. */
-export const drawing = album(files);
+export const drawing = drawnFrom(files);

@@ -1,13 +1,12 @@
 // How figures are said.
 
-import { currentLocale, number, t } from '$lib/i18n/index.svelte';
+import { currentLocale, number, t, TAG } from '$lib/i18n/index.svelte';
 import { momentText } from '$lib/i18n/dates';
 
 /** `36,9`: with one digit behind the comma; nothing when there is nothing to divide by. */
 export function percent(n: number, of: number): string | undefined {
   if (of === 0) return undefined;
-  const locale = currentLocale() === 'vi' ? 'vi-VN' : 'en-GB';
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format((100 * n) / of);
+  return new Intl.NumberFormat(TAG[currentLocale()], { maximumFractionDigits: 1 }).format((100 * n) / of);
 }
 
 /** A figure, or the words for none: a blank is not a zero. */

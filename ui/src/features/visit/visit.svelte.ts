@@ -7,7 +7,7 @@ import { Sending } from '$lib/form.svelte';
 import { t } from '$lib/i18n/index.svelte';
 import { painted } from '$lib/painted';
 import { compressed } from '$lib/photo';
-import { remember } from '$lib/query/query.svelte';
+import { remember } from '$lib/query/known';
 import { back, go, leaveFor } from '$lib/router.svelte';
 import { DraftKeeper } from './draft.svelte';
 import { faceFrom, formFrom, isBare, isUntouched, toKeep, toSave, withShown, type Face, type Form } from './form';
@@ -121,12 +121,13 @@ export class VisitController {
       const form = $state.snapshot(toSave(this.form));
       const answer = await execute('visit_save', { household, visit: draft.visit, form, nine_digits_ok });
       this.left = true;
-      remember(household, answer.household);
       const outcome = t(`outcome.${this.form.outcome ?? 'met'}`).toLowerCase();
       const undo = () => execute('visit_remove', { household, visit: answer.visit });
       app.tell(t('visit.saved', { outcome }), draft.correction ? undefined : undo);
       // Said at once: drawing the household anew takes a slow phone longer than the saving did.
       await painted();
+      // By now the news of the change is here, which would make it forgotten.
+      remember(household, answer.household);
       // Whoever has gone elsewhere meanwhile stays there.
       if (location.hash === here) leaveFor('households', household);
     });

@@ -1,7 +1,7 @@
 // Days come as `2026-11-18` and are read as 18/11/2026. A day is never turned into a
 // moment: a tablet whose time zone is wrong must not show yesterday.
 
-import { currentLocale, t } from './index.svelte';
+import { currentLocale, t, TAG, type Locale } from './index.svelte';
 
 const pad = (n: number) => String(n).padStart(2, '0');
 
@@ -16,13 +16,17 @@ export function shortDay(iso: string, today: string): string {
   return iso.slice(0, 4) === today.slice(0, 4) ? dayText(iso).slice(0, 5) : dayText(iso);
 }
 
-/** Making one takes as long as naming hundreds of days with it. */
-const named = (locale: string) => new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' });
-const weekdays = { vi: named('vi-VN'), en: named('en-GB') };
+/** Made once each, as numbers' are. */
+const weekdays: Partial<Record<Locale, Intl.DateTimeFormat>> = {};
+
+function weekdayName(day: Date): string {
+  const locale = currentLocale();
+  return (weekdays[locale] ??= new Intl.DateTimeFormat(TAG[locale], { weekday: 'long', timeZone: 'UTC' })).format(day);
+}
 
 /** `2026-11-25` → `Thứ Tư, 25/11/2026`. */
 export function weekday(iso: string): string {
-  return `${weekdays[currentLocale()].format(new Date(`${iso}T12:00:00Z`))}, ${dayText(iso)}`;
+  return `${weekdayName(new Date(`${iso}T12:00:00Z`))}, ${dayText(iso)}`;
 }
 
 /** `2026-11-25` → `Thứ Tư, 25/11`, for days near today. */

@@ -8,7 +8,14 @@ export type { Key, Locale };
 
 const STORED_AS = 'locale';
 
-let locale = $state<Locale>(stored());
+interface Speech {
+  locale: Locale;
+  /** Words of the place itself, which stand in for the catalogue's, in any language. */
+  own: Partial<Record<string, string>>;
+}
+
+/** In one piece, as every sentence on the screen depends on it. */
+let speech = $state.raw<Speech>({ locale: stored(), own: {} });
 
 function stored(): Locale {
   try {
@@ -20,12 +27,12 @@ function stored(): Locale {
 
 /** The language now. */
 export function currentLocale(): Locale {
-  return locale;
+  return speech.locale;
 }
 
 /** Changes the language, and remembers it on this machine. */
 export function setLocale(to: Locale): void {
-  locale = to;
+  speech = { ...speech, locale: to };
   document.documentElement.lang = to;
   try {
     localStorage.setItem(STORED_AS, to);
@@ -34,20 +41,20 @@ export function setLocale(to: Locale): void {
   }
 }
 
-let own = $state.raw<Partial<Record<string, string>>>({});
-
-/** Words of the place itself, such as what it calls a level or a role: they stand in for the catalogue's, in any language. */
-export function setOwnWords(of: Partial<Record<string, string>>): void {
-  own = of;
+/** From now on the place calls a level or a role by these words. */
+export function setOwnWords(own: Speech['own']): void {
+  // Every sentence on the screen would be said anew.
+  if (JSON.stringify(own) !== JSON.stringify(speech.own)) speech = { ...speech, own };
 }
 
 /** A sentence of the catalogue, its `{blanks}` filled in. A plural goes by `params.n`. */
 export function t(key: Key, params: Params = {}): string {
+  const { locale, own } = speech;
   return own[key] ?? fill(words[key][locale], params, locale);
 }
 
 /** The app's own word, where a place may have another. */
-export const usual = (key: Key): string => fill(words[key][locale], {}, locale);
+export const usual = (key: Key): string => fill(words[key][speech.locale], {}, speech.locale);
 
 /** Whether the catalogues have this key, for keys made from the notebook's own words. */
 export function has(key: string): key is Key {
@@ -75,10 +82,13 @@ export function fill(message: Message, params: Params, of: Locale): string {
   });
 }
 
-/** Making one takes as long as writing hundreds of numbers with it. */
-const numbers = { vi: new Intl.NumberFormat('vi-VN'), en: new Intl.NumberFormat('en-GB') };
+/** What a language is called where numbers and days are written. */
+export const TAG: Record<Locale, string> = { vi: 'vi-VN', en: 'en-GB' };
+
+/** Making one takes as long as writing hundreds of numbers with it: each is made once, when it is first asked. */
+const numbers: Partial<Record<Locale, Intl.NumberFormat>> = {};
 
 /** `1.234` in Vietnamese, `1,234` in English. */
-export function number(value: number, of: Locale = locale): string {
-  return numbers[of].format(value);
+export function number(value: number, of: Locale = speech.locale): string {
+  return (numbers[of] ??= new Intl.NumberFormat(TAG[of])).format(value);
 }
