@@ -153,3 +153,27 @@ test("a draft that was thrown away can be had back", async ({ folder, openDevice
   await expect(page.getByLabel("Ghi chú")).toHaveValue("Hẹn sau mùa ngô");
   await expect(page.getByRole("radio", { name: "Từ chối" })).toBeChecked();
 });
+
+test("what was typed last is there though the page is closed in the same moment", async ({ folder, openDevice }) => {
+  await output("tungnha", ["import", "--data", path.join(folder, "tablet"), workbook("01-mau-chuan.xlsx")]);
+  const { page } = await openDevice("tablet");
+  await openHousehold(page, "Tráng A Páo");
+  await page.getByRole("link", { name: "Ghi lượt thăm" }).tap();
+  await page.getByRole("radio", { name: "Từ chối" }).tap();
+  const type = (note: string, ms: number) =>
+    page.getByLabel("Ghi chú").evaluate(
+      (field: HTMLTextAreaElement, [note, ms]) => {
+        field.value = note;
+        field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+        if (ms === 0) location.reload();
+        else setTimeout(() => location.reload(), ms);
+      },
+      [note, ms] as const,
+    );
+  // Left at once, or while the notebook is about to keep it.
+  for (const ms of [0, 1, 2, 4, 8, 0, 3, 6]) {
+    const note = `Hẹn lại sau ${ms} ngày`;
+    await Promise.all([page.waitForEvent("load"), type(note, ms).catch(() => undefined)]);
+    await expect(page.getByLabel("Ghi chú")).toHaveValue(note);
+  }
+});

@@ -12,9 +12,8 @@ const SLOWER = 6;
 const PROGRAM = "tungnha-without-window";
 
 test("a commune on a phone's processor", async ({ playwright, folder, launchOptions, viewport, locale, timezoneId }) => {
-  const data = `${folder}/commune`;
-  await commune(data);
-  // A person's own browser. A private one, as tests have it, fetches the page's icon anew at every screen.
+  // A person's own browser, which is open already. A private one, as tests have it, fetches the page's icon anew at
+  // every screen.
   const browser = await playwright.chromium.launchPersistentContext(`${folder}/browser`, {
     ...launchOptions,
     viewport,
@@ -22,6 +21,8 @@ test("a commune on a phone's processor", async ({ playwright, folder, launchOpti
     timezoneId,
   });
   const page = browser.pages()[0] ?? (await browser.newPage());
+  const data = `${folder}/commune`;
+  await commune(data);
   const cdp = await browser.newCDPSession(page);
   await cdp.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
   await page.addInitScript(installStopwatch, true);

@@ -8,6 +8,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, type BrowserContextOptions, type Page, expect, test as base } from "@playwright/test";
 
 import { Relay, serve } from "./processes.mjs";
+import { listenIn } from "./talk.ts";
 
 /** One person's device: a notebook of its own behind a browser of its own. */
 export interface Device {
@@ -53,6 +54,7 @@ export const test = base.extend<Story>({
       let app = await serve(data);
       const context = await through.newContext({ ...contextOptions, ...options });
       const page = await context.newPage();
+      listenIn(page);
       collectComplaints(page, name, complaints);
       await follow(page, app.link);
       closing.push(async () => {

@@ -2,6 +2,8 @@
 
 import type { Page } from "@playwright/test";
 
+import { onAnswer } from "./talk.ts";
+
 type Form = Record<string, unknown>;
 
 export interface Kept {
@@ -16,9 +18,8 @@ export function listenToDrafts(page: Page): Kept {
   let newest: Form = {};
   let face: Form = {};
   let heard: (() => void)[] = [];
-  page.on("response", (response) => {
-    const asked = response.request().postData() ?? "";
-    if (!response.ok() || !asked.includes('"draft_save"')) return;
+  onAnswer(page, (asked, answer) => {
+    if (!asked.includes('"draft_save"') || !answer.startsWith('{"ok"')) return;
     ({ form: newest, face } = JSON.parse(asked).args);
     for (const go of heard.splice(0)) go();
   });

@@ -12,11 +12,13 @@ const SMALL = 20_000;
 
 const line = new Line();
 
+/** A page that is left takes its line with it; a request outlives it. */
+let leaving = false;
+
 export const httpBackend: Backend = {
   async execute(command, args) {
     const body = JSON.stringify(envelope(command, args));
-    // A page that is left takes its line with it.
-    if (body.length < SMALL && line.isOpen() && document.visibilityState === 'visible')
+    if (body.length < SMALL && line.isOpen() && !leaving && document.visibilityState === 'visible')
       return opened(JSON.parse(await line.ask(body).catch(gone)) as Answer) as never;
     const answer = await post(body);
     if (answer.status === 401 || answer.status === 403)
@@ -26,6 +28,8 @@ export const httpBackend: Backend = {
   },
 
   subscribe(listener) {
+    window.addEventListener('pagehide', () => (leaving = true), { capture: true });
+    window.addEventListener('pageshow', () => (leaving = false));
     const events = new EventSource('/events');
     let wasCut = false;
     events.onmessage = (message: MessageEvent<string>) => listener(JSON.parse(message.data) as Event);
