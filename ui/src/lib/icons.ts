@@ -1,6 +1,6 @@
 // The app's pictures. They are part of the page, so that `currentColor` and the theme's colours reach into them and
 // nothing is fetched. A page shows dozens of them and each is a copy of its shapes: with `<use>`, which makes a shadow
-// tree of a symbol, a household's page takes a third longer until it is painted.
+// tree of a symbol, a household's page takes up to a third longer until it is painted.
 
 import type { Attachment } from 'svelte/attachments';
 
