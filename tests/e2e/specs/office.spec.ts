@@ -28,7 +28,7 @@ for (const [size, viewport] of Object.entries({ phone: { width: 360, height: 640
       await open(office, "more/office", "Văn phòng xã");
       await page.getByRole("link", { name: /^Lập sổ cho các thôn/ }).click();
       await page.getByLabel("Tên các thôn").fill(HAMLETS.join("\n"));
-      await page.getByLabel("Mã của máy chủ").fill(await relay.pass(HAMLETS.length));
+      await page.getByLabel("Thẻ máy chủ").fill(await relay.pass(HAMLETS.length));
       await page.getByRole("button", { name: "Xem trước" }).click();
       await page.getByRole("button", { name: "Lập 3 sổ" }).click();
       for (const hamlet of HAMLETS) await expect(page.getByRole("link", { name: new RegExp(hamlet) })).toBeVisible();

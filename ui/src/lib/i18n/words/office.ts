@@ -78,9 +78,9 @@ export const office = {
   'office.found_hint': { vi: 'Gõ hoặc dán tên các thôn, mỗi thôn một sổ', en: 'Type or paste names, a notebook each' },
   'office.names': { vi: 'Tên các thôn', en: 'The hamlets’ names' },
   'office.names_hint': { vi: 'Mỗi dòng một thôn. Dán từ Excel được.', en: 'One a line. Pasting from Excel works.' },
-  'office.pass': { vi: 'Mã của máy chủ', en: 'Relay pass' },
+  'office.pass': { vi: 'Thẻ máy chủ', en: 'Relay pass' },
   'office.pass_hint': {
-    vi: 'Có mã thì các sổ nối máy chủ luôn, máy khác của xã tự nhận. Chưa có thì nối sau.',
+    vi: 'Có thẻ thì các sổ nối máy chủ luôn, máy khác của xã tự nhận. Chưa có thì nối sau.',
     en: 'With a pass they are connected at once and other office devices get them. Without one, connect them later.',
   },
   'office.look': { vi: 'Xem trước', en: 'Look first' },
