@@ -5,11 +5,11 @@ use tungnha_core::api::Gate;
 #[cfg(any(feature = "window", test))]
 use tungnha_core::error::{Error, Result};
 
-/// Runs one JSON command on a thread that may wait for the disk or for the relay.
-pub async fn run(gate: Gate, request: String) -> String {
-    tokio::task::spawn_blocking(move || gate.execute_json(&request))
-        .await
-        .unwrap_or_else(|_| failure("internal", "Lỗi trong ứng dụng. Internal error."))
+/// Runs one JSON command on a thread that may wait for the disk or for the relay. It has begun when this returns: what
+/// was asked first is not overtaken because its answer is awaited later.
+pub fn run(gate: Gate, request: String) -> impl Future<Output = String> + Send {
+    let answer = tokio::task::spawn_blocking(move || gate.execute_json(&request));
+    async { answer.await.unwrap_or_else(|_| failure("internal", "Lỗi trong ứng dụng. Internal error.")) }
 }
 
 /// An answer in the shape of the notebook's own errors.

@@ -43,7 +43,8 @@ async fn answer_all(gate: Gate, mut line: WebSocket) {
                 _ => break,
             },
             Some(answer) = under_way.join_next() => match answer {
-                Ok(answer) => if line.send(Message::Text(answer.into())).await.is_err() { break },
+                // A page that has gone may have asked for more than it heard of: its line ends when all of that is read.
+                Ok(answer) => drop(line.send(Message::Text(answer.into())).await),
                 Err(_) => break,
             },
         }

@@ -26,7 +26,9 @@ class HouseholdsList {
   heights: number[] = [];
 
   #pages = $state.raw(new Map<number, HouseholdRow[]>());
+  /** The pages that this question was asked for, and those that are its answer. */
   #asked = new Set<number>();
+  #fresh = new Set<number>();
   /** Counts questions; an answer to an older question is dropped. */
   #question = 0;
   #wanted: [number, number] = [0, 1];
@@ -57,8 +59,7 @@ class HouseholdsList {
 
   /** The notebook has changed: asks again for what is shown, which stays until then. */
   refresh(): void {
-    this.#question++;
-    this.#asked.clear();
+    this.#ask();
     const [from, to] = this.#wanted;
     for (let page = Math.floor(from / PAGE); page <= Math.floor(Math.max(from, to - 1) / PAGE); page++)
       void this.#load(page, page === Math.floor(from / PAGE));
@@ -83,6 +84,7 @@ class HouseholdsList {
 
   /** A new notebook: forgets everything. */
   reset(): void {
+    this.#ask();
     this.search = '';
     this.filter = 'all';
     this.ready = false;
@@ -91,15 +93,22 @@ class HouseholdsList {
   }
 
   #anew(): void {
-    this.#question++;
-    this.#asked.clear();
+    this.#ask();
     this.scrolled = 0;
     this.heights = [];
     this.#wanted = [0, 1];
     void this.#load(0, true);
   }
 
-  async #load(page: number, replacesAll: boolean): Promise<void> {
+  /** Another question begins: nothing is asked for it yet. */
+  #ask(): void {
+    this.#question++;
+    this.#asked.clear();
+    this.#fresh.clear();
+  }
+
+  /** A page that `replacesOld` ends what was the answer to the question before. */
+  async #load(page: number, replacesOld: boolean): Promise<void> {
     if (this.#asked.has(page)) return;
     this.#asked.add(page);
     const question = this.#question;
@@ -109,7 +118,9 @@ class HouseholdsList {
     try {
       const answer = await execute('household_list', query);
       if (question !== this.#question) return;
-      this.#pages = new Map([...(replacesAll ? [] : this.#pages), [page, answer.rows]]);
+      this.#fresh.add(page);
+      const stays = ([known]: [number, HouseholdRow[]]) => !replacesOld || this.#fresh.has(known);
+      this.#pages = new Map([...[...this.#pages].filter(stays), [page, answer.rows]]);
       this.total = answer.total;
       // The chips stay as they are while their numbers do.
       if (JSON.stringify(answer.counts) !== JSON.stringify(this.counts)) this.counts = answer.counts;

@@ -58,6 +58,32 @@ describe('the list of households', () => {
     expect(households.at(400)).toBeUndefined();
   });
 
+  it('keeps every page of an answer, whichever comes first', async () => {
+    const backend = fakeBackend({ size: 500 });
+    const waiting: (() => void)[] = [];
+    useBackend({
+      ...backend,
+      execute: async (command, args) => {
+        await new Promise<void>((go) => waiting.push(go));
+        return backend.execute(command, args);
+      },
+    });
+    const letGo = async () => {
+      for (const go of waiting.splice(0).reverse()) {
+        go();
+        await soon();
+      }
+    };
+    households.refresh();
+    await letGo();
+    households.want(15, 30);
+    await letGo();
+    households.refresh();
+    await letGo();
+    const shown = Array.from({ length: 15 }, (_, i) => households.at(15 + i)?.head);
+    expect(shown).toEqual(backend.world.households.slice(15, 30).map((household) => household.head));
+  });
+
   it('tells the two Giàng A Páo apart by their birth year', async () => {
     useBackend(fakeBackend({ size: 84 }));
     households.setSearch('giang a pao');

@@ -1,5 +1,5 @@
 // Nothing typed is ever lost: every touch is handed to the notebook at once. One save is
-// under way at a time, and the next one carries the newest state, so that a slow disk
+// under way at a time, and the last one carries the newest state, so that a slow disk
 // never brings an older state after a newer one.
 
 import type { DraftSave } from '$lib/generated/commands';
@@ -12,6 +12,7 @@ export class DraftKeeper {
   /** When the form was last kept. */
   savedAt = $state<number>();
   failed = $state.raw<CommandError>();
+  #underWay: DraftSave | undefined;
   #next: DraftSave | undefined;
   #running = false;
   #stopped = false;
@@ -24,11 +25,13 @@ export class DraftKeeper {
     if (!this.#running) void this.#run();
   }
 
-  /** The page may be about to go: sends what waits behind a save under way. */
+  /**
+   * The page may be about to go, and with it the save under way and what waits behind that: sends the newest state past
+   * both. A page that stays goes on with them, so that the newest state is the last also when this one got ahead.
+   */
   flush(): void {
-    const last = this.#next;
-    this.#next = undefined;
-    if (last) void execute('draft_save', last).catch(() => (this.#next ??= last));
+    const newest = this.#next ?? this.#underWay;
+    if (newest) void execute('draft_save', newest).catch(() => undefined); // Going on will tell.
   }
 
   /** Keeps no more, and waits for the save that is under way. */
@@ -46,7 +49,7 @@ export class DraftKeeper {
   async #run(): Promise<void> {
     this.#running = true;
     while (this.#next) {
-      const state = this.#next;
+      const state = (this.#underWay = this.#next);
       this.#next = undefined;
       try {
         this.savedAt = (await execute('draft_save', state)).saved_at_ms;
@@ -55,9 +58,11 @@ export class DraftKeeper {
         this.failed = CommandError.from(thrown);
         if (this.#stopped) break;
         this.#next ??= state;
+        this.#underWay = undefined;
         await new Promise((later) => setTimeout(later, RETRY_MS));
       }
     }
+    this.#underWay = undefined;
     this.#running = false;
     for (const idle of this.#idle.splice(0)) idle();
   }

@@ -49,6 +49,28 @@ describe('a draft', () => {
     keeper.keep(typed('sóng yếu'));
     keeper.flush();
     expect(disk.waiting.length).toBe(2);
+    // The page stays, and the one that was sent past the other comes first.
+    disk.waiting.reverse();
+    await disk.letGo();
+    await disk.letGo();
+    await disk.letGo();
+    expect(disk.kept).toEqual(['sóng yếu', 'sóng', 'sóng yếu']);
+    expect(disk.waiting.length).toBe(0);
+  });
+
+  it('goes out once more when the save under way may go with the page', async () => {
+    const disk = slowDisk();
+    const keeper = new DraftKeeper();
+    keeper.flush();
+    expect(disk.waiting.length).toBe(0);
+    keeper.keep(typed('sóng yếu'));
+    keeper.flush();
+    expect(disk.waiting.length).toBe(2);
+    await disk.letGo();
+    await disk.letGo();
+    expect(disk.kept).toEqual(['sóng yếu', 'sóng yếu']);
+    keeper.flush();
+    expect(disk.waiting.length).toBe(0);
   });
 
   it('is tried again after a full disk, with what was typed since', async () => {
