@@ -273,6 +273,40 @@ fn a_late_device_that_never_heard_of_the_lock_adds_to_it() {
 }
 
 #[test]
+fn what_was_locked_and_has_no_record_left_is_nought_now() {
+    let (mai, đạt, team, households) = two_officers();
+    let own = Some(team.id.as_str());
+    mai.ok("report_lock", of(own));
+    assert_eq!(mai.figure(own, "guided")["value"], 1);
+    let visit = mai.ok("household_get", json!({"household": households[0]}))["visits"][0]["id"].clone();
+    mai.ok("visit_remove", json!({"household": households[0], "visit": visit}));
+    mai.meets(&đạt);
+    let guided = đạt.figure(own, "guided");
+    assert_eq!((&guided["value"], &guided["adjusted"]), (&json!(1), &json!(0)));
+}
+
+#[test]
+fn people_who_are_said_to_be_one_after_a_lock_are_told() {
+    let (mai, đạt, team, households) = two_officers();
+    let own = Some(team.id.as_str());
+    let who = |household: &str| text(&mai.ok("household_get", json!({"household": household}))["people"][0]["id"]);
+    let two = [who(&households[0]), who(&households[1])];
+    mai.visits(&households[1], "2026-11-07", "proficient");
+    mai.ok("report_lock", of(own));
+    assert_eq!(mai.report(own)["adjustments"], json!([]));
+    mai.ok("duplicate_settle", json!({"kind": "resident", "a": two[0], "b": two[1], "verdict": "same"}));
+    mai.meets(&đạt);
+    let report = đạt.report(own);
+    let guided = figure(&report, "guided");
+    assert_eq!((&guided["value"], &guided["adjusted"]), (&json!(2), &json!(1)));
+    let told = report["adjustments"].as_array().unwrap();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(told[0]["what"], "people_merged");
+    assert!(households[..2].contains(&text(&told[0]["household"])), "{told:?}");
+    assert_eq!(report.to_string(), mai.report(own).to_string(), "byte for byte");
+}
+
+#[test]
 fn a_device_that_lacks_what_went_into_a_lock_says_so() {
     let (mai, đạt, team, households) = two_officers();
     let own = Some(team.id.as_str());

@@ -143,8 +143,8 @@ impl Frozen {
         }
         for figure in &mut report.figures {
             if let Some(now) = today.iter().find(|now| now.key == figure.key) {
-                figure.adjusted = now.value.filter(|_| now.value != figure.value);
-                figure.adjusted_of = now.of.filter(|_| now.of != figure.of);
+                figure.adjusted = since(figure.value, now.value);
+                figure.adjusted_of = since(figure.of, now.of);
             }
         }
         if report.scope.place.is_none() {
@@ -222,6 +222,11 @@ impl Row {
             of: cell.of,
         }
     }
+}
+
+/// What a number has become, if it is another. One that is blank today has nothing left of what was locked.
+fn since(locked: Option<u64>, today: Option<u64>) -> Option<u64> {
+    today.or(locked.map(|_| 0)).filter(|now| locked != Some(*now))
 }
 
 /// Leaves a figure what it is in one place.

@@ -5,14 +5,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 use super::ground::{Ground, Within};
 use super::view::{Adjustment, AdjustmentKind};
 use crate::doc::space::{self as keys, Thing};
 use crate::domain::fingerprint::{self, Start};
-use crate::domain::{Fingerprints, HouseholdId, MemberId, PlaceId, SpaceId, TeamId, VisitId, activity::Activity};
+use crate::domain::{
+    Fingerprints, HouseholdId, MemberId, PlaceId, SameKind, SpaceId, TeamId, VisitId, activity::Activity,
+};
 use crate::error::Result;
 use crate::projection::{places, space};
 use crate::store::documents::{DocId, Hash};
@@ -175,7 +177,7 @@ fn removed_by(db: &Connection, space: SpaceId, doc: &DocId, late: &BTreeSet<Hash
     Ok(entries.iter().any(|entry| entry.key == crate::doc::household::REMOVED && late.contains(&entry.change.0)))
 }
 
-/// Activities, and households that were said to be one.
+/// Activities, and households and people who were said to be one.
 fn of_space(
     db: &Connection,
     space: SpaceId,
@@ -188,12 +190,17 @@ fn of_space(
     let entries = documents::load(db, space, space.bytes())?.entries()?;
     let written = entries.iter().filter(|entry| late.contains(&entry.change.0));
     let mut activities: BTreeSet<&str> = BTreeSet::new();
-    let mut merged: BTreeSet<&str> = BTreeSet::new();
+    let mut merged = BTreeSet::new();
     for entry in written {
-        match keys::parse(&entry.key) {
-            Some((Thing::Activity, id, _)) => drop(activities.insert(id)),
-            Some((Thing::SameHousehold, id, _)) => drop(merged.insert(id)),
-            _ => {}
+        if let Some((Thing::Activity, id, _)) = keys::parse(&entry.key) {
+            activities.insert(id);
+        }
+        match keys::parse_same(&entry.key) {
+            Some((SameKind::Household, (id, _))) => drop(merged.insert((*id.as_bytes(), AdjustmentKind::Merged))),
+            Some((SameKind::Resident, (id, _))) => {
+                merged.extend(household_of(db, id)?.map(|household| (household, AdjustmentKind::PeopleMerged)));
+            }
+            None => {}
         }
     }
     let ground = Ground::of(db, space, last, Within { team, place: None })?;
@@ -219,9 +226,9 @@ fn of_space(
             notebook: None,
         });
     }
-    for id in merged {
-        let place = id.parse::<HouseholdId>().ok().and_then(|id| households.get(id.bytes()));
-        let Some(place) = place.filter(|place| team.is_none() || place.team == team) else { continue };
+    for (household, what) in merged {
+        let place = households.get(&household).filter(|place| team.is_none() || place.team == team);
+        let Some(place) = place else { continue };
         records.push(Adjustment {
             household: Some(HouseholdId(Uuid::from_bytes(place.shown)).to_string()),
             visit: None,
@@ -229,13 +236,19 @@ fn of_space(
             head: place.head.clone(),
             place: Some(place.place.to_string()),
             place_name: place.place_name.clone(),
-            what: AdjustmentKind::Merged,
+            what,
             day: None,
             by_name: String::new(),
             notebook: None,
         });
     }
     Ok(records)
+}
+
+/// The household that somebody is written in; the first of several.
+fn household_of(db: &Connection, resident: Uuid) -> Result<Option<DocId>> {
+    let mut query = db.prepare_cached("SELECT household FROM residents WHERE id = ?1 ORDER BY household LIMIT 1")?;
+    Ok(query.query_row([resident.as_bytes()], |row| row.get(0)).optional()?)
 }
 
 /// The team of a household as of a day.

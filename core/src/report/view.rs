@@ -295,7 +295,7 @@ pub struct Adjustment {
 }
 
 /// What came late.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum AdjustmentKind {
     /// A visit was written or corrected.
@@ -306,6 +306,8 @@ pub enum AdjustmentKind {
     HouseholdRemoved,
     /// Households were said to be one, or to be two after all.
     Merged,
+    /// People were said to be one, or to be two after all, or moved to another household.
+    PeopleMerged,
     /// An activity was written, counted on or taken back.
     Activity,
 }

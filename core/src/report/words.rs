@@ -91,6 +91,7 @@ pub fn late(kind: AdjustmentKind) -> &'static str {
         AdjustmentKind::VisitRemoved => "lượt thăm đã bỏ",
         AdjustmentKind::HouseholdRemoved => "hộ đã bỏ khỏi danh sách",
         AdjustmentKind::Merged => "gộp, tách hộ trùng",
+        AdjustmentKind::PeopleMerged => "gộp, tách, chuyển người",
         AdjustmentKind::Activity => "hoạt động chung",
     }
 }

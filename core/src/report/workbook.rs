@@ -314,11 +314,12 @@ fn obstacles(page: &mut Page<'_>, annex: &Annex) -> Done {
 
 /// What came after the lock: how many records of each sort, by place. Whose they are stays in the notebook.
 fn adjustments(page: &mut Page<'_>, report: &Report) -> Done {
-    const KINDS: [AdjustmentKind; 5] = [
+    const KINDS: [AdjustmentKind; 6] = [
         AdjustmentKind::Visit,
         AdjustmentKind::VisitRemoved,
         AdjustmentKind::HouseholdRemoved,
         AdjustmentKind::Merged,
+        AdjustmentKind::PeopleMerged,
         AdjustmentKind::Activity,
     ];
     page.head(0, &["Địa bàn"])?;
@@ -335,5 +336,5 @@ fn adjustments(page: &mut Page<'_>, report: &Report) -> Done {
             page.count(row, column, Some(of as u64))?;
         }
     }
-    page.set_up((0, 0), &[30.0, 16.0, 16.0, 16.0, 16.0, 16.0], true)
+    page.set_up((0, 0), &[30.0, 16.0, 16.0, 16.0, 16.0, 16.0, 16.0], true)
 }

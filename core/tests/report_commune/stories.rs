@@ -139,7 +139,7 @@ fn what_goes_to_the_next_office_says_whose_it_is_and_what_it_lacks() {
     assert_eq!(column("Theo địa bàn", 1)[7..], ["Bản Số 2", "Bản Số 10", "Chưa rõ địa bàn", "Cộng"]);
     assert_eq!(column("Hoạt động", 3)[1..], ["Bàn ở chợ", "Lớp ở nhà văn hóa", ""], "as it was locked");
     assert_eq!(column("Vướng mắc", 3)[1..], ["Cả bản không có sóng"]);
-    assert_eq!(column("Điều chỉnh", 5)[1..], ["1"]);
+    assert_eq!(column("Điều chỉnh", 6)[1..], ["1"]);
     assert!(column("Tổng hợp", 0)[5].contains("Máy này chưa có sổ: Tổ Bản Số 3"));
     assert!(!column("Bản Số 2", 1).is_empty() && !column("Bản Số 10", 1).is_empty());
 }

@@ -257,7 +257,7 @@ notebook?: string, };
 /**
  * What came late.
  */
-export type AdjustmentKind = "visit" | "visit_removed" | "household_removed" | "merged" | "activity";
+export type AdjustmentKind = "visit" | "visit_removed" | "household_removed" | "merged" | "people_merged" | "activity";
 
 /**
  * Two people of two notebooks who may be one.

@@ -135,7 +135,8 @@ export const report = {
   'report.adjustment.visit': { vi: 'Lượt thăm đến sau', en: 'Visit that came later' },
   'report.adjustment.visit_removed': { vi: 'Rút lại lượt thăm', en: 'Visit taken back' },
   'report.adjustment.household_removed': { vi: 'Bỏ hộ này', en: 'Household removed' },
-  'report.adjustment.merged': { vi: 'Gộp hoặc tách hộ', en: 'Merged or parted' },
+  'report.adjustment.merged': { vi: 'Gộp hoặc tách hộ', en: 'Households merged or parted' },
+  'report.adjustment.people_merged': { vi: 'Gộp, tách hoặc chuyển người', en: 'People merged, parted or moved' },
   'report.adjustment.activity': { vi: 'Hoạt động đến sau', en: 'Activity that came later' },
   'report.lacking': {
     vi: 'Máy này còn thiếu {n} hộ so với lúc chốt. Hãy đồng bộ để xem đủ điều chỉnh.',
