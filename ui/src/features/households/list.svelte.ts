@@ -84,7 +84,6 @@ class HouseholdsList {
 
   /** A new notebook: forgets everything. */
   reset(): void {
-    this.#ask();
     this.search = '';
     this.filter = 'all';
     this.ready = false;
