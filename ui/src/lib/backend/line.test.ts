@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { httpBackend } from './http';
 import { Line } from './line';
 
 class Socket {
@@ -49,5 +50,34 @@ describe('the line', () => {
     expect(line.isOpen()).toBe(false);
     line.open();
     expect(Socket.all.at(-1)).not.toBe(socket);
+  });
+});
+
+describe('a page in a browser', () => {
+  afterEach(() => void vi.unstubAllGlobals());
+
+  it('asks over its line, and by requests that outlive it once it is left', async () => {
+    const requests: RequestInit[] = [];
+    vi.stubGlobal('WebSocket', Socket);
+    vi.stubGlobal('EventSource', vi.fn());
+    vi.stubGlobal('fetch', (_to: string, request: RequestInit) => {
+      requests.push(request);
+      return Promise.resolve(new Response('{"ok":"by request"}'));
+    });
+    httpBackend.subscribe(() => undefined);
+    const socket = Socket.all.at(-1) as Socket;
+    socket.readyState = Socket.OPEN;
+    const asked = httpBackend.execute('draft_list', {});
+    socket.onmessage?.({ data: '1 {"ok":"by line"}' });
+    expect(await asked).toBe('by line');
+
+    window.dispatchEvent(new Event('pagehide'));
+    expect(await httpBackend.execute('draft_list', {})).toBe('by request');
+    expect(requests.map((request) => request.keepalive)).toEqual([true]);
+    expect(socket.sent.length).toBe(1);
+
+    window.dispatchEvent(new Event('pageshow'));
+    void httpBackend.execute('draft_list', {});
+    expect(socket.sent.length, 'it was not left after all').toBe(2);
   });
 });
